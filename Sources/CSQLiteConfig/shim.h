@@ -1,0 +1,12 @@
+#ifndef THIRDTOUCH_CSQLITECONFIG_SHIM_H
+#define THIRDTOUCH_CSQLITECONFIG_SHIM_H
+
+#include <sqlite3.h>
+
+/* sqlite3_db_config is variadic: Swift cannot call it. Takes the raw pointer, because the
+   sqlite3 type of this module and GRDB's are different names of one thing. */
+static inline int thirdtouch_sqlite_set_defensive(void *database) {
+    return sqlite3_db_config((sqlite3 *)database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+}
+
+#endif

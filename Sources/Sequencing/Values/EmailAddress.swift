@@ -1,0 +1,95 @@
+/// An e-mail address that may go into an envelope or a header: `local@domain`, nothing more.
+///
+/// The dot-atom subset of RFC 5321 section 4.1.2 (with UTF-8 by RFC 6531): no quoted local part, no
+/// address literal, no display name. libcurl passes CR LF in an address to the server as
+/// commands, so this initializer is the one place that decides.
+package struct EmailAddress: Hashable, Sendable {
+    /// As written, the domain in lower case.
+    package let text: String
+
+    /// The key of a lead: the whole address in lower case.
+    ///
+    /// RFC 5321 allows case to matter in the local part; no provider known makes it matter, and a
+    /// lead written twice by case would be mailed twice.
+    package var canonical: String { text.lowercased() }
+
+    package var domain: String { String(text[text.index(after: text.lastIndex(of: "@")!)...]) }
+
+    package init(_ text: some StringProtocol) throws(Mistake) {
+        let text = String(text)
+        guard text.utf8.count <= 254 else { throw .tooLong }
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { throw parts.count < 2 ? .noAtSign : .severalAtSigns }
+        let (local, domain) = (parts[0], parts[1].lowercased())
+        guard !local.isEmpty, local.utf8.count <= 64 else { throw .localPart }
+        guard Self.isDotAtom(local, allowing: "!#$%&'*+-/=?^_`{|}~") else { throw .localPart }
+        guard Self.isDotAtom(Substring(domain), allowing: "-") else { throw .domain }
+        let labels = domain.split(separator: ".")
+        guard labels.count >= 2,
+            labels.allSatisfy({ !$0.hasPrefix("-") && !$0.hasSuffix("-") && $0.utf8.count <= 63 })
+        else { throw .domain }
+        self.text = "\(local)@\(domain)"
+    }
+
+    private static func isDotAtom(_ text: Substring, allowing extra: String) -> Bool {
+        let atoms = text.split(separator: ".", omittingEmptySubsequences: false)
+        return atoms.allSatisfy { atom in
+            !atom.isEmpty
+                && atom.unicodeScalars.allSatisfy { scalar in
+                    scalar.value > 0x9F && !scalar.properties.isWhitespace
+                        && scalar.properties.generalCategory != .format
+                        || scalar.isASCIILetterOrDigit || extra.unicodeScalars.contains(scalar)
+                }
+        }
+    }
+
+    /// What is wrong with an address, in words a person can act on.
+    package enum Mistake: Error, Equatable, Sendable, CustomStringConvertible {
+        case noAtSign, severalAtSigns, localPart, domain, tooLong
+
+        package var description: String {
+            switch self {
+            case .noAtSign: "has no @; write name@company.example"
+            case .severalAtSigns: "has more than one @; give one address, without a name"
+            case .localPart:
+                "has a character before the @ that mail servers refuse (space, quote, control, …)"
+            case .domain: "has no valid domain after the @; write name@company.example"
+            case .tooLong: "is longer than 254 bytes"
+            }
+        }
+    }
+}
+
+extension EmailAddress: CustomStringConvertible {
+    package var description: String { text }
+}
+
+extension EmailAddress: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        do {
+            try self.init(text)
+        } catch {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "“\(text)” \(error)")
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
+extension Unicode.Scalar {
+    package var isASCIILetterOrDigit: Bool {
+        switch self {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: false
+        }
+    }
+
+    /// C0, DEL and C1 controls: never allowed in a header, an envelope or a terminal.
+    package var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+}
