@@ -44,7 +44,7 @@ package struct Window: Codable, Equatable, Sendable {
 
     package static let workdays: Set<Weekday> = [.mon, .tue, .wed, .thu, .fri]
 
-    /// For a lead whose zone nobody knows: open in every office of a country at once (docs/states.md).
+    /// For a lead whose zone nobody knows: narrow, so that it is office time in most places.
     package static let narrowHours = [
         Hours(opens: LocalTime(hour: 9, minute: 30), closes: LocalTime(hour: 16, minute: 0))
     ]
