@@ -1,0 +1,116 @@
+import CGMime
+package import Sequencing
+
+/// Bytes from outside → `ReceivedMessage`. Whatever the bytes are, it ends, and ends soon.
+package enum MessageParser {
+    /// Reads one RFC 5322 message, with LF or CRLF line ends.
+    ///
+    /// Headers come back unfolded and decoded (RFC 2047), texts as UTF-8 with LF line ends and U+FFFD for
+    /// what could not be decoded; no value holds a NUL.
+    package static func parse(
+        _ bytes: [UInt8], limits: ParseLimits = .standard
+    ) throws(ParseFailure) -> ReceivedMessage {
+        try check(bytes, limits)
+        GMimeLibrary.start()
+        guard let message = construct(bytes) else { throw .noMessage }
+        var walk = PartWalk(limits: limits)
+        if let part = g_mime_message_get_mime_part(message.pointer) {
+            try walk.visit(part, depth: 1, isReturned: false)
+        }
+        return received(message.pointer, walk)
+    }
+
+    private static func check(_ bytes: [UInt8], _ limits: ParseLimits) throws(ParseFailure) {
+        guard !bytes.isEmpty else { throw .empty }
+        guard bytes.count <= limits.messageBytes else {
+            throw .tooLarge(bytes: bytes.count, limit: limits.messageBytes)
+        }
+        let shape = MessageShape(of: bytes)
+        guard shape.headerBytes <= limits.headerBytes else {
+            throw .headerTooLarge(bytes: shape.headerBytes, limit: limits.headerBytes)
+        }
+        let comparisons = shape.dashLines.multipliedReportingOverflow(by: shape.boundaryWords)
+        guard !comparisons.overflow, comparisons.partialValue <= ParseLimits.boundaryComparisons
+        else {
+            throw .tooManyBoundaries(
+                comparisons: comparisons.partialValue, limit: ParseLimits.boundaryComparisons)
+        }
+    }
+
+    private static func construct(_ bytes: [UInt8]) -> GMimeOwner<GMimeMessage>? {
+        guard let stream = memoryStream(of: bytes),
+            let parser = GMimeOwner(g_mime_parser_new_with_stream(stream.pointer))
+        else { return nil }
+        return GMimeOwner(g_mime_parser_construct_message(parser.pointer, nil))
+    }
+
+    private static func received(
+        _ message: UnsafeMutablePointer<GMimeMessage>, _ walk: PartWalk
+    ) -> ReceivedMessage {
+        let headers = HeaderReader.fields(of: shim_message_as_object(message))
+        func ids(_ name: String) -> [String] {
+            headers.filter { $0.name.lowercased() == name }
+                .flatMap { HeaderReader.messageIDs(in: $0.value) }
+        }
+        var received = ReceivedMessage(
+            headers: headers, messageID: ids("message-id").first,
+            inReplyTo: Array(ids("in-reply-to").prefix(ParseLimits.listItems)),
+            references: ids("references").suffix(ParseLimits.listItems))
+        received.from = HeaderReader.mailboxes(g_mime_message_get_from(message))
+        received.replyTo = HeaderReader.mailboxes(g_mime_message_get_reply_to(message))
+        received.sender = HeaderReader.mailboxes(g_mime_message_get_sender(message))
+        received.to = HeaderReader.mailboxes(g_mime_message_get_to(message))
+        received.subject = received.header("Subject") ?? ""
+        if let date = g_mime_message_get_date(message) {
+            received.date = Instant(milliseconds: Int64(g_date_time_to_unix(date)) * 1000)
+        }
+        received.plainText = walk.plainText
+        received.htmlAsText = walk.htmlText
+        received.deliveryReports = walk.deliveryReports
+        received.disposition = walk.disposition
+        received.feedbackType = walk.feedbackType
+        received.returnedHeaders = walk.returnedHeaders
+        received.calendarMethod = walk.calendarMethod
+        return received
+    }
+}
+
+/// What a look over the bytes tells before any parser sees them.
+struct MessageShape {
+    /// Up to the first empty line.
+    private(set) var headerBytes = 0
+    private(set) var dashLines = 0
+    private(set) var boundaryWords = 0
+
+    init(of bytes: [UInt8]) {
+        let word = Array("boundary".utf8)
+        var lineStart = 0
+        var isInHeader = true
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte == UInt8(ascii: "\n") {
+                    let isEmpty =
+                        index == lineStart
+                        || index == lineStart + 1 && bytes[lineStart] == UInt8(ascii: "\r")
+                    if isInHeader, isEmpty {
+                        isInHeader = false
+                        headerBytes = index
+                    }
+                    lineStart = index + 1
+                } else if byte == UInt8(ascii: "-"), index == lineStart, index + 1 < bytes.count,
+                    bytes[index + 1] == byte
+                {
+                    dashLines += 1
+                } else if byte | 0x20 == word[0], index + word.count <= bytes.count,
+                    word.indices.allSatisfy({ bytes[index + $0] | 0x20 == word[$0] })
+                {
+                    boundaryWords += 1
+                }
+                index += 1
+            }
+            if isInHeader { headerBytes = bytes.count }
+        }
+    }
+}

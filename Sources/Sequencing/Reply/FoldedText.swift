@@ -1,0 +1,86 @@
+/// A text as lower-case words with one space between, so that a phrase is found whatever the case,
+/// punctuation and line breaks around it.
+///
+/// `“Please, take me\noff!”` is ` please take me off `. An apostrophe stays inside its word.
+struct FoldedText {
+    /// Begins and ends with a space.
+    private(set) var bytes: [UInt8] = [0x20]
+    private(set) var wordCount = 0
+
+    /// Reads at most `limit` bytes.
+    init(_ text: some StringProtocol, limit: Int = 20_000) {
+        var word = ""
+        var used = 0
+        for scalar in text.unicodeScalars {
+            used += 1
+            if used > limit { break }
+            if scalar.isASCII ? scalar.isASCIILetterOrDigit : scalar.isWordPart {
+                word.unicodeScalars.append(scalar)
+            } else if scalar == "'" || scalar == "’" {
+                word += "'"
+            } else {
+                flush(&word)
+            }
+        }
+        flush(&word)
+    }
+
+    private mutating func flush(_ word: inout String) {
+        guard !word.isEmpty else { return }
+        bytes.append(contentsOf: word.lowercased().utf8)
+        bytes.append(0x20)
+        wordCount += 1
+        word = ""
+    }
+
+    var words: String { String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self) }
+
+    /// Whether the words of `phrase` (lower case, single spaces) stand in the text, whole and in order.
+    func contains(_ phrase: String) -> Bool { position(of: phrase) != nil }
+
+    func contains(anyOf phrases: [String]) -> Bool { phrases.contains { position(of: $0) != nil } }
+
+    func starts(with phrase: String) -> Bool { bytes.starts(with: " \(phrase) ".utf8) }
+
+    /// Scripts without spaces between words: the phrase may stand inside a run of letters.
+    func containsRun(_ phrase: String) -> Bool { bytes.position(of: Array(phrase.utf8)) != nil }
+
+    private func position(of phrase: String) -> Int? {
+        bytes.position(of: Array(" \(phrase) ".utf8))
+    }
+}
+
+extension [UInt8] {
+    /// Where `pattern` begins, at or after `start`.
+    func position(of pattern: [UInt8], from start: Int = 0) -> Int? {
+        guard let first = pattern.first, count - start >= pattern.count else { return nil }
+        return withUnsafeBufferPointer { bytes in
+            pattern.withUnsafeBufferPointer { pattern in
+                var index = start
+                while index + pattern.count <= bytes.count {
+                    if bytes[index] == first {
+                        var matched = 1
+                        while matched < pattern.count, bytes[index + matched] == pattern[matched] {
+                            matched += 1
+                        }
+                        if matched == pattern.count { return index }
+                    }
+                    index += 1
+                }
+                return nil
+            }
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// A letter, a mark or a number of any script.
+    var isWordPart: Bool {
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .nonspacingMark, .spacingMark, .decimalNumber, .letterNumber, .otherNumber:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Testing
+
+@testable import Sequencing
+
+@Suite struct FoldedTextTests {
+    @Test(
+        "Case, punctuation and line breaks do not hide a phrase",
+        arguments: [
+            ("Please, take me\noff!", "take me off", true), ("Don’t write", "don't write", true),
+            ("unstoppable", "stop", false), ("ABMELDEN.", "abmelden", true), ("", "stop", false),
+        ])
+    func phrases(text: String, phrase: String, isThere: Bool) {
+        #expect(FoldedText(text).contains(phrase) == isThere)
+    }
+}
