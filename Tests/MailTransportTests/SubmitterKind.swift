@@ -1,0 +1,38 @@
+import MailTransport
+import Support
+
+/// Every way out that the conformance tests go.
+enum SubmitterKind: String, CaseIterable {
+    case plainSMTP, startTLS, implicitTLS
+
+    /// A submitter, and a look at what arrived behind it.
+    struct Site {
+        let submitter: any MailSubmitter
+        let arrived: () -> [[UInt8]]
+    }
+
+    func makeSite() throws -> Site {
+        let sink = try SMTPSink()
+        let arrived = { sink.mails.map(\.bytes) }
+        switch self {
+        case .plainSMTP:
+            let server = try SMTPServer(host: "127.0.0.1", port: sink.port, tls: .none)
+            return Site(submitter: submitter(server), arrived: arrived)
+        case .startTLS, .implicitTLS:
+            let dovecot = try DovecotServer(relayPort: sink.port)
+            let isImplicit = self == .implicitTLS
+            let server = try SMTPServer(
+                host: "localhost",
+                port: isImplicit ? dovecot.submissionsPort : dovecot.submissionPort,
+                tls: isImplicit ? .implicit : .startTLS, username: "nora",
+                password: DovecotServer.password, caFile: dovecot.certificatePath)
+            return Site(submitter: submitter(server)) {
+                withExtendedLifetime(dovecot) { arrived() }
+            }
+        }
+    }
+
+    private func submitter(_ server: SMTPServer) -> SMTPSubmitter {
+        SMTPSubmitter(server: server, logger: TestMessages.logger)
+    }
+}
