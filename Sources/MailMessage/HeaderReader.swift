@@ -8,7 +8,8 @@ enum HeaderReader {
 
     static func fields(of object: UnsafeMutablePointer<GMimeObject>?) -> [Field] {
         guard let object, let list = g_mime_object_get_header_list(object) else { return [] }
-        return (0..<g_mime_header_list_get_count(list)).compactMap { index in
+        let count = min(Int(g_mime_header_list_get_count(list)), ParseLimits.fields)
+        return (0..<Int32(count)).compactMap { index in
             guard let header = g_mime_header_list_get_header_at(list, index),
                 let name = g_mime_header_get_name(header)
             else { return nil }
@@ -18,7 +19,7 @@ enum HeaderReader {
     }
 
     /// Decoded fields of a block of lines: a part of a report, or the header of a returned message.
-    static func fields(inBlock lines: some Sequence<Substring>) -> [Field] {
+    static func fields(inBlock lines: some Swift.Sequence<Substring>) -> [Field] {
         var raw: [(name: String, value: String)] = []
         for line in lines {
             if let first = line.utf8.first, first == 0x20 || first == 0x09, !raw.isEmpty {

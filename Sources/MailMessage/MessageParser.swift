@@ -10,9 +10,11 @@ package enum MessageParser {
     package static func parse(
         _ bytes: [UInt8], limits: ParseLimits = .standard
     ) throws(ParseFailure) -> ReceivedMessage {
-        try check(bytes, limits)
+        let shape = try check(bytes, limits)
         GMimeLibrary.start()
-        guard let message = construct(bytes) else { throw .noMessage }
+        // GMime drops a header that breaks off before its empty line; an opt-out may be just that.
+        let whole = shape.headerBytes == bytes.count ? bytes + Array("\n\n".utf8) : bytes
+        guard let message = construct(whole) else { throw .noMessage }
         var walk = PartWalk(limits: limits)
         if let part = g_mime_message_get_mime_part(message.pointer) {
             try walk.visit(part, depth: 1, isReturned: false)
@@ -20,7 +22,9 @@ package enum MessageParser {
         return received(message.pointer, walk)
     }
 
-    private static func check(_ bytes: [UInt8], _ limits: ParseLimits) throws(ParseFailure) {
+    private static func check(
+        _ bytes: [UInt8], _ limits: ParseLimits
+    ) throws(ParseFailure) -> MessageShape {
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= limits.messageBytes else {
             throw .tooLarge(bytes: bytes.count, limit: limits.messageBytes)
@@ -29,12 +33,16 @@ package enum MessageParser {
         guard shape.headerBytes <= limits.headerBytes else {
             throw .headerTooLarge(bytes: shape.headerBytes, limit: limits.headerBytes)
         }
+        guard shape.dashLines <= ParseLimits.dashLines else {
+            throw .tooManyBoundaries(found: shape.dashLines, limit: ParseLimits.dashLines)
+        }
         let comparisons = shape.dashLines.multipliedReportingOverflow(by: shape.boundaryWords)
         guard !comparisons.overflow, comparisons.partialValue <= ParseLimits.boundaryComparisons
         else {
             throw .tooManyBoundaries(
-                comparisons: comparisons.partialValue, limit: ParseLimits.boundaryComparisons)
+                found: comparisons.partialValue, limit: ParseLimits.boundaryComparisons)
         }
+        return shape
     }
 
     private static func construct(_ bytes: [UInt8]) -> GMimeOwner<GMimeMessage>? {

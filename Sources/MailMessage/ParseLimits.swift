@@ -24,7 +24,11 @@ package struct ParseLimits: Equatable, Sendable {
 
     /// Of everything that is a list: addresses, message ids, recipients of a report.
     static let listItems = 200
-    /// Lines that look like a boundary, times boundaries declared: what GMime would have to compare.
+    /// Of one header; the rest is not looked at.
+    static let fields = 20_000
+    /// Lines that look like a boundary: GMime makes a part of each before anybody can count them.
+    static let dashLines = 50_000
+    /// Such lines, times boundaries declared: what GMime would have to compare.
     static let boundaryComparisons = 50_000_000
 }
 
@@ -35,8 +39,8 @@ package enum ParseFailure: Error, Equatable, Sendable {
     case headerTooLarge(bytes: Int, limit: Int)
     case tooDeep(limit: Int)
     case tooManyParts(limit: Int)
-    /// Built to make a parser slow: this many comparisons of boundaries.
-    case tooManyBoundaries(comparisons: Int, limit: Int)
+    /// Built to make a parser slow: this many lines like boundaries, or comparisons of them.
+    case tooManyBoundaries(found: Int, limit: Int)
     /// GMime found no message in the bytes.
     case noMessage
 

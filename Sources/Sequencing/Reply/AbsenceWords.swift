@@ -14,7 +14,7 @@ enum AbsenceWords {
     ]
     /// Says that a return word is denied: "not available until …".
     static let denials: Set<String> = [
-        "not", "nicht", "kein", "pas", "no", "non", "niet", "não", "inte", "ikke", "nie",
+        "not", "nicht", "kein", "pas", "non", "niet", "não", "inte", "ikke", "nie",
         "unavailable",
         "keine",
     ]

@@ -52,12 +52,12 @@ enum AutoReplyRule {
     }
 
     private static func hasPrefix(_ signs: ReplySigns) -> Bool {
-        prefixes.contains { signs.subject.starts(with: $0) }
+        signs.subject.starts(withAnyOf: prefixes)
             || runs.contains { FoldedText(signs.message.subject.prefix(20)).containsRun($0) }
     }
 
     /// As words; what a responder writes before the subject it answers, or instead of it.
-    private static let prefixes = [
+    private static let prefixes: PhraseList = [
         // en
         "auto reply", "autoreply", "automatic reply", "automated reply", "automatic response",
         "auto response", "autoresponse", "auto responder", "autoresponder", "out of office",

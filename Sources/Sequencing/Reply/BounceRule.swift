@@ -74,7 +74,7 @@ enum BounceRule {
 
     private static func looksLikeBounce(_ signs: ReplySigns) -> Bool {
         if signs.fields["x-failed-recipients"] != nil { return true }
-        let isNamed = subjects.contains { signs.subject.starts(with: $0) }
+        let isNamed = signs.subject.starts(withAnyOf: subjects)
         if signs.isFromMailSystem {
             if isNamed || signs.subject.contains(anyOf: subjectWords) { return true }
             let body = FoldedText(ServerWords.ownPart(of: signs.body), limit: 5000)
@@ -106,7 +106,7 @@ enum BounceRule {
             ])
     }
 
-    private static let subjects = [
+    private static let subjects: PhraseList = [
         "undeliverable", "undelivered", "undelivered mail returned to sender", "unzustellbar",
         "nicht zustellbar", "delivery status notification", "delivery failure", "delivery failed",
         "delivery has failed", "mail delivery failed", "mail delivery failure", "mail delivery",
@@ -125,12 +125,12 @@ enum BounceRule {
         "zustellfehler", "nie można dostarczyć", "niedostarczone", "nedoručitelné", "не доставлено",
         "недоставленное сообщение", "teslim edilemedi", "配信不能", "无法送达", "未送達",
     ]
-    private static let subjectWords = [
+    private static let subjectWords: PhraseList = [
         "undeliverable", "undelivered", "delivery failure", "delivery failed", "failure notice",
         "delivery status", "not delivered", "could not be delivered", "delayed", "returned mail",
         "failure", "unzustellbar", "rejected", "warning", "nondeliverable", "problem",
     ]
-    private static let bodyWords = [
+    private static let bodyWords: PhraseList = [
         "could not be delivered", "couldn't be delivered", "wasn't delivered", "was not delivered",
         "has not been delivered", "delivery failed", "delivery has failed", "undeliverable",
         "permanent error", "permanent fatal errors", "unable to deliver", "user unknown",
@@ -139,11 +139,11 @@ enum BounceRule {
         "non è stato recapitato", "kon niet worden bezorgd", "returned to sender",
         "mailbox unavailable", "address rejected", "recipient rejected", "delayed", "quota",
     ]
-    private static let delaySubjects = [
+    private static let delaySubjects: PhraseList = [
         "delayed", "delay", "verzögert", "warning could not send message", "warning message",
         "retardé", "still trying", "not yet delivered", "noch nicht zugestellt", "opóźnienie",
     ]
-    private static let delayWords = [
+    private static let delayWords: PhraseList = [
         "will keep trying", "will continue to try", "will continue trying", "will be retried",
         "will retry", "not yet been delivered", "has been delayed", "is delayed",
         "do not need to resend", "you do not need to resend your message",

@@ -136,7 +136,7 @@ struct DateReader {
     private func withoutAnnouncingWeekdays(_ mentions: [DateMention]) -> [DateMention] {
         var kept: [DateMention] = []
         for (number, mention) in mentions.enumerated() {
-            let isWeekday = mention.range.count == 1
+            let isWeekday = mention.range.count == 1 && word(mention.range.lowerBound) != nil
             let next = number + 1 < mentions.count ? mentions[number + 1] : nil
             let previous = number > 0 ? mentions[number - 1] : nil
             func announces(_ other: DateMention?, _ distance: (DateMention) -> Int) -> Bool {

@@ -38,15 +38,44 @@ struct FoldedText {
     /// Whether the words of `phrase` (lower case, single spaces) stand in the text, whole and in order.
     func contains(_ phrase: String) -> Bool { position(of: phrase) != nil }
 
-    func contains(anyOf phrases: [String]) -> Bool { phrases.contains { position(of: $0) != nil } }
+    func contains(anyOf phrases: PhraseList) -> Bool {
+        bytes.indices.contains { bytes[$0] == 0x20 && phrases.match(bytes, at: $0 + 1) }
+    }
 
     func starts(with phrase: String) -> Bool { bytes.starts(with: " \(phrase) ".utf8) }
+
+    func starts(withAnyOf phrases: PhraseList) -> Bool { phrases.match(bytes, at: 1) }
 
     /// Scripts without spaces between words: the phrase may stand inside a run of letters.
     func containsRun(_ phrase: String) -> Bool { bytes.position(of: Array(phrase.utf8)) != nil }
 
     private func position(of phrase: String) -> Int? {
         bytes.position(of: Array(" \(phrase) ".utf8))
+    }
+}
+
+/// Phrases to be looked for together, found by their first byte.
+struct PhraseList: ExpressibleByArrayLiteral, Sendable {
+    /// By first byte; each phrase ends with a space.
+    private let phrases: [[[UInt8]]]
+
+    init(arrayLiteral phrases: String...) {
+        var byFirst = [[[UInt8]]](repeating: [], count: 256)
+        for phrase in phrases {
+            let bytes = Array("\(phrase) ".utf8)
+            byFirst[Int(bytes[0])].append(bytes)
+        }
+        self.phrases = byFirst
+    }
+
+    func match(_ bytes: [UInt8], at start: Int) -> Bool {
+        guard start < bytes.count else { return false }
+        return phrases[Int(bytes[start])].contains { phrase in
+            guard bytes.count - start >= phrase.count else { return false }
+            var index = 1
+            while index < phrase.count, bytes[start + index] == phrase[index] { index += 1 }
+            return index == phrase.count
+        }
     }
 }
 

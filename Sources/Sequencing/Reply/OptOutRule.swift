@@ -68,7 +68,7 @@ enum OptOutRule {
 
 /// The words of `OptOutRule`, folded: lower case, no punctuation.
 enum OptOutWords {
-    static let requests = [
+    static let requests: PhraseList = [
         // en
         "remove me from your", "remove me from the list", "remove me from this list",
         "remove me from the mailing list", "remove me from this mailing list",
@@ -139,7 +139,7 @@ enum OptOutWords {
     ]
 
     /// The request is about something smaller, about a later day, or is denied: a person decides.
-    static let doubts = [
+    static let doubts: PhraseList = [
         "don't remove me", "do not remove me", "not unsubscribe", "don't unsubscribe",
         "don't take me off", "do not take me off", "not to remove me", "from this thread",
         "from the thread", "from this chain", "from this conversation", "from cc", "from the cc",

@@ -27,18 +27,18 @@ enum QuoteMark {
     private static func startsAttribution(_ line: Substring, length: Int) -> Bool {
         if length == 1 { return true }
         let words = FoldedText(line, limit: 200)
-        return openings.contains { words.starts(with: $0) }
+        return words.starts(withAnyOf: openings)
             || line.utf8.first.map { (0x30...0x39).contains($0) } ?? false
     }
 
-    private static let openings = [
+    private static let openings: PhraseList = [
         "on", "am", "le", "el", "il", "op", "em", "den", "le", "dnia", "dne", "w dniu", "at",
         "il giorno",
         "on behalf", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "von", "pe", "ke", "ti", "ma",
         "to", "la", "su", "a", "pon", "wt", "śr", "czw", "pt", "sob", "niedz", "mån", "tis", "ons",
         "tors", "fre", "lör", "sön", "в", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
     ]
-    private static let verbs = [
+    private static let verbs: PhraseList = [
         "wrote", "writes", "schrieb", "schrieb folgendes", "hat geschrieben", "geschrieben",
         "écrit",
         "escribió", "ha scritto", "scrisse", "schreef", "escreveu", "skrev", "kirjoitti", "napisał",
@@ -65,10 +65,10 @@ enum QuoteMark {
                 || line.hasPrefix("Anfang der weitergeleiteten")
         else { return false }
         let words = FoldedText(line, limit: 200)
-        return originals.contains { words.starts(with: $0) }
+        return words.starts(withAnyOf: originals)
     }
 
-    private static let originals = [
+    private static let originals: PhraseList = [
         "original message", "forwarded message", "original appointment", "begin forwarded message",
         "ursprüngliche nachricht", "originalnachricht", "original nachricht",
         "weitergeleitete nachricht", "anfang der weitergeleiteten nachricht", "message d'origine",
@@ -116,12 +116,12 @@ enum QuoteMark {
     static func isDeviceLine(_ line: QuoteLine) -> Bool {
         guard !line.isEmpty, line.trimmed.utf8.count <= 120 else { return false }
         let words = FoldedText(line.trimmed)
-        return devices.contains { words.starts(with: $0) }
+        return words.starts(withAnyOf: devices)
             || words.starts(with: "von meinem") && words.contains("gesendet")
             || deviceRuns.contains { words.containsRun($0) }
     }
 
-    private static let devices = [
+    private static let devices: PhraseList = [
         "sent from my", "sent from mail for windows", "sent from outlook", "sent from yahoo",
         "sent from proton", "sent with proton", "sent via", "sent from samsung", "get outlook for",
         "outlook für", "holen sie sich outlook", "gesendet von", "gesendet mit",
@@ -138,10 +138,10 @@ enum QuoteMark {
     static func startsDisclaimer(_ line: QuoteLine) -> Bool {
         guard line.trimmed.utf8.count >= 14 else { return false }
         let words = FoldedText(line.trimmed, limit: 160)
-        return disclaimers.contains { words.starts(with: $0) }
+        return words.starts(withAnyOf: disclaimers)
     }
 
-    private static let disclaimers = [
+    private static let disclaimers: PhraseList = [
         "confidentiality notice", "confidentiality note", "this email and any",
         "this e mail and any",
         "this message and any", "this email is confidential", "this e mail is confidential",

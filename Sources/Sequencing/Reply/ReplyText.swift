@@ -15,9 +15,12 @@ package enum ReplyText {
         return message.htmlAsText ?? message.plainText ?? ""
     }
 
+    /// The same of a bare text; what is beyond 100,000 characters is not looked at.
     package static func visible(in text: String) -> String {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .map(QuoteLine.init)
+        let lines = text.prefix(longestCharacters).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline
+        )
+        .map(QuoteLine.init)
         var kept: [QuoteLine] = []
         var index = 0
         while index < lines.count {
@@ -46,6 +49,8 @@ package enum ReplyText {
         }
         return joined(kept)
     }
+
+    private static let longestCharacters = 100_000
 
     private static func nextQuote(after index: Int, in lines: [QuoteLine]) -> Int? {
         lines[(index + 1)...].firstIndex(where: \.isQuoted)

@@ -125,7 +125,7 @@ enum ServerWords {
         return String(text)
     }
 
-    private static let full = [
+    private static let full: PhraseList = [
         "mailbox full", "mailbox is full", "inbox is full", "mailbox has exceeded", "over quota",
         "overquota", "quota exceeded", "exceeded storage", "exceeded its storage", "out of storage",
         "exceeds quota", "exceeded quota", "insufficient storage", "mailbox exceeds",
@@ -133,7 +133,7 @@ enum ServerWords {
         "postfach voll", "postfach ist voll", "boîte aux lettres pleine", "boîte pleine",
         "buzón lleno", "casella piena", "mailbox vol", "caixa cheia", "quota full",
     ]
-    private static let unknown = [
+    private static let unknown: PhraseList = [
         "user unknown", "unknown user", "no such user", "no such recipient", "user not found",
         "does not exist", "doesn't exist", "no mailbox here", "invalid recipient",
         "recipient not found", "address not found", "unknown recipient", "unknown address",
@@ -147,7 +147,7 @@ enum ServerWords {
         "host not found", "host or domain name not found", "no longer with", "user doesn't have",
         "not a known user", "not listed in",
     ]
-    private static let passing = [
+    private static let passing: PhraseList = [
         "try again later", "temporarily", "temporary", "timed out", "timeout", "greylisted",
         "connection refused", "too busy", "try later", "deferred", "resources", "rate limit",
     ]
