@@ -3,7 +3,7 @@ import Support
 
 /// Every way out that the conformance tests go.
 enum SubmitterKind: String, CaseIterable {
-    case plainSMTP, startTLS, implicitTLS
+    case plainSMTP, startTLS, implicitTLS, maildir
 
     /// A submitter, and a look at what arrived behind it.
     struct Site {
@@ -12,13 +12,14 @@ enum SubmitterKind: String, CaseIterable {
     }
 
     func makeSite() throws -> Site {
+        if self == .maildir { return try makeMaildirSite() }
         let sink = try SMTPSink()
         let arrived = { sink.mails.map(\.bytes) }
         switch self {
         case .plainSMTP:
             let server = try SMTPServer(host: "127.0.0.1", port: sink.port, tls: .none)
             return Site(submitter: submitter(server), arrived: arrived)
-        case .startTLS, .implicitTLS:
+        case .startTLS, .implicitTLS, .maildir:
             let dovecot = try DovecotServer(relayPort: sink.port)
             let isImplicit = self == .implicitTLS
             let server = try SMTPServer(
@@ -29,6 +30,15 @@ enum SubmitterKind: String, CaseIterable {
             return Site(submitter: submitter(server)) {
                 withExtendedLifetime(dovecot) { arrived() }
             }
+        }
+    }
+
+    private func makeMaildirSite() throws -> Site {
+        let folder = try TemporaryFolder(named: "maildir")
+        let maildir = try TestMaildir(path: folder.path("Maildir"))
+        let submitter = MaildirSubmitter(path: maildir.path, logger: TestMessages.logger)
+        return Site(submitter: submitter) {
+            withExtendedLifetime(folder) { Array(maildir.newMails.values) }
         }
     }
 

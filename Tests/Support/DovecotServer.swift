@@ -51,8 +51,14 @@ package final class DovecotServer: Sendable {
 
     /// Puts a message into a user's folder as a delivery agent does.
     package func deliver(_ bytes: [UInt8], to user: String, folder name: String = "INBOX") throws {
-        try TestMaildir(path: maildirPath(of: user, folder: name), owner: Self.mailOwner)
-            .deliver(bytes)
+        // The outer folders have to be the owner's before there can be a folder inside.
+        let inbox = try TestMaildir(path: maildirPath(of: user), owner: Self.mailOwner)
+        let isInbox = name == "INBOX"
+        let maildir =
+            isInbox
+            ? inbox
+            : try TestMaildir(path: maildirPath(of: user, folder: name), owner: Self.mailOwner)
+        try maildir.deliver(bytes)
     }
 
     /// Where a user's folder lies on disk.

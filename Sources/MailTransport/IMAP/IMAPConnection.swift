@@ -1,0 +1,152 @@
+internal import CCurl
+internal import Glibc
+internal import Sequencing
+
+/// One authenticated connection: libcurl brings it up, from then on the words are ours.
+///
+/// Every throw but a refused command leaves the connection in an unknown state; its owner drops it.
+final class IMAPConnection {
+    let limits: IMAPLimits
+    private(set) var capabilities: Set<String> = []
+    private let handle: CurlHandle
+    private let socket: Int32
+    private var reader: IMAPReader
+    private var commandCount = 0
+
+    /// Connects, logs in and asks for the capabilities.
+    init(server: IMAPServer, limits: IMAPLimits) throws {
+        self.limits = limits
+        reader = IMAPReader(limits: limits)
+        handle = CurlHandle()
+        server.access.apply(to: handle, connectTimeout: limits.connect)
+        handle.set(CURLOPT_URL, server.access.url(scheme: "imap", path: ""))
+        handle.set(CURLOPT_PROTOCOLS_STR, "imap,imaps")
+        handle.set(CURLOPT_CONNECT_ONLY, 1)
+        handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(limits.answer.components.seconds))
+        let code = handle.perform()
+        guard code == CURLE_OK, let socket = handle.activeSocket else {
+            throw Self.failure(code, reply: handle.transcript.lastServerLine, of: server)
+        }
+        self.socket = socket
+        _ = try run("CAPABILITY") { response in
+            if case .capability(let names) = response { self.capabilities = Set(names) }
+        }
+    }
+
+    /// Sends a command and hands every untagged response to `receive`; throws unless it ends with OK.
+    func run(_ command: String, receive: (IMAPResponse) throws -> Void = { _ in }) throws {
+        let tag = try begin(command)
+        try finish(tag, named: command, receive: receive)
+    }
+
+    /// Sends a command without waiting for its end and returns its tag.
+    func begin(_ command: String) throws -> String {
+        commandCount += 1
+        let tag = "T\(commandCount)"
+        try send("\(tag) \(command)\r\n")
+        return tag
+    }
+
+    /// Reads up to the end of a command.
+    func finish(
+        _ tag: String, named command: String, receive: (IMAPResponse) throws -> Void
+    ) throws {
+        for _ in 0..<limits.responsesPerCommand {
+            switch try nextResponse(within: limits.answer) {
+            case .tagged(tag, let status):
+                return try Self.check(status, after: command)
+            case .tagged: throw SweepFailure.malformedResponse(cause: "the answer to no command")
+            case .status(let status) where status.kind == .bye:
+                throw SweepFailure.connection(cause: "the server says BYE \(status.text)")
+            case let response: try receive(response)
+            }
+        }
+        throw SweepFailure.malformedResponse(cause: "an answer has no end")
+    }
+
+    func send(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        var offset = 0
+        let deadline = Deadline(after: limits.answer)
+        while offset < bytes.count {
+            var sent = 0
+            let code = bytes[offset...].withUnsafeBytes { rest in
+                curl_easy_send(handle.pointer, rest.baseAddress, rest.count, &sent)
+            }
+            switch code {
+            case CURLE_OK: offset += sent
+            case CURLE_AGAIN:
+                guard Readiness.awaitOutput(on: socket, until: deadline) == .writable else {
+                    throw SweepFailure.connection(cause: "the server takes no more commands")
+                }
+            default: throw SweepFailure.connection(cause: code.words)
+            }
+        }
+    }
+
+    /// The next response; throws when no byte comes for `patience`.
+    func nextResponse(within patience: Duration) throws -> IMAPResponse {
+        let frame = try reader.nextFrame { buffer in
+            let deadline = Deadline(after: patience)
+            while try self.receive(into: &buffer) == 0 {
+                guard Readiness.awaitInput(on: self.socket, until: deadline) == .readable else {
+                    throw SweepFailure.connection(cause: "the server does not answer")
+                }
+            }
+        }
+        return try IMAPResponse.parse(frame, depthLimit: limits.depth)
+    }
+
+    /// Waits for the next response of a server that may stay silent; a cancel or the deadline ends it.
+    func awaitResponse(canceller: WaitCanceller, until deadline: Deadline) throws -> Awaited {
+        while !reader.hasPendingBytes {
+            // What TLS has decrypted already does not make the socket readable: ask libcurl first.
+            if try reader.fillIfPossible(receive) { break }
+            switch Readiness.awaitInput(on: socket, canceller: canceller, until: deadline) {
+            case .readable, .writable: continue
+            case .cancelled: return .cancelled
+            case .timedOut: return .timedOut
+            }
+        }
+        return .response(try nextResponse(within: limits.answer))
+    }
+
+    enum Awaited: Equatable {
+        case response(IMAPResponse)
+        case cancelled, timedOut
+    }
+
+    /// Appends what is there now; 0 when nothing is, throws when the connection is lost.
+    private func receive(into buffer: inout [UInt8]) throws -> Int {
+        try withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 1) { space in
+            var count = 0
+            let code = curl_easy_recv(handle.pointer, space.baseAddress, space.count, &count)
+            if code == CURLE_AGAIN { return 0 }
+            guard code == CURLE_OK, count > 0 else {
+                throw SweepFailure.connection(
+                    cause: code == CURLE_OK ? "the server closed the connection" : code.words)
+            }
+            buffer.append(contentsOf: space[..<count])
+            return count
+        }
+    }
+
+    private static func check(_ status: IMAPStatus, after command: String) throws {
+        let verb = command.prefix { $0 != " " }
+        switch status.kind {
+        case .ok: return
+        case .bad: throw SweepFailure.malformedResponse(cause: "\(verb): BAD \(status.text)")
+        case .no, .bye, .preauth:
+            throw SweepFailure.connection(cause: "\(verb): \(status.kind.rawValue) \(status.text)")
+        }
+    }
+
+    private static func failure(
+        _ code: CURLcode, reply: String?, of server: IMAPServer
+    ) -> SweepFailure {
+        let reply = reply?.withoutSecret(server.access.password)
+        if code == CURLE_LOGIN_DENIED { return .authentication(reply: reply ?? code.words) }
+        let words = [code.words, reply].compactMap(\.self).joined(separator: "; server: ")
+        return .connection(cause: words)
+    }
+}

@@ -1,0 +1,44 @@
+internal import Sequencing
+
+/// A server that a mailbox is read from, and how to get in.
+package struct IMAPServer: Sendable {
+    let access: ServerAccess
+
+    /// Refuses plain text to other machines and anything that could change the meaning of a URL.
+    ///
+    /// - Parameter caFile: PEM certificates to trust instead of the system's.
+    package init(
+        host: String, port: UInt16, tls: TransportSecurity, username: String, password: String,
+        caFile: String? = nil
+    ) throws(ServerRefusal) {
+        access = try ServerAccess(
+            host: host, port: port, tls: tls, username: username, password: password,
+            trustedCAFile: caFile)
+    }
+}
+
+/// What a server may cost us: every length and every wait has an end.
+package struct IMAPLimits: Sendable {
+    /// A larger message is delivered without its bytes.
+    package var messageBytes = 25 << 20
+    /// An announcement beyond this is taken for an attack and ends the sweep.
+    package var announcedLiteralBytes = 1 << 30
+    /// The text of one response without its literals; a plain SEARCH answer may be long.
+    package var lineBytes = 4 << 20
+    package var depth = 20
+    package var responsesPerCommand = 5_000_000
+    package var listedFolders = 20_000
+    package var batchMessages = 100
+    package var batchBytes = 8 << 20
+    package var connect: Duration = .seconds(30)
+    /// For the next bytes of an answer.
+    package var answer: Duration = .seconds(120)
+    /// For the answer to DONE: a server that takes longer is left.
+    package var endOfIdle: Duration = .seconds(5)
+    /// RFC 2177 asks to begin IDLE anew at least every 29 minutes.
+    package var idle: Duration = .minutes(29)
+    /// Between two questions to a server without IDLE.
+    package var poll: Duration = .seconds(60)
+
+    package init() {}
+}
