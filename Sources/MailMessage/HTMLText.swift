@@ -184,7 +184,8 @@ private struct HTMLStripper {
     }
 
     private func isTagStart(_ byte: UInt8) -> Bool {
-        isNameByte(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!")
+        (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "/")
+            || byte == UInt8(ascii: "!")
             || byte == UInt8(ascii: "?")
     }
 

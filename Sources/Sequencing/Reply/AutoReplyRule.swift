@@ -52,8 +52,9 @@ enum AutoReplyRule {
     }
 
     private static func hasPrefix(_ signs: ReplySigns) -> Bool {
-        signs.subject.starts(withAnyOf: prefixes)
-            || runs.contains { FoldedText(signs.message.subject.prefix(20)).containsRun($0) }
+        let label = FoldedText(signs.message.subject.prefix { $0 != ":" && $0 != "：" }).words
+        return signs.subject.starts(withAnyOf: prefixes) || labels.contains(label)
+            || runs.contains { label.hasPrefix($0) }
     }
 
     /// As words; what a responder writes before the subject it answers, or instead of it.
@@ -61,45 +62,51 @@ enum AutoReplyRule {
         // en
         "auto reply", "autoreply", "automatic reply", "automated reply", "automatic response",
         "auto response", "autoresponse", "auto responder", "autoresponder", "out of office",
-        "out of the office", "ooo", "i am out of the office", "i'm out of the office",
-        "away from the office", "vacation reply", "on vacation", "automatically generated reply",
+        "out of the office", "i am out of the office", "i'm out of the office",
+        "away from the office", "vacation reply", "automatically generated reply",
         // de
         "automatische antwort", "automatische rückantwort", "autom antwort", "abwesenheitsnotiz",
-        "abwesenheit", "abwesend", "abwesenheitsmeldung", "abwesenheitsassistent",
-        "ich bin abwesend",
+        "abwesenheitsmeldung", "abwesenheitsassistent", "ich bin abwesend",
         "außer haus", "nicht im büro", "urlaubsabwesenheit",
         // fr
         "réponse automatique", "reponse automatique", "absence du bureau", "absent du bureau",
-        "absence", "message d'absence", "en congé", "hors du bureau",
+        "message d'absence", "hors du bureau",
         // es
         "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina",
-        "ausente", "ausencia", "autorespuesta",
+        "autorespuesta",
         // it
-        "risposta automatica", "fuori ufficio", "fuori sede", "assente", "risposta di assenza",
+        "risposta automatica", "fuori ufficio", "fuori sede", "risposta di assenza",
         // pt
         "resposta automática", "resposta automatica", "fora do escritório", "fora do escritorio",
-        "ausência", "ausência temporária",
+        "ausência temporária",
         // nl
-        "automatisch antwoord", "automatische beantwoording", "afwezig", "afwezigheid",
-        "niet aanwezig", "buiten kantoor",
+        "automatisch antwoord", "automatische beantwoording", "buiten kantoor",
         // sv, da, nb
-        "autosvar", "automatiskt svar", "frånvarande", "frånvaro", "automatisk svar",
-        "ikke til stede", "fraværsmeddelelse", "fravær", "fraværende", "automatisk besvarelse",
+        "autosvar", "automatiskt svar", "automatisk svar",
+        "fraværsmeddelelse", "automatisk besvarelse",
         "autosvar fravær", "fraværsmelding",
         // fi, pl, cs
-        "automaattinen vastaus", "poissa", "poissaoloviesti", "poissaolo",
-        "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "nieobecność",
+        "automaattinen vastaus", "poissaoloviesti",
+        "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź",
         "poza biurem", "automatická odpověď", "automatická odpoveď", "mimo kancelář",
-        "nepřítomnost",
         // ru, tr
-        "автоматический ответ", "автоответ", "вне офиса", "нет на месте", "отсутствие",
+        "автоматический ответ", "автоответ", "вне офиса",
         "otomatik yanıt", "otomatik cevap", "ofis dışında", "ofis dışındayım",
         // hu, ro, el, uk
         "automatikus válasz", "házon kívül", "răspuns automat", "αυτόματη απάντηση",
         "автоматична відповідь",
     ]
-    private static let runs = [
-        "自動応答", "自動返信", "不在", "外出中", "自动回复", "自動回覆", "外出", "休假", "자동 회신", "자동회신",
+    /// Words that people use too: only alone, or before a colon.
+    private static let labels: Set<String> = [
+        "ooo", "on vacation", "abwesenheit", "abwesend", "absence", "en congé", "ausente",
+        "ausencia", "assente", "ausência", "afwezig", "afwezigheid", "niet aanwezig", "frånvaro",
+        "frånvarande", "ikke til stede", "fravær", "fraværende", "poissa", "poissaolo",
+        "nieobecność", "nepřítomnost", "нет на месте", "отсутствие", "不在", "外出", "外出中", "休假",
         "부재중",
+    ]
+    /// Scripts without spaces: the subject's first letters.
+    private static let runs = [
+        "自動応答", "自動返信", "不在通知", "不在のお知らせ", "自动回复", "自動回覆", "자동 회신", "자동회신",
+        "부재중 자동",
     ]
 }

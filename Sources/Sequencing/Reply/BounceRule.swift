@@ -76,7 +76,10 @@ enum BounceRule {
         if signs.fields["x-failed-recipients"] != nil { return true }
         let isNamed = signs.subject.starts(withAnyOf: subjects)
         if signs.isFromMailSystem {
-            if isNamed || signs.subject.contains(anyOf: subjectWords) { return true }
+            // A postmaster may be a person with a problem; a daemon is not.
+            if isNamed || signs.isFromDaemon && signs.subject.contains(anyOf: subjectWords) {
+                return true
+            }
             let body = FoldedText(ServerWords.ownPart(of: signs.body), limit: 5000)
             return body.contains(anyOf: bodyWords) || ServerWords.speaks(of: signs.body)
         }

@@ -18,6 +18,8 @@ struct FoldedText {
                 word.unicodeScalars.append(scalar)
             } else if scalar == "'" || scalar == "’" {
                 word += "'"
+            } else if !scalar.isASCII, scalar.properties.generalCategory == .format {
+                continue  // Soft hyphens and zero-width marks don't end a word: senders hide with them.
             } else {
                 flush(&word)
             }

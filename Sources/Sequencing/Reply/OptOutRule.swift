@@ -8,7 +8,7 @@ enum OptOutRule {
             return .listUnsubscribe
         }
         let text = ReplyText.visible(in: message)
-        if isOneWord(text) { return .oneWord }
+        if isOneWord(text.isEmpty ? SubjectBase.of(message.subject) : text) { return .oneWord }
         return sentences(in: text).contains(where: isRequest) ? .sentence : nil
     }
 
@@ -145,8 +145,8 @@ enum OptOutWords {
         "from the thread", "from this chain", "from this conversation", "from cc", "from the cc",
         "off cc", "off this thread", "off the thread", "off the cc", "at this address",
         "on this address", "to this address", "at this email", "use instead", "instead",
-        "new address", "until", "before", "this week", "next week", "this month", "for now",
-        "right now", "unless", "don't want you to stop", "do not want you to stop",
+        "new address", "until", "this week", "next week", "this month", "for now",
+        "unless", "don't want you to stop", "do not want you to stop",
         "noch nicht", "bis auf weiteres", "vor dem", "diese woche", "pour l'instant",
         "if you don't hear", "if i want to", "would you like me to",
     ]

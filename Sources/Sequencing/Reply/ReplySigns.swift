@@ -33,6 +33,11 @@ struct ReplySigns {
             || Self.systemNames.contains { fromName.hasPrefix($0) }
     }
 
+    /// Whether nobody but a mail system can be meant.
+    var isFromDaemon: Bool {
+        fromLocalPart.hasPrefix("mailer-daemon") || fromName.hasPrefix("mail delivery s")
+    }
+
     private static let systemLocalParts: Set<String> = [
         "mailer-daemon", "mailerdaemon", "mail-daemon", "maildaemon", "mailer_daemon", "postmaster",
         "mdaemon", "mailsystem", "mail-system", "mailadmin", "bounce", "bounces", "mailer",

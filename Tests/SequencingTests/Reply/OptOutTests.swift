@@ -26,6 +26,8 @@ import Testing
             "Could you remove me from your mailing list?", "Please take me off your list, Nora.",
             "Kindly stop emailing me.", "Do not contact me again.", "Don’t email me any more!",
             "I would like to unsubscribe from this.", "Hi Nora,\nplease remove my email address.",
+            "Please remove me from your list right now!",
+            "I have asked you before to remove me from your list.",
             "We're not interested. Please remove us from your database.",
             "Bitte löschen Sie meine Daten.", "Bitte keine weiteren E-Mails.",
             "Streichen Sie mich bitte.", "Merci de me retirer de votre liste.",
@@ -53,6 +55,13 @@ import Testing
         ])
     func person(text: String) {
         #expect(Self.form(text) == .person)
+    }
+
+    @Test("The subject counts where nothing else was written") func subjectAlone() {
+        let empty = ReplyRulesTests.message(subject: "Re: Abmelden", text: "\n> q")
+        #expect(ReplyRulesTests.classify(empty) == .optOut(ReplyClass.OptOut(form: .oneWord)))
+        let answered = ReplyRulesTests.message(subject: "Re: Stop", text: "Good idea.")
+        #expect(ReplyRulesTests.classify(answered) == .person)
     }
 
     @Test("A mail to the unsubscribe address is known by its subject") func listUnsubscribe() {

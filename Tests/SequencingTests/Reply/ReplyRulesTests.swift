@@ -62,9 +62,10 @@ import Testing
             "Automatic reply: A question", "Out of Office: x", "Auto: x", "Automatische Antwort: x",
             "Abwesenheitsnotiz: x", "Réponse automatique : x", "Respuesta automática: x",
             "Risposta automatica: x", "Resposta automática: x", "Automatisch antwoord: x",
-            "Autosvar: x", "Automatiskt svar: x", "Automatisk svar: x", "Automaattinen vastaus: x",
+            "Autosvar: x", "Abwesenheit: x", "Absence", "Automatiskt svar: x", "Automatisk svar: x",
+            "Automaattinen vastaus: x",
             "Odpowiedź automatyczna: x", "Automatická odpověď: x", "Автоответ: x",
-            "Otomatik Yanıt: x", "自動応答: x", "自动回复: x", "자동 회신: x",
+            "Otomatik Yanıt: x", "自動応答: x", "自动回复: x", "자동 회신: x", "不在：質問", "【自動返信】 x",
         ])
     func subjectPrefixes(subject: String) {
         let expected: ReplyClass = subject.hasPrefix("Auto: ") ? .person : Self.away
@@ -75,7 +76,8 @@ import Testing
         "An answer to an auto-reply, and a question about one, are a person's",
         arguments: [
             "Re: Automatic reply: A question", "AW: Abwesenheitsnotiz", "Your out of office",
-            "How automatic replies work",
+            "How automatic replies work", "Absence de nouvelles", "外出先について",
+            "OOO next week, call me",
         ])
     func notAtTheBeginning(subject: String) {
         #expect(Self.classify(Self.message(subject: subject)) == .person)
@@ -142,10 +144,18 @@ import Testing
         arguments: [
             ("Re: Undeliverable: A question", "It says 550 5.1.1, is my address wrong?"),
             ("Re: A question", "My mailbox is full of such mails, user unknown to me."),
+            ("Undeliverable goods", "Can you deliver?"),
             ("Delivery problem in our warehouse", "Can you help with that?"),
         ])
     func peopleAreNotBounces(subject: String, text: String) {
         #expect(Self.classify(Self.message(subject: subject, text: text)) == .person)
+    }
+
+    @Test("A postmaster may be a person") func postmasterWrites() {
+        let message = Self.message(
+            from: "postmaster@customer.example", subject: "Problem with your mails",
+            text: "Please call me about your last letter.")
+        #expect(Self.classify(message) == .person)
     }
 
     @Test(
