@@ -1,1 +1,224 @@
-// placeholder
+package import Logging
+package import Sequencing
+package import Store
+import Synchronization
+
+/// The loops: due steps into deliveries and tasks, lanes out, watchers in, one alarm.
+///
+/// Timers are hints. Whatever wakes the engine, it asks the store what is due *now*; an early, late,
+/// lost or doubled wake-up does no harm.
+package final class Engine: Sendable {
+    /// The alarm is never armed further ahead, so that a stepped clock is noticed.
+    static let longestSleep: Duration = .seconds(60)
+    /// Due rows that are planned and written in one transaction.
+    static let batchSize = 200
+    /// After the store could not be used (a full disk, say).
+    static let storeRetry: Duration = .seconds(10)
+    /// A clock that moves differently from the uptime by more than this has been stepped.
+    static let clockTolerance: Duration = .seconds(2)
+
+    private struct State: Sendable {
+        var isTickPending = false
+        var isStopped = false
+        var lastNow: Instant?
+        var lastUptime: Duration = .zero
+        var nextWakeAt: Instant?
+    }
+
+    package let store: Store
+    package let loader: ContextLoader
+    let parts: EngineParts
+    private let alarm: any Alarm
+    private let lanes: [String: Lane]
+    private let watchers: [String: InboxWatcher]
+    private let mailboxes: [String: EmailAddress]
+    private let state = Mutex(State())
+
+    package init(
+        store: Store, clock: any Clock, calendars: any CalendarSource, workers: any Workers,
+        alarm: any Alarm, mailboxes: [MailboxPorts], settings: EngineSettings, logger: Logger
+    ) {
+        self.store = store
+        self.alarm = alarm
+        loader = ContextLoader(
+            store: store,
+            calendars: CalendarBook(source: calendars, installationZone: settings.zone))
+        let parts = EngineParts(
+            store: store, clock: clock, loader: loader, workers: workers, settings: settings,
+            logger: logger)
+        self.parts = parts
+        var lanes: [String: Lane] = [:]
+        var watchers: [String: InboxWatcher] = [:]
+        for ports in mailboxes {
+            let fence = Fence(clock: clock)
+            lanes[ports.address.canonical] = Lane(ports: ports, parts: parts, fence: fence)
+            watchers[ports.address.canonical] = InboxWatcher(
+                ports: ports, parts: parts, fence: fence)
+        }
+        self.lanes = lanes
+        self.watchers = watchers
+        self.mailboxes = Dictionary(
+            uniqueKeysWithValues: mailboxes.map { ($0.address.canonical, $0.address) })
+        parts.connect(
+            wake: { @Sendable [weak self] in self?.wake() },
+            requestSweep: { @Sendable [watchers] mailbox in watchers[mailbox]?.requestSweep() })
+    }
+
+    package var settings: EngineSettings { parts.settings }
+    package var now: Instant { parts.clock.now() }
+
+    /// Settles what a crash left between two states, reads the mailboxes, and begins.
+    package func start() throws(StoreError) {
+        for delivery in try store.recover(now: now) {
+            parts.logger.notice(
+                "A message was on its way when the daemon stopped",
+                metadata: [
+                    "delivery.id": "\(delivery.id)",
+                    "delivery.state": "\(delivery.state.name.rawValue)",
+                ])
+        }
+        for watcher in watchers.values { watcher.start() }
+        wake()
+    }
+
+    /// Takes nothing new up. Messages in flight are finished by their workers; `whenIdle` jobs of a
+    /// worker run after them.
+    package func stop() {
+        state.withLock { $0.isStopped = true }
+        for lane in lanes.values { lane.stop() }
+        for watcher in watchers.values { watcher.stop() }
+    }
+
+    /// The workers that must be empty before the store may be closed.
+    package var workerKeys: [WorkerKey] {
+        [.engine] + lanes.keys.flatMap { [.lane(mailbox: $0), .inbox(mailbox: $0)] }
+    }
+
+    /// The configuration, the zone data or the holidays have changed: everything is derived again.
+    package func refresh() {
+        loader.forget()
+        for lane in lanes.values { lane.release() }
+        for watcher in watchers.values { watcher.requestSweep() }
+        wake()
+    }
+
+    /// Something may be due. Many calls before the engine gets to it are one.
+    package func wake() {
+        let isNew = state.withLock { state in
+            defer { state.isTickPending = true }
+            return !state.isTickPending && !state.isStopped
+        }
+        guard isNew else { return }
+        parts.workers.run(.engine) { @Sendable [self] in tick() }
+    }
+
+    /// Reads a mailbox now: the world says that there is news.
+    package func sweep(_ mailbox: EmailAddress) {
+        watchers[mailbox.canonical]?.requestSweep()
+    }
+
+    /// What a lane can say of itself for `mailbox list`; nil for a mailbox that does not run.
+    package func laneStatus(
+        of mailbox: String
+    ) -> (holdUntil: Instant, holdReason: String?, cap: Int)? {
+        guard let lane = lanes[mailbox] else { return nil }
+        let hold = lane.hold
+        // Why the error is dropped: a status line without its cap is better than none.
+        let cap = (try? lane.cap(now: now)) ?? lane.ports.limits.startCap
+        return (hold.until, hold.reason, cap)
+    }
+
+    /// When the engine will look again by itself.
+    package var nextWakeAt: Instant? { state.withLock { $0.nextWakeAt } }
+
+    private func tick() {
+        let isStopped = state.withLock { state in
+            state.isTickPending = false
+            return state.isStopped
+        }
+        guard !isStopped else { return }
+        let now = now
+        noticeClockStep(now: now)
+        do {
+            try startDueSteps(now: now)
+            let queued = try store.nextQueuedAt()
+            for (mailbox, at) in queued where at <= now { poke(mailbox, now: now) }
+            try arm(queued: queued, now: now)
+        } catch {
+            parts.logger.error(
+                "The store could not be used; nothing was lost",
+                metadata: ["store.cause": "\(error)"])
+            arm(at: now + Self.storeRetry)
+        }
+    }
+
+    private func poke(_ mailbox: String, now: Instant) {
+        guard let lane = lanes[mailbox], lane.hold.until <= now else { return }
+        parts.workers.run(.lane(mailbox: mailbox)) { @Sendable in lane.run() }
+    }
+
+    private func startDueSteps(now: Instant) throws {
+        while true {
+            let due = try store.due(now: now, limit: Self.batchSize)
+            guard !due.isEmpty else { return }
+            var plans: [(row: EnrollmentRow, plan: StepPlan)] = []
+            for row in due {
+                switch row.state {
+                case .waiting(let step, let dueAt):
+                    let composer = StepComposer(
+                        context: try loader.context(of: row), settings: settings,
+                        mailbox: row.mailbox.flatMap { mailboxes[$0] }, now: now)
+                    plans.append((row, try composer.plan(step: step, dueAt: dueAt)))
+                case .paused(let step, _, .some):
+                    let next = try loader.planner(of: row).again(step, from: now)
+                    _ = try store.apply(
+                        .untilReached(next: next), to: row.id, now: now, by: "engine",
+                        why: "the pause is over")
+                case .atTask(_, let task, _):
+                    try expire(task, of: row, now: now)
+                case .sending, .held, .paused, .ended:
+                    throw StoreError.corruptRow(table: "enrollment", id: row.id.rawValue)
+                }
+            }
+            _ = try store.start(plans, now: now)
+            guard due.count == Self.batchSize else { return }
+        }
+    }
+
+    private func expire(_ task: TaskID, of row: EnrollmentRow, now: Instant) throws {
+        guard let step = row.state.step else { return }
+        let next = try loader.planner(of: row).next(after: step, happenedAt: now)
+        _ = try store.close(task, .expired, next: next, now: now, by: "engine")
+    }
+
+    private func arm(queued: [String: Instant], now: Instant) throws {
+        var moments = [now + Self.longestSleep]
+        if let due = try store.nextWakeAt() { moments.append(due) }
+        for (mailbox, at) in queued {
+            guard let lane = lanes[mailbox] else { continue }
+            // A lane that can go is going: it wakes us when it has done something.
+            let moment = max(at, lane.hold.until)
+            if moment > now { moments.append(moment) }
+        }
+        arm(at: max(moments.min() ?? now, now))
+    }
+
+    private func arm(at moment: Instant) {
+        state.withLock { $0.nextWakeAt = moment }
+        alarm.arm(at: moment)
+    }
+
+    private func noticeClockStep(now: Instant) {
+        let uptime = parts.clock.uptime()
+        let step = state.withLock { state -> Duration? in
+            defer { (state.lastNow, state.lastUptime) = (now, uptime) }
+            guard let lastNow = state.lastNow else { return nil }
+            let step = now.since(lastNow) - (uptime - state.lastUptime)
+            return step > Self.clockTolerance || step < .zero - Self.clockTolerance ? step : nil
+        }
+        guard let step else { return }
+        parts.logger.warning(
+            "The wall clock was stepped; everything is asked again",
+            metadata: ["clock.stepMilliseconds": "\(step.wholeMilliseconds)"])
+    }
+}

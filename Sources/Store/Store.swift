@@ -1,1 +1,131 @@
-// placeholder
+import CSQLiteConfig
+import Dispatch
+import GRDB
+import Glibc
+package import Logging
+import Synchronization
+
+/// The one door to everything durable: a SQLite file in WAL mode in the state folder.
+///
+/// One connection writes and checkpoints; readers can only read. Every method is one named
+/// transaction that keeps the invariants; nothing inside one touches the network. Methods block;
+/// callers on Swift's cooperative threads go through `inBackground`.
+package final class Store: Sendable {
+    /// The file that people may open with sqlite3 to look.
+    package let file: String
+
+    let pool: DatabasePool
+    let writer: GroupCommit
+    let logger: Logger
+    private let lock: StateFolderLock
+    private let background = DispatchQueue(
+        label: "thirdtouch.store.background", attributes: .concurrent)
+
+    /// Opens, and creates or migrates, the database of a state folder.
+    ///
+    /// Throws `StoreError` when another daemon holds the folder, when the file is newer than this
+    /// program, damaged, or of somebody else, or when the disk is full.
+    package init(folder: String, logger: Logger) throws(StoreError) {
+        let file = "\(folder)/thirdtouch.sqlite"
+        self.file = file
+        self.logger = logger
+        lock = try StateFolderLock(folder: folder)
+        do {
+            pool = try DatabasePool(path: file, configuration: Self.configuration())
+            // After opening, because DatabasePool sets NORMAL when it prepares the connection.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+                guard level == 2 else {
+                    throw StoreError.inputOutput(file: file, cause: "synchronous is not FULL")
+                }
+                try Migrations.run(in: database, file: file)
+            }
+        } catch {
+            throw StoreError(error, file: file)
+        }
+        chmod(file, 0o600)
+        writer = GroupCommit(pool: pool)
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.publicStatementArguments = false
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA cache_size = -8000")
+            if let connection = database.sqliteConnection {
+                _ = thirdtouch_sqlite_set_defensive(UnsafeMutableRawPointer(connection))
+            }
+        }
+        return configuration
+    }
+
+    /// One durable transaction, shared with whatever else waits for the disk.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) throws(StoreError) -> Value {
+        do {
+            return try writer.perform(body)
+        } catch {
+            throw StoreError(error, file: file)
+        }
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw StoreError(error, file: file)
+        }
+    }
+
+    /// Runs blocking work of the store away from Swift's cooperative threads.
+    package func inBackground<Value: Sendable>(
+        _ body: @escaping @Sendable (Store) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            background.async { @Sendable [self] in
+                continuation.resume(with: Result { try body(self) })
+            }
+        }
+    }
+
+    /// Writes the log back into the file and closes; nothing may be called afterwards.
+    package func close() {
+        do {
+            try pool.writeWithoutTransaction { database in
+                _ = try database.checkpoint(.truncate)
+            }
+            try pool.close()
+        } catch {
+            logger.warning(
+                "The database could not be closed in good order; it is safe, the next start mends it",
+                metadata: ["store.cause": "\(error)"])
+        }
+    }
+}
+
+extension StoreError {
+    /// Says what an error of SQLite means for a person.
+    init(_ error: any Error, file: String) {
+        if let error = error as? StoreError {
+            self = error
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self = .inputOutput(file: file, cause: "\(error)")
+            return
+        }
+        let cause = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull(file: file)
+        case .SQLITE_NOTADB: self = .notADatabase(file: file, cause: cause)
+        case .SQLITE_CORRUPT: self = .damaged(file: file, cause: cause)
+        default: self = .inputOutput(file: file, cause: cause)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package import Sequencing
+import Synchronization
+
+/// The working calendar of each lead on each sequence, made from zones and holidays and kept.
+package final class CalendarBook: Sendable {
+    private struct Key: Hashable {
+        var zone: String
+        var isNarrow: Bool
+        var country: String?
+        var window: String
+    }
+
+    private let source: any CalendarSource
+    private let installationZone: String
+    private let made = Mutex<[Key: WorkingCalendar]>([:])
+
+    package init(source: any CalendarSource, installationZone: String) {
+        self.source = source
+        self.installationZone = installationZone
+    }
+
+    /// Forgets everything: the zone data or the holidays have changed.
+    package func forget() { made.withLock { $0 = [:] } }
+
+    package func zone(named name: String?) -> ZoneRules {
+        name.flatMap { source.zone(named: $0) } ?? source.zone(named: installationZone) ?? .utc
+    }
+
+    /// The calendar for a lead; nil `sequence` stands for office hours on workdays.
+    ///
+    /// A lead whose zone nobody knows gets the rep's, then the installation's, and the narrow
+    /// window 09:30–16:00 inside the sequence's own hours.
+    package func calendar(
+        lead: Lead, rep: Rep?, sequence: (version: SequenceVersion, window: Window)?
+    ) -> WorkingCalendar {
+        let window =
+            sequence?.window
+            ?? Window(
+                days: Window.workdays,
+                hours: [
+                    Window.Hours(
+                        opens: .init(hour: 9, minute: 0), closes: .init(hour: 17, minute: 0))
+                ],
+                zone: .lead, holidays: .lead)
+        let known = zoneName(window.zone, lead: lead, rep: rep)
+        let name = known ?? rep?.zone ?? installationZone
+        let key = Key(
+            zone: name, isNarrow: known == nil, country: lead.country,
+            window: sequence.map { "\($0.version)" } ?? "")
+        return made.withLock { made in
+            if let calendar = made[key] { return calendar }
+            var window = window
+            if known == nil { window.hours = window.hours.intersected(with: Window.narrowHours) }
+            let calendar = WorkingCalendar(
+                window: window, zone: zone(named: name),
+                holidays: holidays(window.holidays, country: lead.country))
+            made[key] = calendar
+            return calendar
+        }
+    }
+
+    private func zoneName(_ choice: Window.ZoneChoice, lead: Lead, rep: Rep?) -> String? {
+        switch choice {
+        case .lead: lead.zone.flatMap { source.zone(named: $0) == nil ? nil : $0 }
+        case .rep: rep?.zone ?? installationZone
+        case .named(let name): name
+        }
+    }
+
+    private func holidays(
+        _ choice: Window.HolidayChoice, country: String?
+    ) -> Set<LocalDate> {
+        switch choice {
+        case .none: []
+        case .lead: country.map { source.holidays(of: $0) } ?? []
+        case .countries(let countries):
+            countries.reduce(into: []) { $0.formUnion(source.holidays(of: $1)) }
+        }
+    }
+}
+
+extension [Window.Hours] {
+    /// The hours that are open in both; `other` alone when they never meet.
+    func intersected(with other: [Window.Hours]) -> [Window.Hours] {
+        let common = flatMap { mine in
+            other.compactMap { theirs -> Window.Hours? in
+                let opens = Swift.max(mine.opens, theirs.opens)
+                let closes = Swift.min(mine.closes, theirs.closes)
+                return opens < closes ? Window.Hours(opens: opens, closes: closes) : nil
+            }
+        }
+        return common.isEmpty ? other : common
+    }
+}

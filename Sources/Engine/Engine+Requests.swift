@@ -1,0 +1,165 @@
+package import Sequencing
+package import Store
+
+/// What people ask of the engine. Each is one event, one transaction, and then a look at what is due.
+extension Engine {
+    /// A lead to be enrolled as a person asked for it.
+    package struct EnrollOrder: Sendable {
+        package var lead: LeadID
+        package var sequence: String
+        /// Nil for the rep's first mailbox.
+        package var mailbox: String?
+        package var rep: String
+        package var source: String?
+        /// Nil for now.
+        package var startAt: Instant?
+
+        package init(
+            lead: LeadID, sequence: String, mailbox: String?, rep: String, source: String?,
+            startAt: Instant?
+        ) {
+            self.lead = lead
+            self.sequence = sequence
+            self.mailbox = mailbox
+            self.rep = rep
+            self.source = source
+            self.startAt = startAt
+        }
+    }
+
+    package func enroll(
+        _ order: EnrollOrder, by actor: String
+    ) throws -> Result<EnrollmentRow, EnrollmentRefusal> {
+        guard let published = try store.sequence(named: order.sequence) else {
+            let known = try store.sequences().map(\.version.name).joined(separator: ", ")
+            return .failure(
+                EnrollmentRefusal(
+                    code: .sequenceUnknown,
+                    message: "there is no published sequence “\(order.sequence)”",
+                    advice: known.isEmpty
+                        ? "publish one: thirdtouch sequence publish FILE"
+                        : "published are: \(known)"))
+        }
+        let lead = try store.lead(order.lead)
+        let mailbox: String?
+        switch try self.mailbox(for: order) {
+        case .success(let found): mailbox = found
+        case .failure(let refusal): return .failure(refusal)
+        }
+        let calendar = try loader.calendar(
+            of: lead, rep: loader.rep(named: order.rep), on: published.version)
+        let startAt = max(now, order.startAt ?? now)
+        let planner = Planner(
+            sequence: published.sequence, calendar: calendar, startAt: startAt)
+        let result = try store.enroll(
+            NewEnrollment(
+                lead: order.lead, sequence: published.version, mailbox: mailbox, rep: order.rep,
+                source: order.source, first: planner.first), now: now, by: actor)
+        wake()
+        return result
+    }
+
+    private func mailbox(
+        for order: EnrollOrder
+    ) throws -> Result<String?, EnrollmentRefusal> {
+        let mine = try store.mailboxes().filter { $0.isActive && $0.rep == order.rep }
+        guard let wanted = order.mailbox else {
+            guard let first = mine.first else {
+                return .failure(
+                    EnrollmentRefusal(
+                        code: .mailboxMissing, message: "\(order.rep) has no mailbox",
+                        advice: "add one to the configuration, then: systemctl reload thirdtouchd"))
+            }
+            return .success(first.address)
+        }
+        guard mine.contains(where: { $0.address == wanted.lowercased() }) else {
+            return .failure(
+                EnrollmentRefusal(
+                    code: .mailboxMissing, message: "\(wanted) is not a mailbox of \(order.rep)",
+                    advice: "see thirdtouch mailbox list"))
+        }
+        return .success(wanted.lowercased())
+    }
+
+    package func pause(
+        _ id: EnrollmentID, until: Instant?, why: String, by actor: String
+    ) throws -> EnrollmentReaction {
+        try move(id, .pause(until == nil ? .rep : .contactLater, until: until), why: why, by: actor)
+    }
+
+    package func resume(_ id: EnrollmentID, by actor: String) throws -> EnrollmentReaction {
+        let row = try store.enrollment(id)
+        guard let step = row.state.step else { return .ignore(.ended) }
+        let next = try loader.planner(of: row).again(step, from: now)
+        return try move(id, .resume(next: next), why: "resumed by \(actor)", by: actor)
+    }
+
+    package func stop(
+        _ id: EnrollmentID, why: String, by actor: String
+    ) throws -> EnrollmentReaction {
+        try move(id, .stop, why: why, by: actor)
+    }
+
+    private func move(
+        _ id: EnrollmentID, _ event: EnrollmentEvent, why: String, by actor: String
+    ) throws -> EnrollmentReaction {
+        let reaction = try store.apply(event, to: id, now: now, by: actor, why: why)
+        wake()
+        return reaction
+    }
+
+    /// Closes a task; what its outcome means for the sequence is in the sequence file.
+    package func close(
+        _ id: TaskID, _ closure: TaskClosure, by actor: String
+    ) throws -> TaskRow {
+        let task = try store.task(id)
+        var next: NextStep = .end(.completed)
+        if let enrollment = task.enrollment, let step = task.step {
+            let row = try store.enrollment(enrollment)
+            let planner = try loader.planner(of: row)
+            next = planner.next(after: step, happenedAt: now)
+            if case .done(let outcome, _) = closure {
+                let rules = planner.sequence.steps[step.position].outcomeRules
+                if outcome == "meeting-booked" {
+                    next = .end(.meetingBooked)
+                } else if rules[outcome] == .end {
+                    next = .end(.completed)
+                }
+            }
+        }
+        let closed = try store.close(id, closure, next: next, now: now, by: actor)
+        wake()
+        return closed
+    }
+
+    /// A person's word on a message whose fate nobody knows.
+    package func settle(
+        _ id: DeliveryID, as settlement: DeliveryEvent.Settlement, by actor: String
+    ) throws -> DeliveryReaction {
+        let delivery = try store.delivery(id)
+        let row = try store.enrollment(delivery.enrollment)
+        let next = try loader.planner(of: row).next(
+            after: delivery.step, happenedAt: delivery.committedAt ?? now)
+        let reaction = try store.resolve(
+            id, by: .settle(settlement), next: next, now: now, actor: actor,
+            why: "\(actor) says: \(settlement.rawValue)")
+        wake()
+        return reaction
+    }
+
+    /// Changes a lead, and lets go on what was held for what has been mended.
+    package func edit(_ lead: Lead, why: String, by actor: String) throws {
+        try store.update(lead, now: now, by: actor, why: why)
+        loader.calendars.forget()
+        let held = try store.enrollments(
+            state: .held, sequence: nil, lead: lead.id, rep: nil, limit: 10)
+        for row in held {
+            guard let step = row.state.step else { continue }
+            let next = try loader.planner(of: row).again(step, from: now)
+            _ = try store.apply(
+                .released(next: next), to: row.id, now: now, by: actor,
+                why: "the lead was edited: the step is tried again")
+        }
+        wake()
+    }
+}

@@ -1,0 +1,115 @@
+package import Sequencing
+
+/// What the engine needs of the world. `Daemon` plugs in the real parts, `Simulation` its own.
+
+/// The one clock. `uptime` never steps; it is what ages are measured by.
+package protocol Clock: Sendable {
+    func now() -> Instant
+    /// Since some fixed moment before the start, never going back, counting sleep.
+    func uptime() -> Duration
+}
+
+/// The one timer. Arming it again replaces the moment; it calls back at or after it.
+package protocol Alarm: Sendable {
+    func arm(at moment: Instant)
+}
+
+/// Threads to block on: one serial worker for each key.
+package protocol Workers: Sendable {
+    func run(_ key: WorkerKey, _ job: @escaping @Sendable () -> Void)
+    /// Whether a job may wait for the world. A virtual world does not wait: it pokes.
+    var mayBlock: Bool { get }
+}
+
+package enum WorkerKey: Hashable, Sendable {
+    case engine
+    case lane(mailbox: String)
+    case inbox(mailbox: String)
+}
+
+/// Hands a message to a server. Blocks; `atCommitPoint` is called at most once with effect, when
+/// every byte is with the server and before the final dot; false means that no dot may leave.
+package protocol MessageSubmitter: Sendable {
+    func submit(
+        _ message: OutgoingMessage, atCommitPoint: () -> Bool
+    ) -> SubmissionVerdict
+    /// Gives the connection up; the next message makes a new one.
+    func close()
+}
+
+/// Reads a mailbox. Blocks; `cancelWait` may be called from any thread.
+package protocol InboxSource: Sendable {
+    func sweep(
+        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+    ) -> SweepResult
+    func waitForNews(timeout: Duration) -> InboxNews
+    func cancelWait()
+}
+
+/// Zones and holidays as values.
+package protocol CalendarSource: Sendable {
+    /// Nil for a name that the system does not know.
+    func zone(named name: String) -> ZoneRules?
+    /// Of an ISO 3166-1 alpha-2 country; empty when nobody has written them down.
+    func holidays(of country: String) -> Set<LocalDate>
+}
+
+/// One mailbox with its two ways to the world and its limits.
+package struct MailboxPorts: Sendable {
+    package var address: EmailAddress
+    package var rep: String
+    package var submitter: any MessageSubmitter
+    package var inbox: any InboxSource
+    package var limits: LaneLimits
+
+    package init(
+        address: EmailAddress, rep: String, submitter: any MessageSubmitter,
+        inbox: any InboxSource, limits: LaneLimits
+    ) {
+        self.address = address
+        self.rep = rep
+        self.submitter = submitter
+        self.inbox = inbox
+        self.limits = limits
+    }
+}
+
+/// How gently a mailbox sends.
+package struct LaneLimits: Equatable, Sendable {
+    /// Between two messages, at least.
+    package var shortestGap: Duration
+    /// And at most: the gap of each message is fixed by its number.
+    package var longestGap: Duration
+    /// Messages in any 24 hours on the first day.
+    package var startCap: Int
+    /// Added for each day since the first message.
+    package var capRamp: Int
+    /// Never more than this in any 24 hours.
+    package var ceiling: Int
+
+    package init(
+        shortestGap: Duration = .seconds(30), longestGap: Duration = .seconds(90),
+        startCap: Int = 50, capRamp: Int = 5, ceiling: Int = 400
+    ) {
+        self.shortestGap = shortestGap
+        self.longestGap = longestGap
+        self.startCap = startCap
+        self.capRamp = capRamp
+        self.ceiling = ceiling
+    }
+}
+
+/// What holds for the whole installation.
+package struct EngineSettings: Sendable {
+    /// IANA name: the zone of leads and reps that have none.
+    package var zone: String
+    /// Signs our Message-IDs, so that a reply proves which touch it answers. Never logged.
+    package var messageIDKey: [UInt8]
+    package var touchGap: TouchGap.Policy
+
+    package init(zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init()) {
+        self.zone = zone
+        self.messageIDKey = messageIDKey
+        self.touchGap = touchGap
+    }
+}

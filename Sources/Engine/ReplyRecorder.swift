@@ -1,0 +1,122 @@
+import Logging
+import MailMessage
+import Sequencing
+import Store
+
+/// From swept bytes to recorded replies and their effects, one transaction for each batch.
+final class ReplyRecorder: Sendable {
+    private let parts: EngineParts
+    private let mailbox: EmailAddress
+    private let rep: String
+
+    init(parts: EngineParts, mailbox: EmailAddress, rep: String) {
+        self.parts = parts
+        self.mailbox = mailbox
+        self.rep = rep
+    }
+
+    func record(_ batch: SweepBatch) throws {
+        let now = parts.clock.now()
+        let replies = try batch.messages.compactMap { try reply(for: $0, now: now) }
+        let ids = try parts.store.record(
+            replies, cursor: batch.cursor, mailbox: mailbox.canonical, now: now)
+        for id in ids {
+            parts.logger.notice("A message was recorded", metadata: ["reply.id": "\(id)"])
+        }
+        if !ids.isEmpty { parts.wake() }
+    }
+
+    /// Nil for what answers none of our touches: the rest of the mailbox is not our business.
+    private func reply(for swept: SweptMessage, now: Instant) throws -> NewReply? {
+        guard let bytes = swept.bytes else {
+            parts.logger.warning(
+                "A message is too large to be read and was left in its folder",
+                metadata: ["imap.folder": "\(swept.folder)", "imap.uid": "\(swept.uid)"])
+            return nil
+        }
+        do {
+            let message = try MessageParser.parse(bytes)
+            if swept.role == .sent || isFromUs(message) {
+                return try ownCopy(message, swept, bytes, now)
+            }
+            return try judged(message, swept, bytes, now)
+        } catch let failure as ParseFailure {
+            return try unreadable(swept, bytes, cause: "\(failure)", now)
+        }
+    }
+
+    private func isFromUs(_ message: ReceivedMessage) -> Bool {
+        !message.from.isEmpty
+            && message.from.allSatisfy { $0.address.lowercased() == mailbox.canonical }
+    }
+
+    /// Our own message in Sent or All: proof for a message in doubt, else nothing.
+    private func ownCopy(
+        _ message: ReceivedMessage, _ swept: SweptMessage, _ bytes: [UInt8], _ now: Instant
+    ) throws -> NewReply? {
+        guard let id = message.messageID,
+            let match = try parts.store.match(messageIDs: [id], addresses: []),
+            let delivery = match.delivery,
+            case .inDoubt = try parts.store.delivery(delivery).state
+        else { return nil }
+        return NewReply(
+            folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes), messageID: id,
+            from: mailbox.text, subject: message.subject, replyClass: .dispositionNotice, text: "",
+            bytes: nil, arrivedAt: swept.arrivedAt ?? now, match: match,
+            effects: [
+                try proof(of: delivery, now: now, why: "our copy was found in \(swept.folder)")
+            ])
+    }
+
+    private func judged(
+        _ message: ReceivedMessage, _ swept: SweptMessage, _ bytes: [UInt8], _ now: Instant
+    ) throws -> NewReply? {
+        let replyClass = ReplyRules.classify(
+            message, now: now,
+            leadZoneOffsetSeconds: parts.loader.calendars.zone(named: nil).offsetSeconds(at: now))
+        let keys = ReplyMatchKeys(from: message, class: replyClass)
+        guard
+            let match = try parts.store.match(
+                messageIDs: keys.messageIDs, addresses: keys.addresses)
+        else { return nil }
+        let arrivedAt = swept.arrivedAt ?? now
+        let effects = try ReplyEffects(
+            parts: parts, match: match, replyClass: replyClass, mailbox: mailbox, rep: rep,
+            arrivedAt: arrivedAt, now: now
+        ).all
+        return NewReply(
+            folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes),
+            messageID: message.messageID, from: message.from.first?.address ?? "",
+            subject: message.subject, replyClass: replyClass,
+            text: ReplyText.visible(in: message), bytes: bytes, arrivedAt: arrivedAt,
+            match: match, effects: effects)
+    }
+
+    /// Beyond our limits: still recorded, and still stops the sequence of the lead it quotes.
+    private func unreadable(
+        _ swept: SweptMessage, _ bytes: [UInt8], cause: String, _ now: Instant
+    ) throws -> NewReply? {
+        guard
+            let match = try parts.store.match(
+                messageIDs: MessageIDScan.find(in: bytes), addresses: [])
+        else { return nil }
+        let replyClass = ReplyClass.unreadable(cause: cause)
+        let arrivedAt = swept.arrivedAt ?? now
+        return NewReply(
+            folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes), messageID: nil,
+            from: "", subject: "", replyClass: replyClass, text: "", bytes: bytes,
+            arrivedAt: arrivedAt, match: match,
+            effects: try ReplyEffects(
+                parts: parts, match: match, replyClass: replyClass, mailbox: mailbox, rep: rep,
+                arrivedAt: arrivedAt, now: now
+            ).all)
+    }
+
+    private func proof(of id: DeliveryID, now: Instant, why: String) throws -> ReplyEffect {
+        let delivery = try parts.store.delivery(id)
+        let row = try parts.store.enrollment(delivery.enrollment)
+        let next = try parts.loader.planner(of: row).next(
+            after: delivery.step, happenedAt: delivery.committedAt ?? now)
+        return .proof(id, next: next, why: why)
+    }
+}

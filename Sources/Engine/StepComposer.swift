@@ -1,0 +1,166 @@
+import MailMessage
+import Sequencing
+import Store
+
+/// From a due step to what it becomes: pure, given its context.
+struct StepComposer {
+    let context: StepContext
+    let settings: EngineSettings
+    let mailbox: EmailAddress?
+    let now: Instant
+
+    private var row: EnrollmentRow { context.row }
+
+    /// The plan for the step that is due; `dueAt` is when it became so.
+    func plan(step: StepIndex, dueAt: Instant) throws -> StepPlan {
+        guard context.sequence.steps.indices.contains(step.position) else {
+            return .passOver(.end(.completed), why: "the sequence has no such step")
+        }
+        let definition = context.sequence.steps[step.position]
+        let values = context.lead.mergeValues(rep: context.rep, source: context.source)
+        if let condition = definition.onlyIf,
+            !condition.holds(fields: values, outcomes: context.outcomes)
+        {
+            return .passOver(
+                context.planner.next(after: step, happenedAt: now), why: "its condition fails")
+        }
+        guard context.calendar.isOpen(now) else {
+            guard let opening = context.calendar.nextOpening(from: now) else {
+                return .hold(.noWindow)
+            }
+            return .later(dueAt: opening)
+        }
+        switch definition.act {
+        case .email(let email):
+            return try plan(email, definition.id, step, dueAt: dueAt, values: values)
+        case .call(let act):
+            guard context.lead.has(channel: .call) else { return .hold(.channelDataMissing(.call)) }
+            return task(.call, act.script, expires: act.expires, values: values)
+        case .linkedIn(let act):
+            guard context.lead.has(channel: .linkedIn) else {
+                return .hold(.channelDataMissing(.linkedIn))
+            }
+            return task(
+                .linkedIn, act.note, verb: act.kind.rawValue, expires: act.expires, values: values)
+        case .task(let act):
+            return task(.task, act.script, expires: act.expires, values: values)
+        }
+    }
+
+    private func task(
+        _ channel: Channel, _ text: MergeTemplate?, verb: String? = nil,
+        expires: Delay.Span?, values: [String: String]
+    ) -> StepPlan {
+        let script: String
+        switch text?.render(values) {
+        case .text(let rendered):
+            script = [verb, rendered].compactMap { $0 }.joined(separator: ": ")
+        case .missing(let fields): return .hold(.mergeFieldMissing(fields: fields))
+        case .unsafe(let field): return .hold(.mergeValueUnsafe(field: field))
+        case nil: script = verb ?? ""
+        }
+        let expiresAt = expires.map { Schedule.expiry($0, from: now, in: context.calendar) }
+        return .task(
+            NewTask(
+                rep: row.rep, channel: channel, script: script, dueAt: now, expiresAt: expiresAt))
+    }
+
+    private func plan(
+        _ email: EmailAct, _ id: String, _ step: StepIndex, dueAt: Instant,
+        values: [String: String]
+    ) throws -> StepPlan {
+        guard let mailbox else { return .hold(.mailboxMissing) }
+        let variant = email.variant(for: row.id, step: step)
+        let parent: ThreadMessage?
+        let subject: String
+        if let parentID = email.replyTo {
+            guard let found = parentMessage(of: parentID) else {
+                return .hold(.threadParentMissing)
+            }
+            parent = found
+            subject = found.subject.hasPrefix("Re: ") ? found.subject : "Re: \(found.subject)"
+        } else {
+            parent = nil
+            switch email.subject?.renderHeader(values) {
+            case .text(let rendered): subject = rendered
+            case .missing(let fields): return .hold(.mergeFieldMissing(fields: fields))
+            case .unsafe(let field): return .hold(.mergeValueUnsafe(field: field))
+            case nil: return .hold(.threadParentMissing)
+            }
+        }
+        switch variant.body.render(values) {
+        case .missing(let fields): return .hold(.mergeFieldMissing(fields: fields))
+        case .unsafe(let field): return .hold(.mergeValueUnsafe(field: field))
+        case .text(let text):
+            let message = Message(
+                subject: subject, text: text, html: html(variant, values: values), parent: parent)
+            if email.isReviewed {
+                return .task(
+                    NewTask(
+                        rep: row.rep, channel: .email, script: "\(subject)\n\n\(text)", dueAt: now,
+                        expiresAt: nil))
+            }
+            return .email(try compose(message, from: mailbox, step: step, dueAt: dueAt))
+        }
+    }
+
+    private struct Message {
+        var subject: String
+        var text: String
+        var html: String?
+        var parent: ThreadMessage?
+    }
+
+    private func html(_ variant: EmailAct.Variant, values: [String: String]) -> String? {
+        guard case .text(let html)? = variant.html?.renderHTML(values) else { return nil }
+        return html
+    }
+
+    /// The message of an earlier step, if it left.
+    private func parentMessage(of id: String) -> ThreadMessage? {
+        guard let position = context.sequence.steps.firstIndex(where: { $0.id == id }) else {
+            return nil
+        }
+        return context.thread.first { $0.step.position == position && $0.state == .accepted }
+    }
+
+    /// First to previous, as RFC 5322 section 3.6.4 wants them.
+    private func references(upTo parent: ThreadMessage) -> [String] {
+        var chain = [parent.messageID]
+        var current = parent
+        while let next = context.thread.first(where: { $0.messageID == current.parentMessageID }),
+            chain.count < 20
+        {
+            chain.insert(next.messageID, at: 0)
+            current = next
+        }
+        return chain
+    }
+
+    private func compose(
+        _ message: Message, from mailbox: EmailAddress, step: StepIndex, dueAt: Instant
+    ) throws -> NewDelivery {
+        let messageID = MessageIdentity.make(
+            enrollment: row.id, step: step, revision: row.revision, domain: mailbox.domain,
+            key: settings.messageIDKey)
+        // A thread's latest message is the one a mail program would answer.
+        let last = message.parent.map { parent in
+            context.thread.last { $0.parentMessageID == parent.messageID && $0.state == .accepted }
+                ?? parent
+        }
+        let draft = MessageDraft(
+            from: mailbox, fromName: context.rep?.fullName ?? "", to: context.lead.email,
+            toName: context.lead.mergeValues(rep: nil, source: nil)["full_name"] ?? "",
+            subject: message.subject, text: message.text, html: message.html,
+            messageID: messageID, date: now,
+            dateOffsetMinutes: context.calendar.zone.offsetSeconds(at: now) / 60,
+            inReplyTo: last?.messageID, references: last.map { references(upTo: $0) } ?? [],
+            unsubscribeMailto: mailbox)
+        let bytes = try MessageComposer.compose(draft)
+        return NewDelivery(
+            mailbox: mailbox.canonical,
+            message: OutgoingMessage(sender: mailbox, recipient: context.lead.email, bytes: bytes),
+            messageID: messageID, parentMessageID: last?.messageID, subject: message.subject,
+            needsFence: step.position > 0 || context.hasWritten, dueAt: dueAt)
+    }
+}

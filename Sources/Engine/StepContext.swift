@@ -1,0 +1,88 @@
+package import Sequencing
+package import Store
+
+/// Everything that a due step is decided and composed from: loaded once, then pure.
+package struct StepContext: Sendable {
+    package var row: EnrollmentRow
+    package var lead: Lead
+    package var rep: Rep?
+    package var source: String?
+    package var sequence: Sequencing.Sequence
+    package var calendar: WorkingCalendar
+    package var thread: [ThreadMessage]
+    /// Of earlier manual steps, by step id.
+    package var outcomes: [String: String]
+    package var hasWritten: Bool
+
+    package var planner: Planner {
+        Planner(sequence: sequence, calendar: calendar, startAt: row.startAt)
+    }
+}
+
+/// Loads contexts; published versions never change, so they are kept.
+package final class ContextLoader: Sendable {
+    let store: Store
+    let calendars: CalendarBook
+    private let directory = Directory()
+
+    package init(store: Store, calendars: CalendarBook) {
+        self.store = store
+        self.calendars = calendars
+    }
+
+    /// The people and sequences are read again: the configuration has changed.
+    package func forget() {
+        directory.forget()
+        calendars.forget()
+    }
+
+    package func rep(named name: String) throws -> Rep? { try reps()[name] }
+
+    package func reps() throws -> [String: Rep] {
+        try directory.reps { try store.reps() }
+    }
+
+    package func sequence(_ version: SequenceVersion) throws -> Sequencing.Sequence {
+        try directory.sequence(version) {
+            guard let row = try store.sequence(named: version.name, version: version.version)
+            else { throw StoreError.notFound(table: "sequence", key: "\(version)") }
+            return row.sequence
+        }
+    }
+
+    package func calendar(
+        of lead: Lead, rep: Rep?, on version: SequenceVersion?
+    ) throws -> WorkingCalendar {
+        let plan = try version.map { ($0, try sequence($0).window) }
+        return calendars.calendar(lead: lead, rep: rep, sequence: plan)
+    }
+
+    package func context(of row: EnrollmentRow) throws -> StepContext {
+        let lead = try store.lead(row.lead)
+        let rep = try rep(named: row.rep)
+        let sequence = try sequence(row.sequence)
+        var outcomes: [String: String] = [:]
+        if sequence.steps.contains(where: { $0.onlyIf != nil }) {
+            for (step, outcome) in try store.outcomes(of: row.id)
+            where sequence.steps.indices.contains(step) {
+                outcomes[sequence.steps[step].id] = outcome
+            }
+        }
+        return StepContext(
+            row: row, lead: lead, rep: rep, source: try store.source(of: row.handOff),
+            sequence: sequence,
+            calendar: calendars.calendar(
+                lead: lead, rep: rep, sequence: (row.sequence, sequence.window)),
+            thread: try store.thread(of: row.id), outcomes: outcomes,
+            hasWritten: try store.hasWritten(row.lead))
+    }
+
+    /// The planner of an enrollment, for what follows an event of another kind than its timer.
+    package func planner(of row: EnrollmentRow) throws -> Planner {
+        let lead = try store.lead(row.lead)
+        let sequence = try sequence(row.sequence)
+        let calendar = calendars.calendar(
+            lead: lead, rep: try rep(named: row.rep), sequence: (row.sequence, sequence.window))
+        return Planner(sequence: sequence, calendar: calendar, startAt: row.startAt)
+    }
+}

@@ -1,0 +1,133 @@
+package import Sequencing
+package import Store
+
+/// The touch-gap report over all hand-offs that the filters name.
+package struct TouchGapReport: Sendable {
+    package struct Line: Sendable {
+        package var row: HandOffRow
+        package var facts: HandOffFacts
+        package var assessment: TouchGap.Assessment
+    }
+
+    package var asOf: Instant
+    package var lines: [Line]
+
+    /// Every class with its count; their sum is the number of hand-offs (promise G7).
+    package var classes: [(group: TouchGapClass, count: Int)] {
+        TouchGapClass.allCases.map { group in
+            (group, lines.count { $0.assessment.class == group })
+        }
+    }
+
+    /// Whether the classes add up to the hand-offs.
+    package var addsUp: Bool { classes.reduce(0) { $0 + $1.count } == lines.count }
+
+    /// Reasons of the gaps, the most frequent first.
+    package var reasons: [(reason: TouchGapReason, count: Int)] {
+        var counts: [TouchGapReason: Int] = [:]
+        for line in lines where line.assessment.class.isGap {
+            if let reason = line.assessment.primary?.reason { counts[reason, default: 0] += 1 }
+        }
+        return counts.map { ($0.key, $0.value) }.sorted {
+            ($1.count, $0.reason.rawValue) < ($0.count, $1.reason.rawValue)
+        }
+    }
+}
+
+extension Engine {
+    /// Judges every hand-off; nil filters match all.
+    package func touchGapReport(
+        lead: LeadID? = nil, owner: String? = nil, source: String? = nil, asOf: Instant? = nil,
+        lowBand: Int? = nil
+    ) throws -> TouchGapReport {
+        let moment = asOf ?? now
+        var policy = settings.touchGap
+        if let lowBand { policy.lowBand = lowBand }
+        let reps = try loader.reps()
+        let mailboxes = try mailboxFacts(now: moment)
+        let published = try store.sequences().map(\.version.name)
+        let lines = try store.handOffs(lead: lead, owner: owner, source: source).filter {
+            $0.givenAt <= moment
+        }.map { row in
+            let rep = row.owner.flatMap { reps[$0] }
+            let calendar = try loader.calendar(
+                of: row.lead, rep: rep, on: row.enrollment?.sequence)
+            let facts = try facts(
+                of: row, calendar: calendar, rep: rep, mailboxes: mailboxes, published: published)
+            return TouchGapReport.Line(
+                row: row, facts: facts,
+                assessment: TouchGap.assess(
+                    facts, now: moment, policy: policy, calendar: calendar))
+        }
+        return TouchGapReport(asOf: moment, lines: lines)
+    }
+
+    private func facts(
+        of row: HandOffRow, calendar: WorkingCalendar, rep: Rep?,
+        mailboxes: [String: HandOffFacts.MailboxFacts], published: [String]
+    ) throws -> HandOffFacts {
+        var facts = HandOffFacts(
+            handOff: row.id, lead: row.lead.id, email: row.lead.email.text, givenAt: row.givenAt,
+            owner: row.owner)
+        facts.isOwnerKnown = row.owner == nil || rep != nil
+        facts.disposition = row.disposition
+        facts.isSuppressed = row.isSuppressed
+        facts.effort = effort(of: row, calendar: calendar)
+        facts.lastTouchAt = row.touches.last { $0.takenBackAt == nil }?.happenedAt
+        facts.refusal = row.refusal
+        facts.openReply = row.openReply
+        facts.proposedSequence = published.first { $0.hasPrefix("inbound") } ?? published.first
+        if let enrollment = row.enrollment {
+            let sequence = try loader.sequence(enrollment.sequence)
+            facts.minimum = sequence.minimum
+            facts.enrollment = HandOffFacts.EnrollmentFacts(
+                id: enrollment.id, sequence: enrollment.sequence, state: enrollment.state,
+                changedAt: enrollment.changedAt,
+                channel: enrollment.state.step.map { sequence.steps[$0.position].channel },
+                delivery: row.delivery.map {
+                    HandOffFacts.DeliveryFacts(
+                        id: $0.id, state: $0.state.name, dueAt: $0.dueAt,
+                        notBeforeAt: $0.notBeforeAt, serverReply: $0.serverReply)
+                }, hasExpiredTask: row.hasExpiredTask,
+                mailbox: enrollment.mailbox.flatMap { mailboxes[$0] })
+            facts.nextSequence = published.first { $0 != enrollment.sequence.name }
+        } else if let broken = row.brokenEnrollment {
+            facts.enrollment = HandOffFacts.EnrollmentFacts(
+                id: broken, sequence: SequenceVersion(name: "", version: 0), state: nil,
+                changedAt: row.givenAt)
+        }
+        return facts
+    }
+
+    private func effort(of row: HandOffRow, calendar: WorkingCalendar) -> Effort {
+        let counted = row.touches.filter { $0.takenBackAt == nil }
+        var days = 0
+        if let first = counted.first?.happenedAt, let last = counted.last?.happenedAt {
+            days = calendar.businessDays(from: first, to: last)
+        }
+        return Effort(
+            touches: counted.count, attempts: row.touches.count + row.refusedCount,
+            channels: Set(counted.map(\.channel)).count, businessDays: days)
+    }
+
+    private func mailboxFacts(now: Instant) throws -> [String: HandOffFacts.MailboxFacts] {
+        var facts: [String: HandOffFacts.MailboxFacts] = [:]
+        for mailbox in try store.mailboxes() {
+            facts[mailbox.address] = HandOffFacts.MailboxFacts(
+                address: mailbox.address, downCause: mailbox.downCause,
+                fenceCause: mailbox.fenceCause,
+                drainsAt: try drainsAt(of: mailbox.address, now: now))
+        }
+        return facts
+    }
+
+    /// When the messages that wait now will have left by the cap; nil when the cap is not in the way.
+    package func drainsAt(of mailbox: String, now: Instant) throws -> Instant? {
+        guard let lane = laneStatus(of: mailbox), lane.holdReason?.contains("cap") ?? false,
+            lane.cap > 0
+        else { return nil }
+        let waiting = try store.queuedCount(in: mailbox)
+        guard waiting > 0 else { return nil }
+        return lane.holdUntil + .days((waiting - 1) / lane.cap)
+    }
+}

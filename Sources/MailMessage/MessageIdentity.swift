@@ -1,0 +1,71 @@
+import CGMime
+package import Sequencing
+
+/// Our Message-IDs: they name the step they carry and prove that we made them.
+///
+/// `e12.2.5.<mac>@domain`: enrollment, step, revision of the enrollment, and an HMAC-SHA-256 over the
+/// three, cut to 80 bits. Whoever quotes one has received it.
+package enum MessageIdentity {
+    package static func make(
+        enrollment: EnrollmentID, step: StepIndex, revision: Int, domain: String, key: [UInt8]
+    ) -> String {
+        let name = "e\(enrollment.rawValue).\(step.position).\(revision)"
+        return "\(name).\(mac(of: name, key: key))@\(domain)"
+    }
+
+    /// Whether a Message-ID, without angle brackets, was made with this key.
+    package static func isOurs(_ messageID: String, key: [UInt8]) -> Bool {
+        guard let local = messageID.split(separator: "@").first else { return false }
+        let parts = local.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return false }
+        return mac(of: parts[0..<3].joined(separator: "."), key: key) == parts[3]
+    }
+
+    private static func mac(of text: String, key: [UInt8]) -> String {
+        let bytes = Array(text.utf8)
+        guard
+            let hex = g_compute_hmac_for_data(
+                G_CHECKSUM_SHA256, key, gsize(key.count), bytes, gsize(bytes.count))
+        else { return "" }
+        defer { g_free(hex) }
+        return String(String(cString: hex).prefix(20))
+    }
+}
+
+/// SHA-256 of a message as it came, in hexadecimal: the same message found twice is one.
+package enum MessageDigest {
+    package static func of(_ bytes: [UInt8]) -> String {
+        guard
+            let hex = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, gsize(bytes.count))
+        else { return "" }
+        defer { g_free(hex) }
+        return String(cString: hex)
+    }
+}
+
+/// Message-IDs in bytes that could not be parsed, so that even such mail stops its sequence.
+package enum MessageIDScan {
+    /// Bytes looked at, from the beginning.
+    package static let reach = 262_144
+
+    /// What stands between `<` and `>` and has an `@`, in order, at most 200.
+    package static func find(in bytes: [UInt8]) -> [String] {
+        var found: [String] = []
+        var start: Int?
+        for (index, byte) in bytes.prefix(reach).enumerated() {
+            switch byte {
+            case UInt8(ascii: "<"): start = index + 1
+            case UInt8(ascii: ">"):
+                if let begin = start, index - begin <= 250 {
+                    let text = String(decoding: bytes[begin..<index], as: UTF8.self)
+                    if text.contains("@") { found.append(text) }
+                }
+                start = nil
+            case 0...0x20: start = nil
+            default: break
+            }
+            if found.count == 200 { break }
+        }
+        return found
+    }
+}

@@ -1,0 +1,55 @@
+/// When a step becomes due: plain arithmetic in the lead's calendar.
+package enum Schedule {
+    /// The first open moment at or after the delay; nil when the window never opens.
+    ///
+    /// Minutes and hours are elapsed time; days keep the local time of day; business days are those of the
+    /// calendar. `at` then asks for a time of day, and the window has the last word.
+    package static func dueAt(
+        _ delay: Delay, previousAt: Instant, startAt: Instant, in calendar: WorkingCalendar
+    ) -> Instant? {
+        let anchor: Instant =
+            switch delay.anchor {
+            case .previousStep: previousAt
+            case .start: startAt
+            }
+        // A step counted from the start never comes before the one that precedes it.
+        let reached = max(end(of: delay.span, from: anchor, in: calendar), previousAt)
+        guard let at = delay.at else { return calendar.nextOpening(from: reached) }
+        return opening(at: at, from: reached, in: calendar)
+    }
+
+    /// When a task of that patience runs out: a plain moment, open or not.
+    package static func expiry(
+        _ span: Delay.Span, from start: Instant, in calendar: WorkingCalendar
+    ) -> Instant {
+        end(of: span, from: start, in: calendar)
+    }
+
+    private static func end(
+        of span: Delay.Span, from start: Instant, in calendar: WorkingCalendar
+    ) -> Instant {
+        switch span.unit {
+        case .minutes: return start + .minutes(span.count)
+        case .hours: return start + .hours(span.count)
+        case .days:
+            let local = calendar.zone.local(start)
+            guard span.count > 0 else { return start }
+            return calendar.zone.instant(
+                LocalDateTime(date: local.date.adding(days: span.count), time: local.time))
+        case .businessDays: return calendar.adding(businessDays: span.count, to: start)
+        }
+    }
+
+    /// The first business day on which the wall shows `at` at or after `start`, and the window is open.
+    private static func opening(
+        at time: LocalTime, from start: Instant, in calendar: WorkingCalendar
+    ) -> Instant? {
+        let today = calendar.zone.local(start).date
+        for offset in 0...WorkingCalendar.horizonDays {
+            let moment = calendar.zone.instant(
+                LocalDateTime(date: today.adding(days: offset), time: time))
+            if moment >= start, calendar.isOpen(moment) { return moment }
+        }
+        return nil
+    }
+}

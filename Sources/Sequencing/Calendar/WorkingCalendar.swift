@@ -1,0 +1,101 @@
+/// When one lead may be contacted: the window of a sequence in a zone, without the holidays.
+package struct WorkingCalendar: Equatable, Sendable {
+    /// A window that does not open for so long never does.
+    package static let horizonDays = 400
+
+    package let zone: ZoneRules
+    private let days: Set<Weekday>
+    private let hours: [Window.Hours]
+    private let holidays: Set<LocalDate>
+
+    package init(window: Window, zone: ZoneRules, holidays: Set<LocalDate>) {
+        self.zone = zone
+        self.holidays = holidays
+        days = window.days
+        hours = window.hours.filter { $0.opens < $0.closes }.sorted { $0.opens < $1.opens }
+    }
+
+    /// A day of the window that is no holiday.
+    package func isBusinessDay(_ date: LocalDate) -> Bool {
+        days.contains(date.weekday) && !holidays.contains(date)
+    }
+
+    package func isOpen(_ instant: Instant) -> Bool {
+        let local = zone.local(instant)
+        return isBusinessDay(local.date)
+            && hours.contains { $0.opens <= local.time && local.time < $0.closes }
+    }
+
+    /// The first open moment at or after `instant`; nil when there is none within 400 days.
+    package func nextOpening(from instant: Instant) -> Instant? {
+        if isOpen(instant) { return instant }
+        let today = zone.local(instant).date
+        for offset in 0...Self.horizonDays {
+            let date = today.adding(days: offset)
+            guard isBusinessDay(date) else { continue }
+            for span in hours {
+                let opening = zone.instant(LocalDateTime(date: date, time: span.opens))
+                // A gap in the clock may swallow a short span: then it does not open that day.
+                if opening >= instant, isOpen(opening) { return opening }
+            }
+        }
+        return nil
+    }
+
+    /// The same time of day so many business days later; for 0, the same moment.
+    ///
+    /// A start outside the business days counts from the next of them.
+    package func adding(businessDays count: Int, to instant: Instant) -> Instant {
+        guard count > 0 else { return instant }
+        let local = zone.local(instant)
+        var date = local.date
+        var (left, searched) = (count, 0)
+        while left > 0, searched < Self.horizonDays + count * 7 {
+            date = date.adding(days: 1)
+            searched += 1
+            if isBusinessDay(date) { left -= 1 }
+        }
+        return zone.instant(LocalDateTime(date: date, time: local.time))
+    }
+
+    /// Business days that a span touches, both its ends counted.
+    package func businessDays(from start: Instant, to end: Instant) -> Int {
+        let (first, last) = (zone.local(start).date, zone.local(end).date)
+        guard first <= last else { return 0 }
+        var date = first
+        var count = 0
+        while date <= last, count <= Self.horizonDays {
+            if isBusinessDay(date) { count += 1 }
+            date = date.adding(days: 1)
+        }
+        return count
+    }
+
+    /// Open hours between two moments.
+    package func businessTime(from start: Instant, to end: Instant) -> Duration {
+        guard start < end else { return .zero }
+        var date = zone.local(start).date
+        let last = zone.local(end).date
+        var total: Int64 = 0
+        while date <= last {
+            if isBusinessDay(date) {
+                for span in hours {
+                    let opens = zone.instant(LocalDateTime(date: date, time: span.opens))
+                    let closes = closing(of: span, on: date)
+                    let (from, to) = (max(opens, start), min(closes, end))
+                    if from < to { total += to.milliseconds - from.milliseconds }
+                }
+            }
+            date = date.adding(days: 1)
+        }
+        return .milliseconds(total)
+    }
+
+    private func closing(of span: Window.Hours, on date: LocalDate) -> Instant {
+        guard span.closes.secondOfDay >= 86400 else {
+            return zone.instant(LocalDateTime(date: date, time: span.closes))
+        }
+        return zone.instant(
+            LocalDateTime(date: date.adding(days: 1), time: LocalTime(secondOfDay: 0)))
+    }
+}

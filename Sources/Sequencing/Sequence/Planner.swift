@@ -1,0 +1,73 @@
+/// What comes after a step: pure, from the sequence, the lead's calendar and two moments.
+package struct Planner: Sendable {
+    package let sequence: Sequence
+    package let calendar: WorkingCalendar
+    /// When the enrollment began.
+    package let startAt: Instant
+
+    package init(sequence: Sequence, calendar: WorkingCalendar, startAt: Instant) {
+        self.sequence = sequence
+        self.calendar = calendar
+        self.startAt = startAt
+    }
+
+    /// The first step, dated from the enrollment.
+    package var first: NextStep { plan(StepIndex(0), previousAt: startAt) }
+
+    /// The step after `step`, which happened at `happenedAt`.
+    package func next(after step: StepIndex, happenedAt: Instant) -> NextStep {
+        plan(step.next, previousAt: happenedAt)
+    }
+
+    /// The same step again, after a rest: at once, when the window is open.
+    package func again(_ step: StepIndex, from now: Instant) -> NextStep {
+        guard let opening = calendar.nextOpening(from: now) else { return .hold(step, .noWindow) }
+        return .step(step, dueAt: opening)
+    }
+
+    private func plan(_ step: StepIndex, previousAt: Instant) -> NextStep {
+        guard sequence.steps.indices.contains(step.position) else { return .end(.completed) }
+        let delay = sequence.steps[step.position].delay
+        guard
+            let dueAt = Schedule.dueAt(
+                delay, previousAt: previousAt, startAt: startAt, in: calendar)
+        else { return .hold(step, .noWindow) }
+        return .step(step, dueAt: dueAt)
+    }
+}
+
+extension Condition {
+    /// Whether the step may happen for a lead with these fields, after these outcomes by step id.
+    package func holds(fields: [String: String], outcomes: [String: String]) -> Bool {
+        switch self {
+        case .leadHas(let field): fields[field] != nil
+        case .leadLacks(let field): fields[field] == nil
+        case .outcome(let step, let outcome): outcomes[step] == outcome
+        case .outcomeIsNot(let step, let outcome): outcomes[step] != outcome
+        }
+    }
+}
+
+extension EmailAct {
+    /// The variant for this enrollment and step: the same at every call, weighted over many.
+    ///
+    /// FNV-1a over the two numbers; no randomness that a restart could change.
+    package func variant(for enrollment: EnrollmentID, step: StepIndex) -> Variant {
+        let total = variants.reduce(0) { $0 + $1.weight }
+        guard total > 0 else { return variants[0] }
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        let words = [UInt64(bitPattern: enrollment.rawValue), UInt64(step.position)]
+        for word in words {
+            for shift in stride(from: 0, to: 64, by: 8) {
+                hash = (hash ^ (word >> UInt64(shift) & 0xFF)) &* 0x100_0000_01b3
+            }
+        }
+        // Fold the high bits in: the low ones of FNV alternate for neighbouring numbers.
+        var pick = Int((hash >> 32 ^ hash & 0xFFFF_FFFF) % UInt64(total))
+        for variant in variants {
+            pick -= variant.weight
+            if pick < 0 { return variant }
+        }
+        return variants[0]
+    }
+}

@@ -1,0 +1,106 @@
+import Dispatch
+import GRDB
+import Synchronization
+
+/// The one door for writes: whatever waits while one commit syncs shares the next.
+///
+/// Each job runs in its own savepoint, so that one that fails takes nothing else with it. A job has
+/// succeeded only when the transaction around it is durable.
+final class GroupCommit: Sendable {
+    /// Jobs that share one transaction at most; more wait for the next.
+    static let largestGroup = 512
+
+    private struct Job: Sendable {
+        let run: @Sendable (Database) -> (any Error)?
+        let finish: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct Waiting: Sendable {
+        var jobs: [Job] = []
+        var isDraining = false
+    }
+
+    private let pool: DatabasePool
+    private let queue = DispatchQueue(label: "thirdtouch.store.writer", qos: .userInitiated)
+    private let waiting = Mutex(Waiting())
+
+    init(pool: DatabasePool) { self.pool = pool }
+
+    /// Runs `body` in a transaction and returns when that is durable. Blocks the calling thread.
+    func perform<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) throws -> Value {
+        let done = DispatchSemaphore(value: 0)
+        let outcome = Mutex<Result<Value, any Error>?>(nil)
+        let value = Mutex<Value?>(nil)
+        enqueue(
+            Job(
+                run: { database in
+                    do {
+                        let result = try body(database)
+                        value.withLock { $0 = result }
+                        return nil
+                    } catch {
+                        return error
+                    }
+                },
+                finish: { error in
+                    let result = value.withLock { $0 }
+                    outcome.withLock { slot in
+                        if let error {
+                            slot = .failure(error)
+                        } else if let result {
+                            slot = .success(result)
+                        }
+                    }
+                    done.signal()
+                }))
+        done.wait()
+        // `finish` has run, and it sets one of the two: the reason why this can't be nil.
+        return try outcome.withLock { $0 }!.get()
+    }
+
+    private func enqueue(_ job: Job) {
+        let mustStart = waiting.withLock { waiting in
+            waiting.jobs.append(job)
+            if waiting.isDraining { return false }
+            waiting.isDraining = true
+            return true
+        }
+        if mustStart { queue.async { @Sendable [self] in drain() } }
+    }
+
+    private func drain() {
+        while true {
+            let group = waiting.withLock { waiting -> [Job] in
+                let group = Array(waiting.jobs.prefix(Self.largestGroup))
+                waiting.jobs.removeFirst(group.count)
+                if group.isEmpty { waiting.isDraining = false }
+                return group
+            }
+            guard !group.isEmpty else { return }
+            commit(group)
+        }
+    }
+
+    private func commit(_ group: [Job]) {
+        var errors = [(any Error)?](repeating: nil, count: group.count)
+        do {
+            try pool.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    for (index, job) in group.enumerated() {
+                        try database.inSavepoint {
+                            errors[index] = job.run(database)
+                            return errors[index] == nil ? .commit : .rollback
+                        }
+                    }
+                    return .commit
+                }
+            }
+        } catch {
+            // Nothing of the group is durable: each is told, whatever it had thought.
+            for index in group.indices where errors[index] == nil { errors[index] = error }
+        }
+        for (job, error) in zip(group, errors) { job.finish(error) }
+    }
+}

@@ -1,0 +1,115 @@
+import GRDB
+package import Sequencing
+
+/// One e-mail on its way out, without its bytes.
+package struct DeliveryRow: Equatable, Sendable {
+    package var id: DeliveryID
+    package var enrollment: EnrollmentID
+    package var lead: LeadID
+    package var handOff: HandOffID
+    package var step: StepIndex
+    package var mailbox: String
+    package var sender: String
+    package var recipient: String
+    package var messageID: String
+    package var subject: String
+    /// Whether the fence must be passed: a follow-up, or a lead who has ever written.
+    package var needsFence: Bool
+    package var dueAt: Instant
+    package var queuedAt: Instant
+    package var notBeforeAt: Instant
+    package var state: DeliveryState
+    package var attempt: Int
+    package var committedAt: Instant?
+    package var settledAt: Instant?
+    /// What the lane waits for, in words; nil when it waits for nothing.
+    package var waitsFor: String?
+    package var serverReply: String?
+}
+
+extension DeliveryRow {
+    static let columns = """
+        delivery.id, delivery.enrollmentID, delivery.leadID, delivery.handOffID, delivery.step, \
+        delivery.mailbox, delivery.sender, delivery.recipient, delivery.messageID, \
+        delivery.subject, delivery.needsFence, delivery.dueAt, delivery.queuedAt, \
+        delivery.notBeforeAt, delivery.state, delivery.attempt, delivery.committedAt, \
+        delivery.settledAt, delivery.waitsFor, delivery.serverReply
+        """
+
+    init(_ row: Row) throws {
+        let id: Int64 = row["id"]
+        let attempt: Int = row["attempt"]
+        guard let word: String = row["state"], let name = DeliveryState.Name(rawValue: word) else {
+            throw StoreError.corruptRow(table: "delivery", id: id)
+        }
+        self.id = DeliveryID(id)
+        enrollment = EnrollmentID(row["enrollmentID"])
+        lead = LeadID(row["leadID"])
+        handOff = HandOffID(row["handOffID"])
+        step = StepIndex(row["step"])
+        mailbox = row["mailbox"]
+        sender = row["sender"]
+        recipient = row["recipient"]
+        messageID = row["messageID"]
+        subject = row["subject"]
+        needsFence = row["needsFence"]
+        dueAt = Instant(milliseconds: row["dueAt"])
+        queuedAt = Instant(milliseconds: row["queuedAt"])
+        notBeforeAt = Instant(milliseconds: row["notBeforeAt"])
+        state = DeliveryState(name, attempt: attempt)
+        self.attempt = attempt
+        committedAt = Instant(column: row["committedAt"])
+        settledAt = Instant(column: row["settledAt"])
+        waitsFor = row["waitsFor"]
+        serverReply = row["serverReply"]
+    }
+}
+
+extension DeliveryState {
+    init(_ name: Name, attempt: Int) {
+        self =
+            switch name {
+            case .queued: .queued(attempts: attempt)
+            case .submitting: .submitting(attempt: attempt)
+            case .committing: .committing(attempt: attempt)
+            case .accepted: .accepted
+            case .refused: .refused
+            case .inDoubt: .inDoubt
+            case .withdrawn: .withdrawn
+            case .bounced: .bounced
+            }
+    }
+
+    /// The attempts made, where the state counts them.
+    var attempts: Int? {
+        switch self {
+        case .queued(let attempts): attempts
+        case .submitting(let attempt), .committing(let attempt): attempt
+        case .accepted, .refused, .inDoubt, .withdrawn, .bounced: nil
+        }
+    }
+}
+
+/// A message to be queued: frozen bytes and what belongs to them.
+package struct NewDelivery: Equatable, Sendable {
+    package var mailbox: String
+    package var message: OutgoingMessage
+    package var messageID: String
+    package var parentMessageID: String?
+    package var subject: String
+    package var needsFence: Bool
+    package var dueAt: Instant
+
+    package init(
+        mailbox: String, message: OutgoingMessage, messageID: String, parentMessageID: String?,
+        subject: String, needsFence: Bool, dueAt: Instant
+    ) {
+        self.mailbox = mailbox
+        self.message = message
+        self.messageID = messageID
+        self.parentMessageID = parentMessageID
+        self.subject = subject
+        self.needsFence = needsFence
+        self.dueAt = dueAt
+    }
+}

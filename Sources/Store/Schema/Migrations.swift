@@ -1,0 +1,56 @@
+import GRDB
+import Glibc
+
+/// Brings a database file to the schema this program knows, one numbered step at a time.
+enum Migrations {
+    static let all: [(number: Int, sql: String)] = [(1, Schema001.sql)]
+
+    /// "ThTo": marks the file as ours (PRAGMA application_id).
+    static let applicationID = 0x5468_546F
+
+    static var newest: Int { all.last?.number ?? 0 }
+
+    static func run(in database: Database, file: String) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found <= newest else {
+            throw StoreError.newerDatabase(file: file, found: found, known: newest)
+        }
+        if found == 0 {
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            guard tables == 0 else {
+                throw StoreError.notADatabase(file: file, cause: "it has tables of somebody else")
+            }
+        } else {
+            let application = try Int.fetchOne(database, sql: "PRAGMA application_id")
+            guard application == applicationID else {
+                throw StoreError.notADatabase(file: file, cause: "it belongs to another program")
+            }
+        }
+        guard found < newest else { return }
+        if found > 0 { try backUp(database, file: file, version: found) }
+        try check(database, file: file)
+        try database.inTransaction(.immediate) {
+            for migration in all where migration.number > found {
+                try database.execute(sql: migration.sql)
+            }
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try database.execute(sql: "PRAGMA user_version = \(newest)")
+            return .commit
+        }
+        try check(database, file: file)
+    }
+
+    private static func backUp(_ database: Database, file: String, version: Int) throws {
+        let copy = "\(file).schema-\(version).backup"
+        unlink(copy)
+        try database.execute(sql: "VACUUM INTO ?", arguments: [copy])
+    }
+
+    private static func check(_ database: Database, file: String) throws {
+        let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check") ?? "no answer"
+        guard verdict == "ok" else { throw StoreError.damaged(file: file, cause: verdict) }
+        if let row = try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") {
+            throw StoreError.damaged(file: file, cause: "foreign keys do not match: \(row)")
+        }
+    }
+}

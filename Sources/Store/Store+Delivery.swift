@@ -1,0 +1,382 @@
+import Foundation
+import GRDB
+package import Sequencing
+
+/// What the store says at the commit point.
+package enum CommitDecision: Equatable, Sendable {
+    /// Durable: the dot may leave.
+    case go
+    /// Something came first; no dot may leave.
+    case abort(why: String)
+}
+
+extension Store {
+    /// Deliveries of a mailbox that wait for their lane, the earliest due first.
+    package func queued(
+        in mailbox: String, now: Instant, limit: Int
+    ) throws(StoreError) -> [DeliveryRow] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT \(DeliveryRow.columns) FROM delivery
+                        WHERE state = 'queued' AND mailbox = ? AND notBeforeAt <= ?
+                        ORDER BY notBeforeAt, id LIMIT ?
+                        """), arguments: [mailbox, now.milliseconds, limit]
+            ).map(DeliveryRow.init)
+        }
+    }
+
+    /// When the next queued delivery of each mailbox may be tried.
+    package func nextQueuedAt() throws(StoreError) -> [String: Instant] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT mailbox, min(notBeforeAt) AS at FROM delivery
+                        WHERE state = 'queued' GROUP BY mailbox
+                        """))
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { ($0["mailbox"], Instant(milliseconds: $0["at"])) })
+        }
+    }
+
+    package func delivery(_ id: DeliveryID) throws(StoreError) -> DeliveryRow {
+        try read { database in try database.delivery(id) }
+    }
+
+    package func bytes(of id: DeliveryID) throws(StoreError) -> [UInt8] {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT bytes FROM delivery WHERE id = ?")
+            guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+                throw StoreError.notFound(table: "delivery", key: "\(id)")
+            }
+            return try row.withUnsafeData(named: "bytes") { Array($0 ?? .init()) }
+        }
+    }
+
+    /// Newest first. Nil filters match everything.
+    package func deliveries(
+        state: DeliveryState.Name?, lead: LeadID?, mailbox: String?, rep: String?, limit: Int
+    ) throws(StoreError) -> [DeliveryRow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT \(DeliveryRow.columns) FROM delivery
+                    JOIN enrollment ON enrollment.id = delivery.enrollmentID
+                    WHERE (?1 IS NULL OR delivery.state = ?1)
+                        AND (?2 IS NULL OR delivery.leadID = ?2)
+                        AND (?3 IS NULL OR delivery.mailbox = ?3)
+                        AND (?4 IS NULL OR enrollment.repName = ?4)
+                    ORDER BY delivery.id DESC LIMIT ?5
+                    """,
+                arguments: [state?.rawValue, lead?.rawValue, mailbox, rep, limit]
+            ).map(DeliveryRow.init)
+        }
+    }
+
+    /// Passed commit points of a mailbox after `start`: what a rolling cap counts.
+    package func committedCount(
+        mailbox: String, after start: Instant
+    ) throws(StoreError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT count(*) FROM delivery WHERE mailbox = ? AND committedAt > ?"),
+                arguments: [mailbox, start.milliseconds]) ?? 0
+        }
+    }
+
+    /// The commit point that leaves the 24-hour window `position` messages from now.
+    package func committedAt(
+        mailbox: String, after start: Instant, position: Int
+    ) throws(StoreError) -> Instant? {
+        try read { database in
+            Instant(
+                column: try Int64.fetchOne(
+                    database,
+                    sql: """
+                        SELECT committedAt FROM delivery WHERE mailbox = ? AND committedAt > ?
+                        ORDER BY committedAt LIMIT 1 OFFSET ?
+                        """, arguments: [mailbox, start.milliseconds, max(0, position)]))
+        }
+    }
+
+    /// Puts a queued delivery off, saying what it waits for.
+    package func postpone(
+        _ id: DeliveryID, until later: Instant, waitsFor: String
+    ) throws(StoreError) {
+        try write { database in
+            try database.cachedStatement(
+                sql: """
+                    UPDATE delivery SET notBeforeAt = ?, waitsFor = ?
+                    WHERE id = ? AND state = 'queued'
+                    """
+            ).execute(arguments: [later.milliseconds, waitsFor, id.rawValue])
+        }
+    }
+
+    /// Takes a delivery up; nil when it is no longer queued.
+    package func claim(_ id: DeliveryID, now: Instant) throws(StoreError) -> DeliveryRow? {
+        try write { database in
+            let before = try database.delivery(id)
+            guard case .queued = before.state else { return nil }
+            try database.move(id, by: .claim, now: now, actor: "lane", why: "a lane has it")
+            return try database.delivery(id)
+        }
+    }
+
+    /// The commit point: durable when this returns `.go`, and then only then may the dot leave.
+    ///
+    /// Stop events are checked again in this very transaction: a reply, an opt-out or a stop has
+    /// withdrawn the delivery, and a suppression refuses it. Calling it again is harmless.
+    package func commitPoint(
+        _ id: DeliveryID, attempt: Int, now: Instant
+    ) throws(StoreError) -> CommitDecision {
+        try write { database in
+            let row = try database.delivery(id)
+            switch row.state {
+            case .committing(let current) where current == attempt: return .go
+            case .submitting(let current) where current == attempt: break
+            case .queued, .submitting, .committing, .accepted, .refused, .inDoubt, .withdrawn,
+                .bounced:
+                return .abort(why: "it is \(row.state.name.rawValue) now")
+            }
+            if let reason = try database.suppressionReason(of: row.recipient.lowercased()) {
+                return .abort(why: "\(row.recipient) may not be contacted (\(reason))")
+            }
+            try database.move(
+                id, by: .commitPoint, now: now, actor: "lane", why: "the message is complete")
+            return .go
+        }
+    }
+
+    /// Writes what the server said, and what follows for the enrollment, in one transaction.
+    ///
+    /// `next` is used when the message was accepted; `retryAt` when it goes back into the queue.
+    package func settle(
+        _ id: DeliveryID, attempt: Int, as verdict: SubmissionVerdict, next: NextStep,
+        retryAt: Instant, now: Instant
+    ) throws(StoreError) -> DeliveryRow {
+        try write { database in
+            let before = try database.delivery(id)
+            guard before.attempt == attempt else { return before }
+            try database.move(
+                id, by: .verdict(verdict), now: now, actor: "lane", why: verdict.sentence,
+                reply: verdict.serverReply, retryAt: retryAt)
+            return try database.afterMove(id, from: before, next: next, now: now, by: "lane")
+        }
+    }
+
+    /// A person's or the Sent folder's word on a message in doubt.
+    package func resolve(
+        _ id: DeliveryID, by event: DeliveryEvent, next: NextStep, now: Instant, actor: String,
+        why: String
+    ) throws(StoreError) -> DeliveryReaction {
+        try write { database in
+            let before = try database.delivery(id)
+            let reaction = try database.move(
+                id, by: event, now: now, actor: actor, why: why, retryAt: now)
+            if reaction == .moved {
+                _ = try database.afterMove(id, from: before, next: next, now: now, by: actor)
+            }
+            return reaction
+        }
+    }
+
+    /// What a start must do first: nothing stays between two states over a restart (promise G2).
+    package func recover(now: Instant) throws(StoreError) -> [DeliveryRow] {
+        try write { database in
+            let ids = try Int64.fetchAll(
+                database,
+                sql: "SELECT id FROM delivery WHERE state IN ('submitting', 'committing')")
+            return try ids.map { number in
+                let id = DeliveryID(number)
+                try database.move(
+                    id, by: .recovered, now: now, actor: "start",
+                    why: "the daemon stopped while the message was on its way", retryAt: now)
+                return try database.delivery(id)
+            }
+        }
+    }
+}
+
+extension Database {
+    func delivery(_ id: DeliveryID) throws -> DeliveryRow {
+        let statement = try cachedStatement(
+            sql: "SELECT \(DeliveryRow.columns) FROM delivery WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+            throw StoreError.notFound(table: "delivery", key: "\(id)")
+        }
+        return try DeliveryRow(row)
+    }
+
+    func insert(
+        _ new: NewDelivery, for row: EnrollmentRow, step: StepIndex, now: Instant
+    ) throws -> DeliveryID {
+        let statement = try cachedStatement(
+            sql: """
+                INSERT INTO delivery (enrollmentID, leadID, handOffID, step, mailbox, sender,
+                    recipient, messageID, parentMessageID, subject, bytes, needsFence, dueAt,
+                    queuedAt, notBeforeAt, state, attempt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)
+                """)
+        try statement.execute(arguments: [
+            row.id.rawValue, row.lead.rawValue, row.handOff.rawValue, step.position, new.mailbox,
+            new.message.sender.text, new.message.recipient.text, new.messageID,
+            new.parentMessageID, new.subject, Data(new.message.bytes), new.needsFence,
+            new.dueAt.milliseconds, now.milliseconds, now.milliseconds,
+        ])
+        return DeliveryID(lastInsertedRowID)
+    }
+
+    /// Handles a delivery event and writes state and history; changes nothing when it is ignored.
+    @discardableResult
+    func move(
+        _ id: DeliveryID, by event: DeliveryEvent, now: Instant, actor: String, why: String,
+        reply: String? = nil, retryAt: Instant? = nil
+    ) throws -> DeliveryReaction {
+        let row = try delivery(id)
+        var state = row.state
+        let reaction = state.handle(event)
+        guard reaction == .moved else { return reaction }
+        let isCommit = event == .commitPoint
+        let isOver: Bool =
+            switch state {
+            case .accepted, .refused, .withdrawn, .bounced: true
+            case .queued, .submitting, .committing, .inDoubt: false
+            }
+        let committedAt: Instant? =
+            if isCommit { now } else if case .queued = state { nil } else { row.committedAt }
+        let statement = try cachedStatement(
+            sql: """
+                UPDATE delivery SET state = ?, attempt = ?, committedAt = ?, settledAt = ?,
+                    notBeforeAt = ?, serverReply = coalesce(?, serverReply), waitsFor = NULL
+                WHERE id = ? AND state = ? AND attempt = ?
+                """)
+        try statement.execute(arguments: [
+            state.name.rawValue, state.attempts ?? row.attempt,
+            (committedAt ?? (state == .accepted ? now : nil))?.milliseconds,
+            isOver ? now.milliseconds : nil, (retryAt ?? row.notBeforeAt).milliseconds, reply,
+            id.rawValue, row.state.name.rawValue, row.attempt,
+        ])
+        guard changesCount == 1 else {
+            throw StoreError.corruptRow(table: "delivery", id: id.rawValue)
+        }
+        try recordHistory(
+            at: now, by: actor,
+            about: HistorySubject(
+                lead: row.lead, handOff: row.handOff, enrollment: row.enrollment, delivery: id),
+            "delivery", from: row.state.name.rawValue, to: state.name.rawValue, why: why)
+        return reaction
+    }
+
+    /// The touch, and the enrollment's move, that a delivery's new state brings with it.
+    func afterMove(
+        _ id: DeliveryID, from before: DeliveryRow, next: NextStep, now: Instant, by actor: String
+    ) throws -> DeliveryRow {
+        let after = try delivery(id)
+        guard after.state != before.state else { return after }
+        let subject = HistorySubject(delivery: id)
+        let row = try enrollment(after.enrollment)
+        switch after.state {
+        case .accepted:
+            try insertTouch(for: after, happenedAt: after.committedAt ?? now)
+            try apply(
+                .accepted(id, next: next), to: row, now: now, by: actor,
+                why: "the server took the message of step \(after.step)", subject: subject)
+        case .refused:
+            let isDeferred = after.attempt >= DeliveryState.maximumAttempts
+            try apply(
+                .refused(id, isDeferred ? .deferredTooLong : .refused), to: row, now: now,
+                by: actor, why: "the server refused: \(after.serverReply ?? "no words")",
+                subject: subject)
+        case .withdrawn:
+            try apply(
+                .refused(id, .dropped), to: row, now: now, by: actor,
+                why: "the message was dropped", subject: subject)
+        case .queued, .submitting, .committing, .inDoubt, .bounced: break
+        }
+        return after
+    }
+
+    private func insertTouch(for delivery: DeliveryRow, happenedAt: Instant) throws {
+        try cachedStatement(
+            sql: """
+                INSERT INTO touch (handOffID, leadID, enrollmentID, step, channel, isHuman,
+                    happenedAt, deliveryID) VALUES (?, ?, ?, ?, 'email', 0, ?, ?)
+                """
+        ).execute(arguments: [
+            delivery.handOff.rawValue, delivery.lead.rawValue, delivery.enrollment.rawValue,
+            delivery.step.position, happenedAt.milliseconds, delivery.id.rawValue,
+        ])
+    }
+}
+
+extension SubmissionVerdict {
+    /// For the history.
+    var sentence: String {
+        switch self {
+        case .accepted(let reply): "accepted: \(reply)"
+        case .refused(let reply): "refused: \(reply)"
+        case .deferred(let reply): "put off: \(reply)"
+        case .unsent(.abortedAtCommitPoint): "held back at the commit point"
+        case .unsent(.connection(let cause)): "not sent, no connection: \(cause)"
+        case .unsent(.authentication(let reply)): "not sent, the password was refused: \(reply)"
+        case .unsent(.tls(let cause)): "not sent, TLS failed: \(cause)"
+        case .inDoubt(let cause): "nobody knows whether it arrived: \(cause)"
+        }
+    }
+
+    var serverReply: String? {
+        switch self {
+        case .accepted(let reply), .refused(let reply), .deferred(let reply): reply
+        case .unsent(.authentication(let reply)): reply
+        case .unsent(.abortedAtCommitPoint): nil
+        case .unsent(.connection(let cause)), .unsent(.tls(let cause)), .inDoubt(let cause): cause
+        }
+    }
+}
+
+extension Store {
+    /// The word on a message that waits for the proof that nobody answered.
+    package static let waitsForFence = "the fence: the mailbox must be read first"
+
+    /// A sweep is complete: what waited for it may be looked at again.
+    package func releaseFenceWaiters(of mailbox: String, now: Instant) throws(StoreError) {
+        try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE delivery SET notBeforeAt = ?1
+                    WHERE state = 'queued' AND mailbox = ?2 AND waitsFor = ?3 AND notBeforeAt > ?1
+                    """, arguments: [now.milliseconds, mailbox, Self.waitsForFence])
+        }
+    }
+
+    /// When the mailbox sent its first message; nil before that.
+    package func firstCommittedAt(mailbox: String) throws(StoreError) -> Instant? {
+        try read { database in
+            Instant(
+                column: try Int64.fetchOne(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT min(committedAt) FROM delivery
+                            WHERE mailbox = ? AND committedAt IS NOT NULL
+                            """), arguments: [mailbox]))
+        }
+    }
+}
+
+extension Store {
+    /// Messages that wait for their lane.
+    package func queuedCount(in mailbox: String) throws(StoreError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT count(*) FROM delivery WHERE state = 'queued' AND mailbox = ?"),
+                arguments: [mailbox]) ?? 0
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import GRDB
+package import Sequencing
+
+/// A lead, a sequence and a mailbox to be joined; checked and written in one transaction.
+package struct NewEnrollment: Equatable, Sendable {
+    package var lead: LeadID
+    package var sequence: SequenceVersion
+    package var mailbox: String?
+    package var rep: String
+    package var source: String?
+    package var first: NextStep
+
+    package init(
+        lead: LeadID, sequence: SequenceVersion, mailbox: String?, rep: String, source: String?,
+        first: NextStep
+    ) {
+        self.lead = lead
+        self.sequence = sequence
+        self.mailbox = mailbox
+        self.rep = rep
+        self.source = source
+        self.first = first
+    }
+}
+
+extension Store {
+    /// Enrolls, or says why not; the refusal is kept on the hand-off, where the report finds it.
+    ///
+    /// A lead without an open hand-off gets one: whoever enrolls has taken the lead on.
+    package func enroll(
+        _ new: NewEnrollment, now: Instant, by actor: String
+    ) throws(StoreError) -> Result<EnrollmentRow, EnrollmentRefusal> {
+        try write { database in
+            if let refusal = try database.refusal(for: new.lead) {
+                try database.keep(refusal, for: new.lead, now: now, by: actor)
+                return .failure(refusal)
+            }
+            let handOff = try database.openHandOff(
+                for: new.lead, source: new.source, owner: new.rep, now: now, by: actor)
+            let id = try database.insert(new, handOff: handOff, now: now)
+            let row = try database.enrollment(id)
+            try database.recordHistory(
+                at: now, by: actor,
+                about: HistorySubject(lead: new.lead, handOff: handOff, enrollment: id),
+                "enrolled", to: row.state.summary, why: "enrolled in \(new.sequence)")
+            return .success(row)
+        }
+    }
+}
+
+extension EnrollmentRefusal: Error {}
+
+extension Database {
+    fileprivate func refusal(for lead: LeadID) throws -> EnrollmentRefusal? {
+        guard
+            let key = try String.fetchOne(
+                self, sql: "SELECT key FROM lead WHERE id = ?", arguments: [lead.rawValue])
+        else { throw StoreError.notFound(table: "lead", key: "\(lead)") }
+        if let reason = try suppressionReason(of: key) {
+            return EnrollmentRefusal(
+                code: .suppressed, message: "\(key) may not be contacted (\(reason))",
+                advice: "see thirdtouch lead explain \(key)")
+        }
+        return try refusalBecauseEnrolled(lead: lead, except: nil)
+    }
+
+    /// Names the enrollment that is in the way, nil when none is.
+    func refusalBecauseEnrolled(
+        lead: LeadID, except own: EnrollmentID?
+    ) throws -> EnrollmentRefusal? {
+        let row = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT \(EnrollmentRow.columns) FROM enrollment
+                WHERE leadID = ? AND state <> 'ended' AND id IS NOT ?
+                    AND (state <> 'paused' OR untilAt IS NOT NULL)
+                """, arguments: [lead.rawValue, own?.rawValue])
+        guard let blocking = try row.map(EnrollmentRow.init) else { return nil }
+        return EnrollmentRefusal(
+            code: .alreadyEnrolled,
+            message: "the lead is already enrolled: \(blocking.id) on \(blocking.sequence) "
+                + "(\(blocking.state.summary)), rep \(blocking.rep)",
+            blocking: blocking.id,
+            advice: "stop that one first: thirdtouch enrollment stop \(blocking.id)")
+    }
+
+    fileprivate func keep(
+        _ refusal: EnrollmentRefusal, for lead: LeadID, now: Instant, by actor: String
+    ) throws {
+        try execute(
+            sql: "UPDATE handOff SET refusal = ? WHERE leadID = ? AND disposition IS NULL",
+            arguments: [JSONText.encode(refusal), lead.rawValue])
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: lead), "enroll-refused",
+            why: refusal.message)
+    }
+
+    fileprivate func insert(
+        _ new: NewEnrollment, handOff: HandOffID, now: Instant
+    ) throws -> EnrollmentID {
+        let state: EnrollmentState =
+            switch new.first {
+            case .step(let step, let dueAt): .waiting(step: step, dueAt: dueAt)
+            case .hold(let step, let reason): .held(step: step, reason: reason)
+            case .end(let outcome): .ended(outcome)
+            }
+        let statement = try cachedStatement(
+            sql: """
+                INSERT INTO enrollment (leadID, handOffID, sequenceName, sequenceVersion, mailbox,
+                    repName, startAt, changedAt, state, step, dueAt, wakeAt, deliveryID, taskID,
+                    holdReason, pauseCause, untilAt, outcome)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        let values: [(any DatabaseValueConvertible)?] =
+            [
+                new.lead.rawValue, handOff.rawValue, new.sequence.name, new.sequence.version,
+                new.mailbox, new.rep, now.milliseconds, now.milliseconds, state.name.rawValue,
+            ] + state.columns(taskExpiresAt: nil)
+        try statement.execute(arguments: StatementArguments(values))
+        try execute(
+            sql: "UPDATE handOff SET refusal = NULL WHERE id = ?", arguments: [handOff.rawValue])
+        return EnrollmentID(lastInsertedRowID)
+    }
+}

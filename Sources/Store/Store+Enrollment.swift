@@ -1,0 +1,228 @@
+import GRDB
+package import Sequencing
+
+/// What a due step shall become; made outside the transaction, checked inside it.
+package enum StepPlan: Equatable, Sendable {
+    case email(NewDelivery)
+    case task(NewTask)
+    case hold(HoldReason)
+    case passOver(NextStep, why: String)
+    /// The window was missed or the calendar changed.
+    case later(dueAt: Instant)
+}
+
+/// A manual step for a rep.
+package struct NewTask: Equatable, Sendable {
+    package var rep: String
+    package var channel: Channel
+    package var script: String
+    package var dueAt: Instant
+    package var expiresAt: Instant?
+
+    package init(
+        rep: String, channel: Channel, script: String, dueAt: Instant, expiresAt: Instant?
+    ) {
+        self.rep = rep
+        self.channel = channel
+        self.script = script
+        self.dueAt = dueAt
+        self.expiresAt = expiresAt
+    }
+}
+
+extension Store {
+    /// Enrollments that wake at or before `now`, the earliest first.
+    package func due(now: Instant, limit: Int) throws(StoreError) -> [EnrollmentRow] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database.cachedStatement(
+                    sql: """
+                        SELECT \(EnrollmentRow.columns) FROM enrollment
+                        WHERE wakeAt IS NOT NULL AND wakeAt <= ? ORDER BY wakeAt LIMIT ?
+                        """), arguments: [now.milliseconds, limit])
+            var found: [EnrollmentRow] = []
+            while let row = try rows.next() { found.append(try EnrollmentRow(row)) }
+            return found
+        }
+    }
+
+    /// The next moment at which `due` will have something, nil for never.
+    package func nextWakeAt() throws(StoreError) -> Instant? {
+        try read { database in
+            Instant(
+                column: try Int64.fetchOne(
+                    database.cachedStatement(
+                        sql: "SELECT min(wakeAt) FROM enrollment WHERE wakeAt IS NOT NULL")))
+        }
+    }
+
+    package func enrollment(_ id: EnrollmentID) throws(StoreError) -> EnrollmentRow {
+        try read { database in try database.enrollment(id) }
+    }
+
+    /// Newest first. Nil filters match everything.
+    package func enrollments(
+        state: EnrollmentState.Name?, sequence: String?, lead: LeadID?, rep: String?, limit: Int
+    ) throws(StoreError) -> [EnrollmentRow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT \(EnrollmentRow.columns) FROM enrollment
+                    WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR sequenceName = ?2)
+                        AND (?3 IS NULL OR leadID = ?3) AND (?4 IS NULL OR repName = ?4)
+                    ORDER BY id DESC LIMIT ?5
+                    """,
+                arguments: [state?.rawValue, sequence, lead?.rawValue, rep, limit]
+            ).map(EnrollmentRow.init)
+        }
+    }
+
+    /// Starts due steps, each only if its enrollment has not moved since it was read.
+    ///
+    /// State, delivery or task, and history are one transaction for the whole batch.
+    package func start(
+        _ plans: [(row: EnrollmentRow, plan: StepPlan)], now: Instant
+    ) throws(StoreError) -> [EnrollmentReaction] {
+        try write { database in
+            try plans.map { try database.start($0.plan, of: $0.row, now: now) }
+        }
+    }
+
+    /// Moves one enrollment by an event and does what that owes.
+    package func apply(
+        _ event: EnrollmentEvent, to id: EnrollmentID, now: Instant, by actor: String, why: String
+    ) throws(StoreError) -> EnrollmentReaction {
+        try write { database in
+            try database.apply(event, to: database.enrollment(id), now: now, by: actor, why: why)
+        }
+    }
+}
+
+extension Database {
+    func enrollment(_ id: EnrollmentID) throws -> EnrollmentRow {
+        let statement = try cachedStatement(
+            sql: "SELECT \(EnrollmentRow.columns) FROM enrollment WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+            throw StoreError.notFound(table: "enrollment", key: "\(id)")
+        }
+        return try EnrollmentRow(row)
+    }
+
+    func start(
+        _ plan: StepPlan, of planned: EnrollmentRow, now: Instant
+    ) throws -> EnrollmentReaction {
+        let row = try enrollment(planned.id)
+        guard row.revision == planned.revision,
+            case .waiting(let step, let dueAt) = row.state, dueAt <= now
+        else { return .ignore(.stale) }
+        switch plan {
+        case .email(let message):
+            let delivery = try insert(message, for: row, step: step, now: now)
+            return try apply(
+                .due(.email(delivery)), to: row, now: now, by: "engine",
+                why: "step \(step) is due: “\(message.subject)” is queued",
+                subject: HistorySubject(delivery: delivery))
+        case .task(let task):
+            let id = try insert(task, for: row, step: step)
+            return try apply(
+                .due(.task(id)), to: row, now: now, by: "engine",
+                why: "step \(step) is due: \(task.channel.noun) is in \(task.rep)'s queue",
+                subject: HistorySubject(task: id), taskExpiresAt: task.expiresAt)
+        case .hold(let reason):
+            return try apply(
+                .due(.hold(reason)), to: row, now: now, by: "engine",
+                why: "step \(step) can't happen: \(reason.sentence)")
+        case .passOver(let next, let why):
+            return try apply(
+                .due(.passOver(next: next)), to: row, now: now, by: "engine",
+                why: "step \(step) is passed over: \(why)")
+        case .later(let dueAt):
+            return try apply(
+                .replanned(dueAt: dueAt), to: row, now: now, by: "engine",
+                why: "step \(step) waits for the lead's window")
+        }
+    }
+
+    /// Handles the event, writes the row and the history, and pays what the move owes.
+    @discardableResult
+    func apply(
+        _ event: EnrollmentEvent, to row: EnrollmentRow, now: Instant, by actor: String,
+        why: String, subject: HistorySubject = HistorySubject(), taskExpiresAt: Instant? = nil
+    ) throws -> EnrollmentReaction {
+        var subject = subject
+        subject.lead = row.lead
+        subject.handOff = row.handOff
+        subject.enrollment = row.id
+        var state = row.state
+        let reaction = state.handle(event, now: now)
+        switch reaction {
+        case .ignore(let reason):
+            try recordHistory(
+                at: now, by: actor, about: subject, event.name, from: row.state.summary,
+                why: "ignored (\(reason.rawValue)): \(why)")
+        case .moved(let owed):
+            try save(state, of: row, now: now, taskExpiresAt: taskExpiresAt)
+            try recordHistory(
+                at: now, by: actor, about: subject, event.name, from: row.state.summary,
+                to: state.summary, why: why)
+            try pay(owed, now: now, by: actor, why: why)
+        }
+        return reaction
+    }
+
+    private func save(
+        _ state: EnrollmentState, of row: EnrollmentRow, now: Instant, taskExpiresAt: Instant?
+    ) throws {
+        let statement = try cachedStatement(
+            sql: """
+                UPDATE enrollment SET state = ?, step = ?, dueAt = ?, wakeAt = ?, deliveryID = ?,
+                    taskID = ?, holdReason = ?, pauseCause = ?, untilAt = ?, outcome = ?,
+                    changedAt = ?, revision = revision + 1
+                WHERE id = ? AND revision = ?
+                """)
+        let values: [(any DatabaseValueConvertible)?] =
+            [state.name.rawValue] + state.columns(taskExpiresAt: taskExpiresAt)
+            + [now.milliseconds, row.id.rawValue, row.revision]
+        do {
+            try statement.execute(arguments: StatementArguments(values))
+        } catch let error as DatabaseError
+            where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
+        {
+            throw StoreError.refused(
+                try refusalBecauseEnrolled(lead: row.lead, except: row.id)
+                    ?? EnrollmentRefusal(
+                        code: .alreadyEnrolled, message: "the lead is enrolled elsewhere",
+                        advice: "thirdtouch enrollment list --lead \(row.lead)"))
+        }
+        guard changesCount == 1 else {
+            throw StoreError.corruptRow(table: "enrollment", id: row.id.rawValue)
+        }
+    }
+
+    private func pay(
+        _ owed: EnrollmentReaction.Owed, now: Instant, by actor: String, why: String
+    ) throws {
+        switch owed {
+        case .nothing: break
+        case .withdraw(let delivery):
+            try move(delivery, by: .withdraw, now: now, actor: actor, why: why)
+        case .cancelTask(let task):
+            try close(task, as: "cancelled", outcome: nil, note: nil, now: now, by: actor)
+        }
+    }
+}
+
+extension HoldReason {
+    /// As it ends the sentence "step 2 can't happen: …".
+    package var sentence: String {
+        switch self {
+        case .mergeFieldMissing(let fields): "the lead has no \(fields.joined(separator: ", "))"
+        case .channelDataMissing(let channel): "the lead has no data for \(channel.rawValue)"
+        case .mergeValueUnsafe(let field): "\(field) has characters that a header can't carry"
+        case .noWindow: "its window never opens in the lead's calendar"
+        case .threadParentMissing: "the message it answers never left"
+        case .mailboxMissing: "its rep has no mailbox that sends"
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import GRDB
+package import Sequencing
+
+/// One hand-off as the report and `lead show` need it.
+package struct HandOffRow: Equatable, Sendable {
+    package var id: HandOffID
+    package var lead: Lead
+    package var source: String?
+    package var owner: String?
+    package var givenAt: Instant
+    package var disposition: Disposition?
+    package var refusal: EnrollmentRefusal?
+    package var isSuppressed: Bool
+    package var touches: [TouchRow]
+    /// Deliveries that were refused: attempts, not touches.
+    package var refusedCount: Int
+    /// The live enrollment, or else the last one; nil state when its row fits none.
+    package var enrollment: EnrollmentRow?
+    package var brokenEnrollment: EnrollmentID?
+    package var delivery: DeliveryRow?
+    package var hasExpiredTask: Bool
+    package var openReply: HandOffFacts.OpenReply?
+}
+
+/// One touch; with `takenBackAt` only an attempt.
+package struct TouchRow: Equatable, Sendable {
+    package var handOff: HandOffID
+    package var channel: Channel
+    package var isHuman: Bool
+    package var happenedAt: Instant
+    package var takenBackAt: Instant?
+}
+
+extension Store {
+    /// Every hand-off that the filters name, with what the report asks of it. Nil matches all.
+    package func handOffs(
+        lead: LeadID?, owner: String?, source: String?
+    ) throws(StoreError) -> [HandOffRow] {
+        try read { database in
+            let filter = HandOffFilter(lead: lead, owner: owner, source: source)
+            let touches = try database.touches(filter)
+            let refused = try database.refusedCounts(filter)
+            let enrollments = try database.lastEnrollments(filter)
+            let deliveries = try database.lastDeliveries(filter)
+            let expired = try database.handOffsWithExpiredTask(filter)
+            let replies = try database.openReplies(filter)
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT lead.*, handOff.id AS handOffID, handOff.source AS source,
+                        handOff.owner AS handOffOwner, handOff.givenAt, handOff.disposition,
+                        handOff.refusal, suppression.key IS NOT NULL AS isSuppressed
+                    FROM handOff JOIN lead ON lead.id = handOff.leadID
+                    LEFT JOIN suppression ON suppression.key = lead.key
+                    WHERE \(filter.sql) ORDER BY handOff.id
+                    """, arguments: filter.arguments
+            ).map { row in
+                let id = HandOffID(row["handOffID"])
+                let enrollment = enrollments[id]
+                return HandOffRow(
+                    id: id, lead: try Lead(row), source: row["source"],
+                    owner: row["handOffOwner"], givenAt: Instant(milliseconds: row["givenAt"]),
+                    disposition: (row["disposition"] as String?).flatMap(Disposition.init),
+                    refusal: (row["refusal"] as String?).flatMap {
+                        JSONText.decode(EnrollmentRefusal.self, from: $0)
+                    },
+                    isSuppressed: row["isSuppressed"], touches: touches[id] ?? [],
+                    refusedCount: refused[id] ?? 0, enrollment: enrollment?.row,
+                    brokenEnrollment: enrollment?.broken,
+                    delivery: enrollment?.row.flatMap { deliveries[$0.id] },
+                    hasExpiredTask: expired.contains(id), openReply: replies[id])
+            }
+        }
+    }
+}
+
+/// The same condition in every part of the question.
+private struct HandOffFilter {
+    let lead: LeadID?
+    let owner: String?
+    let source: String?
+
+    let sql = """
+        (?1 IS NULL OR handOff.leadID = ?1) AND (?2 IS NULL OR handOff.owner = ?2)
+            AND (?3 IS NULL OR handOff.source = ?3)
+        """
+
+    var arguments: StatementArguments { [lead?.rawValue, owner, source] }
+}
+
+extension Database {
+    fileprivate func touches(_ filter: HandOffFilter) throws -> [HandOffID: [TouchRow]] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT touch.handOffID, channel, isHuman, happenedAt, takenBackAt FROM touch
+                JOIN handOff ON handOff.id = touch.handOffID WHERE \(filter.sql)
+                ORDER BY happenedAt
+                """, arguments: filter.arguments)
+        return Dictionary(
+            grouping: rows.map { row in
+                TouchRow(
+                    handOff: HandOffID(row["handOffID"]),
+                    channel: Channel(rawValue: row["channel"]) ?? .task, isHuman: row["isHuman"],
+                    happenedAt: Instant(milliseconds: row["happenedAt"]),
+                    takenBackAt: Instant(column: row["takenBackAt"]))
+            }, by: \.handOff)
+    }
+
+    fileprivate func refusedCounts(_ filter: HandOffFilter) throws -> [HandOffID: Int] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT handOff.id AS id, count(*) AS n FROM delivery
+                JOIN handOff ON handOff.id = delivery.handOffID
+                WHERE delivery.state = 'refused' AND \(filter.sql) GROUP BY handOff.id
+                """, arguments: filter.arguments)
+        return Dictionary(uniqueKeysWithValues: rows.map { (HandOffID($0["id"]), $0["n"]) })
+    }
+
+    fileprivate func lastEnrollments(
+        _ filter: HandOffFilter
+    ) throws -> [HandOffID: (row: EnrollmentRow?, broken: EnrollmentID?)] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT \(EnrollmentRow.columns) FROM enrollment
+                JOIN handOff ON handOff.id = enrollment.handOffID WHERE \(filter.sql)
+                ORDER BY enrollment.state <> 'ended', enrollment.id
+                """, arguments: filter.arguments)
+        var last: [HandOffID: (row: EnrollmentRow?, broken: EnrollmentID?)] = [:]
+        for row in rows {
+            let handOff = HandOffID(row["handOffID"])
+            do {
+                last[handOff] = (try EnrollmentRow(row), nil)
+            } catch {
+                // Shown first in the report, never dropped: the reason why it is not thrown on.
+                last[handOff] = (nil, EnrollmentID(row["id"]))
+            }
+        }
+        return last
+    }
+
+    fileprivate func lastDeliveries(
+        _ filter: HandOffFilter
+    ) throws -> [EnrollmentID: DeliveryRow] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT \(DeliveryRow.columns) FROM delivery
+                JOIN handOff ON handOff.id = delivery.handOffID WHERE \(filter.sql)
+                    AND delivery.id = (SELECT max(id) FROM delivery AS other
+                        WHERE other.enrollmentID = delivery.enrollmentID)
+                """, arguments: filter.arguments)
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map {
+                let row = try DeliveryRow($0)
+                return (row.enrollment, row)
+            })
+    }
+
+    fileprivate func handOffsWithExpiredTask(_ filter: HandOffFilter) throws -> Set<HandOffID> {
+        Set(
+            try Int64.fetchAll(
+                self,
+                sql: """
+                    SELECT DISTINCT handOff.id FROM task
+                    JOIN handOff ON handOff.id = task.handOffID
+                    WHERE task.state = 'expired' AND \(filter.sql)
+                    """, arguments: filter.arguments
+            ).map { HandOffID($0) })
+    }
+
+    fileprivate func openReplies(
+        _ filter: HandOffFilter
+    ) throws -> [HandOffID: HandOffFacts.OpenReply] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT reply.id, reply.handOffID, reply.arrivedAt,
+                    (SELECT id FROM task WHERE replyID = reply.id AND state = 'open') AS taskID
+                FROM reply JOIN handOff ON handOff.id = reply.handOffID
+                WHERE reply.kind = 'person' AND reply.answeredAt IS NULL AND \(filter.sql)
+                ORDER BY reply.id DESC
+                """, arguments: filter.arguments)
+        var open: [HandOffID: HandOffFacts.OpenReply] = [:]
+        // Newest first: the oldest unanswered one is what remains, and it is the one that counts.
+        for row in rows {
+            open[HandOffID(row["handOffID"])] = HandOffFacts.OpenReply(
+                id: ReplyID(row["id"]), receivedAt: Instant(milliseconds: row["arrivedAt"]),
+                task: (row["taskID"] as Int64?).map { TaskID($0) })
+        }
+        return open
+    }
+}

@@ -1,0 +1,191 @@
+import GRDB
+package import Sequencing
+
+/// A lead to be added, before it has a number.
+package struct NewLead: Equatable, Sendable {
+    package var email: EmailAddress
+    package var fields: [String: String]
+    package var country: String?
+    package var zone: String?
+    package var role: BuyingRole
+    package var owner: String?
+    package var source: String?
+
+    package init(
+        email: EmailAddress, fields: [String: String] = [:], country: String? = nil,
+        zone: String? = nil, role: BuyingRole = .unknown, owner: String? = nil,
+        source: String? = nil
+    ) {
+        self.email = email
+        self.fields = fields
+        self.country = country
+        self.zone = zone
+        self.role = role
+        self.owner = owner
+        self.source = source
+    }
+}
+
+extension Store {
+    /// Adds a lead and hands it over; a lead that exists already is refused with its number.
+    package func add(
+        _ new: NewLead, now: Instant, by actor: String
+    ) throws(StoreError) -> Lead {
+        try write { database in
+            let key = new.email.canonical
+            if let lead = try database.lead(key: key) {
+                throw StoreError.notNow(
+                    what: "\(key) was not added", why: "it is lead \(lead.id) already",
+                    advice: "thirdtouch lead edit \(key) changes it, "
+                        + "thirdtouch enroll \(key) --sequence NAME works it")
+            }
+            let account = try database.account(of: new)
+            try database.execute(
+                sql: """
+                    INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
+                        createdAt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    key, new.email.text, account?.rawValue, new.owner, new.country, new.zone,
+                    new.role.rawValue, JSONText.encode(new.fields), now.milliseconds,
+                ])
+            let id = LeadID(database.lastInsertedRowID)
+            try database.recordHistory(
+                at: now, by: actor, about: HistorySubject(lead: id), "added",
+                why: "added" + (new.source.map { " from \($0)" } ?? ""))
+            _ = try database.openHandOff(
+                for: id, source: new.source, owner: new.owner, now: now, by: actor)
+            return try database.lead(id)
+        }
+    }
+
+    /// Writes the changed values of a lead; `why` names them.
+    package func update(
+        _ lead: Lead, now: Instant, by actor: String, why: String
+    ) throws(StoreError) {
+        try write { database in
+            let key = lead.email.canonical
+            if let other = try database.lead(key: key), other.id != lead.id {
+                throw StoreError.notNow(
+                    what: "\(lead.id) was not changed", why: "\(key) is lead \(other.id)",
+                    advice: "see thirdtouch lead show \(key)")
+            }
+            try database.execute(
+                sql: """
+                    UPDATE lead SET key = ?, email = ?, owner = ?, country = ?, zone = ?, role = ?,
+                        fields = ? WHERE id = ?
+                    """,
+                arguments: [
+                    key, lead.email.text, lead.owner, lead.country, lead.zone, lead.role.rawValue,
+                    JSONText.encode(lead.fields), lead.id.rawValue,
+                ])
+            try database.execute(
+                sql: "UPDATE handOff SET owner = ? WHERE leadID = ? AND disposition IS NULL",
+                arguments: [lead.owner, lead.id.rawValue])
+            try database.recordHistory(
+                at: now, by: actor, about: HistorySubject(lead: lead.id), "edited", why: why)
+        }
+    }
+
+    package func lead(_ id: LeadID) throws(StoreError) -> Lead {
+        try read { database in try database.lead(id) }
+    }
+
+    /// By number (`L12`, `12`) or by address; nil when there is no such lead.
+    package func lead(typed text: String) throws(StoreError) -> Lead? {
+        try read { database in
+            if let id = LeadID(typed: text) { return try? database.lead(id) }  // why: nil is "none"
+            return try database.lead(key: text.lowercased())
+        }
+    }
+
+    /// Newest first.
+    package func leads(
+        owner: String?, source: String?, limit: Int
+    ) throws(StoreError) -> [Lead] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM lead WHERE (?1 IS NULL OR owner = ?1) AND (?2 IS NULL OR EXISTS
+                        (SELECT 1 FROM handOff WHERE leadID = lead.id AND source = ?2))
+                    ORDER BY id DESC LIMIT ?3
+                    """, arguments: [owner, source, limit]
+            ).map(Lead.init)
+        }
+    }
+}
+
+extension Database {
+    func lead(_ id: LeadID) throws -> Lead {
+        let statement = try cachedStatement(sql: "SELECT * FROM lead WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+            throw StoreError.notFound(table: "lead", key: "\(id)")
+        }
+        return try Lead(row)
+    }
+
+    func lead(key: String) throws -> Lead? {
+        let statement = try cachedStatement(sql: "SELECT * FROM lead WHERE key = ?")
+        return try Row.fetchOne(statement, arguments: [key]).map(Lead.init)
+    }
+
+    /// The company by its mail domain; nil for the domains that everybody uses.
+    fileprivate func account(of new: NewLead) throws -> AccountID? {
+        let domain = new.email.domain
+        guard !PublicMailDomains.all.contains(domain) else { return nil }
+        try execute(
+            sql: "INSERT INTO account (domain, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            arguments: [domain, new.fields["company"]])
+        return try Int64.fetchOne(
+            self, sql: "SELECT id FROM account WHERE domain = ?", arguments: [domain]
+        ).map { AccountID($0) }
+    }
+
+    /// The hand-off that is open, or a new one: one effort on one lead.
+    func openHandOff(
+        for lead: LeadID, source: String?, owner: String?, now: Instant, by actor: String
+    ) throws -> HandOffID {
+        let open = try Int64.fetchOne(
+            self, sql: "SELECT id FROM handOff WHERE leadID = ? AND disposition IS NULL",
+            arguments: [lead.rawValue])
+        if let open { return HandOffID(open) }
+        try execute(
+            sql: """
+                INSERT INTO handOff (leadID, source, owner, givenAt, givenBy)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [lead.rawValue, source, owner, now.milliseconds, actor])
+        let id = HandOffID(lastInsertedRowID)
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: lead, handOff: id), "handed-off",
+            why: owner.map { "handed over to \($0)" } ?? "handed over, owner not named")
+        return id
+    }
+}
+
+extension Lead {
+    init(_ row: Row) throws {
+        let id: Int64 = row["id"]
+        guard let fields = JSONText.decode([String: String].self, from: row["fields"]),
+            let role = BuyingRole(rawValue: row["role"]),
+            // Why the error is dropped: the row's number says where to look.
+            let email = try? EmailAddress(row["email"] as String)
+        else { throw StoreError.corruptRow(table: "lead", id: id) }
+        self.init(
+            id: LeadID(id), email: email, fields: fields, country: row["country"],
+            zone: row["zone"], role: role, owner: row["owner"],
+            account: (row["accountID"] as Int64?).map { AccountID($0) })
+    }
+}
+
+/// Domains where a common address says nothing about a common employer.
+enum PublicMailDomains {
+    static let all: Set<String> = [
+        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
+        "yahoo.com", "icloud.com", "me.com", "aol.com", "gmx.de", "gmx.net", "gmx.com", "web.de",
+        "t-online.de", "proton.me", "protonmail.com", "mail.com", "mail.ru", "yandex.com",
+        "orange.fr", "free.fr", "libero.it", "qq.com", "163.com",
+    ]
+}

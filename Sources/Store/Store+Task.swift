@@ -1,0 +1,199 @@
+import GRDB
+package import Sequencing
+
+/// A manual step, or an answer that is owed, in a rep's queue.
+package struct TaskRow: Equatable, Sendable {
+    package enum State: String, Codable, CaseIterable, Sendable {
+        case open, done, skipped, expired, cancelled
+    }
+
+    package var id: TaskID
+    package var lead: LeadID
+    package var handOff: HandOffID
+    /// Nil for an answer that is owed outside every sequence.
+    package var enrollment: EnrollmentID?
+    package var reply: ReplyID?
+    package var step: StepIndex?
+    package var rep: String
+    package var channel: Channel
+    package var script: String
+    package var dueAt: Instant
+    package var expiresAt: Instant?
+    package var state: State
+    package var outcome: String?
+    package var note: String?
+    package var closedAt: Instant?
+    package var closedBy: String?
+}
+
+/// How a person closes a task.
+package enum TaskClosure: Equatable, Sendable {
+    case done(outcome: String, note: String?)
+    case skipped(reason: String?)
+    case expired
+}
+
+extension Store {
+    package func task(_ id: TaskID) throws(StoreError) -> TaskRow {
+        try read { database in try database.task(id) }
+    }
+
+    /// Earliest due first. Nil filters match everything.
+    package func tasks(
+        state: TaskRow.State?, rep: String?, lead: LeadID?, limit: Int
+    ) throws(StoreError) -> [TaskRow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM task WHERE (?1 IS NULL OR state = ?1)
+                        AND (?2 IS NULL OR repName = ?2) AND (?3 IS NULL OR leadID = ?3)
+                    ORDER BY dueAt, id LIMIT ?4
+                    """, arguments: [state?.rawValue, rep, lead?.rawValue, limit]
+            ).map(TaskRow.init)
+        }
+    }
+
+    /// Outcomes of a lead's manual steps in one enrollment, by step position.
+    package func outcomes(of enrollment: EnrollmentID) throws(StoreError) -> [Int: String] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT step, outcome, state FROM task
+                        WHERE enrollmentID = ? AND state <> 'open' AND state <> 'cancelled'
+                        ORDER BY id
+                        """), arguments: [enrollment.rawValue])
+            var outcomes: [Int: String] = [:]
+            for row in rows { outcomes[row["step"]] = row["outcome"] ?? row["state"] as String }
+            return outcomes
+        }
+    }
+
+    /// Closes an open task: the touch, if it was done, and the enrollment's move are one
+    /// transaction. Throws `notNow` when it is not open any more.
+    package func close(
+        _ id: TaskID, _ closure: TaskClosure, next: NextStep, now: Instant, by actor: String
+    ) throws(StoreError) -> TaskRow {
+        try write { database in
+            let task = try database.task(id)
+            guard task.state == .open else {
+                throw StoreError.notNow(
+                    what: "\(id) can't be closed", why: "it is \(task.state.rawValue) already",
+                    advice: "thirdtouch lead explain \(task.lead)")
+            }
+            let event: EnrollmentEvent
+            let why: String
+            switch closure {
+            case .done(let outcome, let note):
+                try database.close(
+                    id, as: "done", outcome: outcome, note: note, now: now, by: actor)
+                try database.insertTouch(for: task, happenedAt: now)
+                (event, why) = (.taskDone(id, next: next), "done: \(outcome)")
+            case .skipped(let reason):
+                try database.close(
+                    id, as: "skipped", outcome: nil, note: reason, now: now, by: actor)
+                (event, why) = (
+                    .taskSkipped(id, next: next), "skipped: \(reason ?? "no reason given")"
+                )
+            case .expired:
+                try database.close(id, as: "expired", outcome: nil, note: nil, now: now, by: actor)
+                (event, why) = (.taskExpired(id, next: next), "nobody did it in time")
+            }
+            if let reply = task.reply {
+                try database.markAnswered(reply, lead: task.lead, now: now, by: actor, why: why)
+            }
+            if let enrollment = task.enrollment {
+                try database.apply(
+                    event, to: database.enrollment(enrollment), now: now, by: actor, why: why,
+                    subject: HistorySubject(task: id))
+            }
+            return try database.task(id)
+        }
+    }
+}
+
+extension Database {
+    func task(_ id: TaskID) throws -> TaskRow {
+        guard
+            let row = try Row.fetchOne(
+                self, sql: "SELECT * FROM task WHERE id = ?", arguments: [id.rawValue])
+        else { throw StoreError.notFound(table: "task", key: "\(id)") }
+        return try TaskRow(row)
+    }
+
+    func insert(_ new: NewTask, for row: EnrollmentRow, step: StepIndex) throws -> TaskID {
+        try cachedStatement(
+            sql: """
+                INSERT INTO task (leadID, handOffID, enrollmentID, step, repName, channel, script,
+                    dueAt, expiresAt, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
+                """
+        ).execute(arguments: [
+            row.lead.rawValue, row.handOff.rawValue, row.id.rawValue, step.position, new.rep,
+            new.channel.rawValue, new.script, new.dueAt.milliseconds, new.expiresAt?.milliseconds,
+        ])
+        return TaskID(lastInsertedRowID)
+    }
+
+    /// Closes the row alone; the caller does what follows.
+    func close(
+        _ id: TaskID, as state: String, outcome: String?, note: String?, now: Instant,
+        by actor: String
+    ) throws {
+        try cachedStatement(
+            sql: """
+                UPDATE task SET state = ?, outcome = ?, note = ?, closedAt = ?, closedBy = ?
+                WHERE id = ? AND state = 'open'
+                """
+        ).execute(arguments: [state, outcome, note, now.milliseconds, actor, id.rawValue])
+    }
+
+    fileprivate func insertTouch(for task: TaskRow, happenedAt: Instant) throws {
+        try execute(
+            sql: """
+                INSERT INTO touch (handOffID, leadID, enrollmentID, step, channel, isHuman,
+                    happenedAt, taskID) VALUES (?, ?, ?, ?, ?, 1, ?, ?)
+                """,
+            arguments: [
+                task.handOff.rawValue, task.lead.rawValue, task.enrollment?.rawValue,
+                task.step?.position, task.channel.rawValue, happenedAt.milliseconds,
+                task.id.rawValue,
+            ])
+    }
+
+    fileprivate func markAnswered(
+        _ reply: ReplyID, lead: LeadID, now: Instant, by actor: String, why: String
+    ) throws {
+        try execute(
+            sql: "UPDATE reply SET answeredAt = ? WHERE id = ? AND answeredAt IS NULL",
+            arguments: [now.milliseconds, reply.rawValue])
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: lead, reply: reply), "answered",
+            why: "the answer to the lead is \(why)")
+    }
+}
+
+extension TaskRow {
+    init(_ row: Row) throws {
+        let id: Int64 = row["id"]
+        guard let state = State(rawValue: row["state"]),
+            let channel = Channel(rawValue: row["channel"])
+        else { throw StoreError.corruptRow(table: "task", id: id) }
+        self.id = TaskID(id)
+        lead = LeadID(row["leadID"])
+        handOff = HandOffID(row["handOffID"])
+        enrollment = (row["enrollmentID"] as Int64?).map { EnrollmentID($0) }
+        reply = (row["replyID"] as Int64?).map { ReplyID($0) }
+        step = (row["step"] as Int?).map { StepIndex($0) }
+        rep = row["repName"]
+        self.channel = channel
+        script = row["script"]
+        dueAt = Instant(milliseconds: row["dueAt"])
+        expiresAt = Instant(column: row["expiresAt"])
+        self.state = state
+        outcome = row["outcome"]
+        note = row["note"]
+        closedAt = Instant(column: row["closedAt"])
+        closedBy = row["closedBy"]
+    }
+}
