@@ -1,0 +1,65 @@
+package import Sequencing
+
+/// A lead to be added and handed over.
+package struct AddLeadRequest: Codable, Equatable, Sendable {
+    package var email: String
+    package var fields: LeadFields
+    package var role: BuyingRole
+    package var source: String?
+    /// A rep's short name; left out for the caller's own, when the caller is a rep.
+    package var owner: String?
+
+    package init(
+        email: String, fields: LeadFields = LeadFields(), role: BuyingRole = .unknown,
+        source: String? = nil, owner: String? = nil
+    ) {
+        self.email = email
+        self.fields = fields
+        self.role = role
+        self.source = source
+        self.owner = owner
+    }
+}
+
+/// What to change of a lead; what is left out stays, what is empty text is taken away.
+package struct EditLeadRequest: Codable, Equatable, Sendable {
+    package var email: String?
+    package var fields: LeadFields
+    package var role: BuyingRole?
+    package var owner: String?
+
+    package init(
+        email: String? = nil, fields: LeadFields = LeadFields(), role: BuyingRole? = nil,
+        owner: String? = nil
+    ) {
+        self.email = email
+        self.fields = fields
+        self.role = role
+        self.owner = owner
+    }
+}
+
+extension AddLeadRequest {
+    /// Whoever sends a lead need name no more than its address.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            email: container.decode(String.self, forKey: .email),
+            fields: container.decodeIfPresent(LeadFields.self, forKey: .fields) ?? LeadFields(),
+            role: container.decodeIfPresent(BuyingRole.self, forKey: .role) ?? .unknown,
+            source: container.decodeIfPresent(String.self, forKey: .source),
+            owner: container.decodeIfPresent(String.self, forKey: .owner))
+    }
+}
+
+extension EditLeadRequest {
+    /// What is left out stays as it is.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            email: container.decodeIfPresent(String.self, forKey: .email),
+            fields: container.decodeIfPresent(LeadFields.self, forKey: .fields) ?? LeadFields(),
+            role: container.decodeIfPresent(BuyingRole.self, forKey: .role),
+            owner: container.decodeIfPresent(String.self, forKey: .owner))
+    }
+}

@@ -1,0 +1,48 @@
+package import Sequencing
+
+package struct TaskDoneRequest: Codable, Equatable, Sendable {
+    /// As the sequence names it: `connected`, `no-answer`, `done`.
+    package var outcome: String
+    package var note: String?
+
+    package init(
+        outcome: String, note: String? = nil
+    ) {
+        self.outcome = outcome
+        self.note = note
+    }
+}
+
+package struct TaskSkipRequest: Codable, Equatable, Sendable {
+    package var reason: String?
+
+    package init(
+        reason: String? = nil
+    ) {
+        self.reason = reason
+    }
+}
+
+/// A person's word on a message in doubt.
+package struct SettleRequest: Codable, Equatable, Sendable {
+    package var settlement: DeliveryEvent.Settlement
+
+    package init(
+        settlement: DeliveryEvent.Settlement
+    ) {
+        self.settlement = settlement
+    }
+}
+
+/// A sequence file to be published; its name is the file's, without folder and extension.
+package struct PublishRequest: Codable, Equatable, Sendable {
+    package var file: String
+    package var text: String
+
+    package init(
+        file: String, text: String
+    ) {
+        self.file = file
+        self.text = text
+    }
+}

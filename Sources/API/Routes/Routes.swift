@@ -1,0 +1,62 @@
+/// Every path of the HTTP API, with its method and its values (docs/api.md).
+///
+/// A lead's key is `L12`, `12` or an e-mail address; the other ids are `E12` or `12` and so on.
+package enum Routes {
+    package static let status = Endpoint<NoBody, StatusView>(
+        method: .get, pattern: "/v1/status")
+
+    package static let leads = Endpoint<NoBody, Page<LeadView>>(
+        method: .get, pattern: "/v1/leads")
+    package static let addLead = Endpoint<AddLeadRequest, LeadView>(
+        method: .post, pattern: "/v1/leads")
+    package static let lead = Endpoint<NoBody, LeadView>(
+        method: .get, pattern: "/v1/leads/:key")
+    package static let editLead = Endpoint<EditLeadRequest, LeadView>(
+        method: .post, pattern: "/v1/leads/:key")
+    package static let explanation = Endpoint<NoBody, ExplanationView>(
+        method: .get, pattern: "/v1/leads/:key/explanation")
+
+    package static let enrollments = Endpoint<NoBody, Page<EnrollmentView>>(
+        method: .get, pattern: "/v1/enrollments")
+    package static let enroll = Endpoint<EnrollRequest, EnrollReply>(
+        method: .post, pattern: "/v1/enrollments")
+    package static let pauseEnrollment = Endpoint<PauseRequest, EnrollmentView>(
+        method: .post, pattern: "/v1/enrollments/:id/pause")
+    package static let resumeEnrollment = Endpoint<NoBody, EnrollmentView>(
+        method: .post, pattern: "/v1/enrollments/:id/resume")
+    package static let stopEnrollment = Endpoint<StopRequest, EnrollmentView>(
+        method: .post, pattern: "/v1/enrollments/:id/stop")
+
+    package static let tasks = Endpoint<NoBody, Page<TaskView>>(
+        method: .get, pattern: "/v1/tasks")
+    package static let doTask = Endpoint<TaskDoneRequest, TaskView>(
+        method: .post, pattern: "/v1/tasks/:id/done")
+    package static let skipTask = Endpoint<TaskSkipRequest, TaskView>(
+        method: .post, pattern: "/v1/tasks/:id/skip")
+
+    package static let replies = Endpoint<NoBody, Page<ReplyView>>(
+        method: .get, pattern: "/v1/replies")
+    package static let reply = Endpoint<NoBody, ReplyView>(
+        method: .get, pattern: "/v1/replies/:id")
+
+    package static let deliveries = Endpoint<NoBody, Page<DeliveryView>>(
+        method: .get, pattern: "/v1/deliveries")
+    package static let delivery = Endpoint<NoBody, DeliveryView>(
+        method: .get, pattern: "/v1/deliveries/:id")
+    package static let settleDelivery = Endpoint<SettleRequest, DeliveryView>(
+        method: .post, pattern: "/v1/deliveries/:id/settle")
+
+    package static let sequences = Endpoint<NoBody, Page<SequenceView>>(
+        method: .get, pattern: "/v1/sequences")
+    /// With `?version=3` that version, otherwise the newest.
+    package static let sequence = Endpoint<NoBody, SequenceView>(
+        method: .get, pattern: "/v1/sequences/:name")
+    package static let publishSequence = Endpoint<PublishRequest, SequenceView>(
+        method: .post, pattern: "/v1/sequences")
+
+    package static let mailboxes = Endpoint<NoBody, Page<MailboxView>>(
+        method: .get, pattern: "/v1/mailboxes")
+
+    package static let touchGap = Endpoint<NoBody, TouchGapView>(
+        method: .get, pattern: "/v1/reports/touch-gap")
+}

@@ -1,0 +1,57 @@
+package import Sequencing
+
+/// One e-mail on its way out.
+package struct DeliveryView: Codable, Equatable, Sendable {
+    package var id: DeliveryID
+    package var lead: LeadID
+    package var email: String
+    package var name: String
+    package var enrollment: EnrollmentID
+    /// From 1.
+    package var step: Int
+    package var mailbox: String
+    package var subject: String
+    package var messageID: String
+    package var state: DeliveryState.Name
+    /// How often it was tried.
+    package var attempts: Int
+    package var dueAt: Timestamp
+    package var queuedAt: Timestamp
+    /// The lane tries it no earlier; only while it is queued.
+    package var notBeforeAt: Timestamp?
+    package var committedAt: Timestamp?
+    package var settledAt: Timestamp?
+    /// What the lane waits for, in words.
+    package var waitsFor: String?
+    package var serverReply: String?
+    /// The frozen message (RFC 5322); only where one delivery is shown.
+    package var message: String?
+
+    package init(
+        id: DeliveryID, lead: LeadID, email: String, name: String, enrollment: EnrollmentID,
+        step: Int, mailbox: String, subject: String, messageID: String, state: DeliveryState.Name,
+        attempts: Int, dueAt: Timestamp, queuedAt: Timestamp, notBeforeAt: Timestamp? = nil,
+        committedAt: Timestamp? = nil, settledAt: Timestamp? = nil, waitsFor: String? = nil,
+        serverReply: String? = nil, message: String? = nil
+    ) {
+        self.id = id
+        self.lead = lead
+        self.email = email
+        self.name = name
+        self.enrollment = enrollment
+        self.step = step
+        self.mailbox = mailbox
+        self.subject = subject
+        self.messageID = messageID
+        self.state = state
+        self.attempts = attempts
+        self.dueAt = dueAt
+        self.queuedAt = queuedAt
+        self.notBeforeAt = notBeforeAt
+        self.committedAt = committedAt
+        self.settledAt = settledAt
+        self.waitsFor = waitsFor
+        self.serverReply = serverReply
+        self.message = message
+    }
+}

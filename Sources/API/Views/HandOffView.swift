@@ -1,0 +1,72 @@
+package import Sequencing
+
+/// One effort on one lead, from the day it was given to sales.
+package struct HandOffView: Codable, Equatable, Sendable {
+    package var id: HandOffID
+    package var source: String?
+    package var owner: String?
+    package var givenAt: Timestamp
+    /// Left out while it is open.
+    package var disposition: Disposition?
+    package var touches: Int
+    /// Touches, and those that bounced or were refused.
+    package var attempts: Int
+    /// Distinct channels of the touches.
+    package var channels: Int
+    package var lastTouchAt: Timestamp?
+    package var standing: TouchGapClass
+    /// Why it is where it is; left out when it moves or is closed.
+    package var finding: FindingView?
+    package var secondary: [FindingView]
+
+    package init(
+        id: HandOffID, source: String? = nil, owner: String? = nil, givenAt: Timestamp,
+        disposition: Disposition? = nil, touches: Int = 0, attempts: Int = 0, channels: Int = 0,
+        lastTouchAt: Timestamp? = nil, standing: TouchGapClass, finding: FindingView? = nil,
+        secondary: [FindingView] = []
+    ) {
+        self.id = id
+        self.source = source
+        self.owner = owner
+        self.givenAt = givenAt
+        self.disposition = disposition
+        self.touches = touches
+        self.attempts = attempts
+        self.channels = channels
+        self.lastTouchAt = lastTouchAt
+        self.standing = standing
+        self.finding = finding
+        self.secondary = secondary
+    }
+}
+
+/// One reason of the touch-gap report, with who can move it, and how.
+package struct FindingView: Codable, Equatable, Sendable {
+    package var reason: TouchGapReason
+    package var party: ResponsibleParty
+    package var since: Timestamp
+    /// A sentence for people, with names and numbers.
+    package var text: String
+    /// Row ids as people write them: `E12`, `D7`.
+    package var evidence: [String]
+    /// The one command that moves it.
+    package var command: String
+
+    package init(
+        reason: TouchGapReason, party: ResponsibleParty, since: Timestamp, text: String,
+        evidence: [String], command: String
+    ) {
+        self.reason = reason
+        self.party = party
+        self.since = since
+        self.text = text
+        self.evidence = evidence
+        self.command = command
+    }
+
+    package init(_ finding: TouchGap.Finding) {
+        self.init(
+            reason: finding.reason, party: finding.reason.party, since: Timestamp(finding.since),
+            text: finding.text, evidence: finding.evidence, command: finding.command)
+    }
+}

@@ -1,0 +1,146 @@
+package import Sequencing
+
+/// A lead as people see it.
+package struct LeadView: Codable, Equatable, Sendable {
+    package var id: LeadID
+    package var email: String
+    package var fields: LeadFields
+    package var role: BuyingRole
+    /// Where the newest hand-off came from.
+    package var source: String?
+    /// The rep's short name; left out for nobody.
+    package var owner: String?
+    /// The domain by which the account was found.
+    package var account: String?
+    package var createdAt: Timestamp?
+    /// Of the newest hand-off.
+    package var touches: Int?
+    /// Where the newest hand-off stands in the touch-gap report.
+    package var standing: TouchGapClass?
+
+    package init(
+        id: LeadID, email: String, fields: LeadFields, role: BuyingRole = .unknown,
+        source: String? = nil, owner: String? = nil, account: String? = nil,
+        createdAt: Timestamp? = nil, touches: Int? = nil, standing: TouchGapClass? = nil
+    ) {
+        self.id = id
+        self.email = email
+        self.fields = fields
+        self.role = role
+        self.source = source
+        self.owner = owner
+        self.account = account
+        self.createdAt = createdAt
+        self.touches = touches
+        self.standing = standing
+    }
+
+    /// First and last name, or the address when neither is known.
+    package var displayName: String {
+        let name = [fields.firstName, fields.lastName].compactMap { $0 }
+        return name.isEmpty ? email : name.joined(separator: " ")
+    }
+}
+
+/// What is known of a person beyond the address; nothing here is ever blank.
+package struct LeadFields: Codable, Equatable, Sendable {
+    package var firstName: String?
+    package var lastName: String?
+    package var company: String?
+    package var title: String?
+    package var phone: String?
+    package var linkedin: String?
+    package var city: String?
+    package var website: String?
+    package var topic: String?
+    /// ISO 3166-1 alpha-2, upper case.
+    package var country: String?
+    /// IANA name.
+    package var zone: String?
+    /// By the name that templates use; at most 100, small letters, digits and `_`.
+    package var custom: [String: String]
+
+    package init(
+        firstName: String? = nil, lastName: String? = nil, company: String? = nil,
+        title: String? = nil, phone: String? = nil, linkedin: String? = nil, city: String? = nil,
+        website: String? = nil, topic: String? = nil, country: String? = nil, zone: String? = nil,
+        custom: [String: String] = [:]
+    ) {
+        self.firstName = firstName
+        self.lastName = lastName
+        self.company = company
+        self.title = title
+        self.phone = phone
+        self.linkedin = linkedin
+        self.city = city
+        self.website = website
+        self.topic = topic
+        self.country = country
+        self.zone = zone
+        self.custom = custom
+    }
+}
+
+extension LeadFields {
+    /// Whoever sends a lead need not name `custom`.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func text(_ key: CodingKeys) throws -> String? {
+            try container.decodeIfPresent(String.self, forKey: key)
+        }
+        try self.init(
+            firstName: text(.firstName), lastName: text(.lastName), company: text(.company),
+            title: text(.title), phone: text(.phone), linkedin: text(.linkedin),
+            city: text(.city), website: text(.website), topic: text(.topic),
+            country: text(.country), zone: text(.zone),
+            custom: container.decodeIfPresent([String: String].self, forKey: .custom) ?? [:])
+    }
+
+    /// The merge fields' names (`first_name`) with the properties that hold them.
+    private static var columns: [(name: String, path: WritableKeyPath<LeadFields, String?>)] {
+        [
+            ("first_name", \.firstName), ("last_name", \.lastName), ("company", \.company),
+            ("title", \.title), ("phone", \.phone), ("linkedin", \.linkedin), ("city", \.city),
+            ("website", \.website), ("topic", \.topic),
+        ]
+    }
+
+    /// By the names of merge fields, as `Lead.fields` keeps them; country and zone are not among
+    /// them. Blank values are left out.
+    package var mergeFields: [String: String] {
+        var fields = custom.filter { !$0.value.isBlank }
+        for column in Self.columns {
+            if let value = self[keyPath: column.path], !value.isBlank {
+                fields[column.name] = value
+            }
+        }
+        return fields
+    }
+
+    /// With `changes` made: what is nil stays, what is blank is taken away.
+    package func applying(_ changes: LeadFields) -> LeadFields {
+        func chosen(_ new: String?, over old: String?) -> String? {
+            guard let new else { return old }
+            return new.isBlank ? nil : new
+        }
+        var fields = LeadFields(
+            country: chosen(changes.country, over: country), zone: chosen(changes.zone, over: zone),
+            custom: custom.merging(changes.custom) { $1 }.filter { !$0.value.isBlank })
+        for column in Self.columns {
+            fields[keyPath: column.path] = chosen(
+                changes[keyPath: column.path], over: self[keyPath: column.path])
+        }
+        return fields
+    }
+
+    package init(mergeFields: [String: String], country: String?, zone: String?) {
+        self.init(country: country, zone: zone, custom: mergeFields)
+        for column in Self.columns {
+            self[keyPath: column.path] = custom.removeValue(forKey: column.name)
+        }
+    }
+}
+
+extension String {
+    fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}
