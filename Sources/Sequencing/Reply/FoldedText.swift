@@ -19,7 +19,8 @@ struct FoldedText {
             } else if scalar == "'" || scalar == "’" {
                 word += "'"
             } else if !scalar.isASCII, scalar.properties.generalCategory == .format {
-                continue  // Soft hyphens and zero-width marks don't end a word: senders hide with them.
+                // Soft hyphens and zero-width marks don't end a word: senders hide with them.
+                continue
             } else {
                 flush(&word)
             }

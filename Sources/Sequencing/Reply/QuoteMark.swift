@@ -9,8 +9,11 @@ enum QuoteMark {
             guard !line.isEmpty, !line.isQuoted else { return nil }
             joined += (length == 1 ? "" : " ") + line.trimmed
             if isAttribution(joined) {
-                // The first line has to belong to it: only a line of its own words may begin one.
-                return startsAttribution(lines[index].trimmed, length: length) ? length : nil
+                let next = lines[(index + length)...].first { !$0.isEmpty }
+                if next?.isQuoted ?? false, length == 1 { return length }
+                // Without quote signs below, the words have to be a mail program's.
+                let isOwn = FoldedText(joined, limit: 500).contains(anyOf: ownVerbs)
+                return startsAttribution(joined) && !isOwn ? length : nil
             }
         }
         return nil
@@ -24,11 +27,10 @@ enum QuoteMark {
         return words.contains(anyOf: verbs) || verbRuns.contains { words.containsRun($0) }
     }
 
-    private static func startsAttribution(_ line: Substring, length: Int) -> Bool {
-        if length == 1 { return true }
-        let words = FoldedText(line, limit: 200)
-        return words.starts(withAnyOf: openings)
-            || line.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+    private static func startsAttribution(_ text: String) -> Bool {
+        let words = FoldedText(text, limit: 200)
+        return words.starts(withAnyOf: openings) || text.contains("<")
+            || text.utf8.first.map { (0x30...0x39).contains($0) } ?? false
     }
 
     private static let openings: PhraseList = [
@@ -44,6 +46,11 @@ enum QuoteMark {
         "escribió", "ha scritto", "scrisse", "schreef", "escreveu", "skrev", "kirjoitti", "napisał",
         "napisała", "napisał a", "pisze", "napsal", "napsala", "napsal a", "написал", "написала",
         "пишет", "писал", "yazdı", "şunu yazdı", "írta", "a scris", "έγραψε",
+    ]
+    /// Of a person who speaks of themselves.
+    private static let ownVerbs: PhraseList = [
+        "i wrote", "we wrote", "ich schrieb", "ich geschrieben", "j'ai écrit", "nous avons écrit",
+        "ik schreef", "jag skrev", "jeg skrev",
     ]
     private static let verbRuns = ["写道", "寫道", "書きました", "のメール", "님이 작성", "작성"]
 

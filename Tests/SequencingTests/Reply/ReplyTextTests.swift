@@ -42,6 +42,8 @@ import Testing
                 "Yes."
             ),
             ("Ja.\n\nVon: Nora\nGesendet: Montag\nAn: A\nBetreff: S\n\nq", "Ja."),
+            ("Ja.\n\nNora Feld <n@v.example> schrieb am 03.08.2026 09:14:\n\nq", "Ja."),
+            ("Yes.\n\nNora Feld wrote on 2026-08-03:\n> q\n> q", "Yes."),
             ("Oui.\n\nDe : Nora\nEnvoyé : lundi\nÀ : A\nObjet : S\n\nq", "Oui."),
             ("*From:* Nora\n*Sent:* Monday\n*To:* A\n\nq", ""),
             ("Yes.\n\n-- \nAda Brandt\nHead of Logistics", "Yes."),
@@ -54,6 +56,13 @@ import Testing
             ("On Mon, 3 Aug 2026, Nora <n@v.example> wrote:\n> one?\n\nYes.", "Yes."),
             // What only looks like a quote stays.
             ("On Monday I wrote:\nnothing", "On Monday I wrote:\nnothing"),
+            ("As I wrote on 5 May:\n- no", "As I wrote on 5 May:\n- no"),
+            ("On 3 August I wrote:\n- no", "On 3 August I wrote:\n- no"),
+            ("See what Ben wrote in 2025:\n- no", "See what Ben wrote in 2025:\n- no"),
+            (
+                "Our offer 5 of May\nis what Ben wrote:\n- no",
+                "Our offer 5 of May\nis what Ben wrote:\n- no"
+            ),
             ("From: there we go on.\nTo be fair, yes.", "From: there we go on.\nTo be fair, yes."),
             ("Prices:\n- 10\n--\nAda", "Prices:\n- 10"),
             ("", ""),
