@@ -51,7 +51,7 @@ package struct APIError: Error, Codable, Equatable, Sendable {
         }
     }
 
-    package var exitStatus: ExitStatus {
+    package var exitStatus: CommandExit {
         switch code {
         case .notAllowed: .notAllowed
         case .usage: .usage
@@ -82,7 +82,7 @@ package struct DiagnosticView: Codable, Equatable, Sendable {
 }
 
 /// The exit codes of `thirdtouch` (docs/product.md); 64, 69 and 77 are those of sysexits.h.
-package enum ExitStatus: Int32, CaseIterable, Sendable {
+package enum CommandExit: Int32, CaseIterable, Sendable {
     case done = 0
     /// Refused, with a reason.
     case refused = 1

@@ -1,0 +1,102 @@
+package import API
+import Sequencing
+
+extension Example {
+    private static let day: Int64 = 1440
+
+    package static let status = StatusView(
+        version: "0.1.0", startedAt: at(-3 * day), now: now, leads: 96, handOffs: 98,
+        enrollments: [
+            StateCount(state: .waiting, count: 40), StateCount(state: .sending, count: 1),
+            StateCount(state: .atTask, count: 9), StateCount(state: .held, count: 2),
+            StateCount(state: .paused, count: 4), StateCount(state: .ended, count: 30),
+        ],
+        deliveries: [
+            StateCount(state: .queued, count: 10), StateCount(state: .submitting, count: 0),
+            StateCount(state: .committing, count: 0), StateCount(state: .accepted, count: 120),
+            StateCount(state: .refused, count: 1), StateCount(state: .inDoubt, count: 1),
+            StateCount(state: .withdrawn, count: 6), StateCount(state: .bounced, count: 2),
+        ], openTasks: 9, overdueTasks: 3, nextDueAt: at(30), mailboxes: [mailbox, downMailbox],
+        warnings: [
+            WarningView(
+                code: "mailbox-down",
+                message: "ben@seller.example can't be read: the server refused the password",
+                advice: "put the new password into its credential, then: "
+                    + "systemctl reload thirdtouchd")
+        ])
+
+    package static let explanation = ExplanationView(
+        lead: lead, handOffs: [handOff], enrollments: [atTask],
+        next: NextView(
+            text: "The call of step 3 waits for ada; without it the task expires.",
+            at: at(2 * day), command: "thirdtouch task done T4 --outcome connected"),
+        timeline: [
+            HistoryLine(
+                at: at(-9 * day), actor: "ada", what: "enrolled",
+                to: "waiting step 1 due 2026-02-21T09:00:00Z",
+                why: "enrolled in inbound-handoff@3", evidence: ["H12", "E7"]),
+            HistoryLine(
+                at: at(-4 * day), actor: "engine", what: "due",
+                from: "waiting step 3 due 2026-02-26T09:00:00Z", to: "at-task step 3 as T4",
+                why: "step 3 is due", evidence: ["E7", "T4"]),
+        ])
+
+    package static let touchGap = TouchGapView(
+        asOf: now, below: 3,
+        summary: TouchGapSummary(
+            handedOver: 98,
+            counts: [
+                (.engineFault, 0), (.neverTouched, 11), (.stalled, 14), (.endedShort, 5),
+                (.ourTurn, 2), (.waiting, 6), (.onPlan, 40), (.closed, 18), (.suppressed, 2),
+            ], medianFirstTouchSystemMinutes: 42, medianFirstTouchHumanMinutes: 1530),
+        reps: [
+            RepTouches(
+                rep: "ada", zero: 3, one: 6, two: 9, threeToFive: 20, sixAndMore: 12, gaps: 12,
+                skipped: 4),
+            RepTouches(
+                rep: "ben", zero: 9, one: 5, two: 4, threeToFive: 18, sixAndMore: 8, gaps: 16,
+                skipped: 11),
+            RepTouches(
+                zero: 4, one: 0, two: 0, threeToFive: 0, sixAndMore: 0, gaps: 4, skipped: 0),
+        ],
+        reasons: [
+            ReasonCount(reason: .taskOverdue, party: .rep, count: 13),
+            ReasonCount(reason: .notEnrolled, party: .rep, count: 9),
+            ReasonCount(reason: .noOwner, party: .manager, count: 4),
+            ReasonCount(reason: .mergeFieldMissing, party: .data, count: 4),
+            ReasonCount(reason: .replyUnanswered, party: .rep, count: 2),
+        ], workList: workList, more: false)
+
+    private static let workList = [
+        WorkListRow(
+            lead: LeadID(15), handOff: HandOffID(15), email: "lena@aurora.example",
+            name: "Lena Brandt", account: "aurora.example", owner: "ben", source: "trade fair",
+            class: .ourTurn, touches: 2, attempts: 2, channels: 1, lastTouchAt: at(-3 * day),
+            stuckSince: at(-2 * day), reason: .replyUnanswered,
+            reasonText: "the lead answered and nobody has answered back", party: .rep,
+            evidence: ["R3"], command: "thirdtouch reply show R3"),
+        WorkListRow(
+            lead: LeadID(12), handOff: HandOffID(12), email: "mira.falk@nordwind.example",
+            name: "Mira Falk", account: "nordwind.example", owner: "ada", source: "webinar",
+            class: .stalled, touches: 2, attempts: 3, channels: 1, lastTouchAt: at(-5 * day),
+            nextDueAt: at(-4 * day), stuckSince: at(-4 * day), reason: .taskOverdue,
+            reasonText: "the call of step 3 is not done", party: .rep,
+            secondaryReasons: [.channelDataMissing], evidence: ["E7", "T4"],
+            command: "thirdtouch task done T4 --outcome connected"),
+        WorkListRow(
+            lead: LeadID(17), handOff: HandOffID(17), email: "info@stillwater.example",
+            name: "info@stillwater.example", class: .neverTouched, touches: 0, attempts: 0,
+            channels: 0, stuckSince: at(-6 * day), reason: .noOwner,
+            reasonText: "nobody owns this lead", party: .manager, evidence: ["H17"],
+            command: "thirdtouch lead edit info@stillwater.example --owner REP"),
+    ]
+
+    package static let refusal = APIError(
+        .sequenceInvalid, "inbound-handoff.yaml has 1 mistake, nothing was published",
+        advice: "thirdtouch sequence lint inbound-handoff.yaml",
+        details: [
+            DiagnosticView(
+                file: "inbound-handoff.yaml", line: 4, column: 9,
+                message: "there is no field “compny”", advice: "write company")
+        ])
+}

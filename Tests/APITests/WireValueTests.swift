@@ -1,0 +1,109 @@
+import API
+import APISupport
+import Foundation
+import Sequencing
+import Testing
+
+/// The documented contract of every value on the wire: its JSON, whole, both ways.
+struct WireValueTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let name: String
+        let encoded: @Sendable () throws -> Data
+        /// Reads the text and says whether it is the example again.
+        let isRestored: @Sendable (Data) throws -> Bool
+
+        init<Value: Codable & Equatable & Sendable>(_ name: String, _ value: Value) {
+            self.name = name
+            encoded = { try WireJSON.encode(value, isPretty: true) }
+            isRestored = { try WireJSON.decode(Value.self, from: $0) == value }
+        }
+
+        var testDescription: String { name }
+    }
+
+    static let rows: [Row] = [
+        Row("lead", Example.lead), Row("lead-bare", Example.bareLead),
+        Row("lead-add", Example.addLead), Row("lead-edit", Example.editLead),
+        Row("lead-page", Page(oneMore: [Example.lead, Example.bareLead], limit: 1)),
+        Row("explanation", Example.explanation),
+        Row("enrollment-waiting", Example.waiting), Row("enrollment-at-task", Example.atTask),
+        Row("enrollment-paused", Example.paused), Row("enrollment-ended", Example.ended),
+        Row("enroll", Example.enroll), Row("enroll-reply", Example.enrollReply),
+        Row("enrollment-pause", PauseRequest(reason: "asked for June", until: Example.now)),
+        Row("enrollment-stop", StopRequest(reason: "left the company", disposition: .badData)),
+        Row("task", Example.task), Row("task-closed", Example.taskDone),
+        Row("task-done", TaskDoneRequest(outcome: "connected", note: "wants a demo")),
+        Row("task-skip", TaskSkipRequest(reason: "number is dead")),
+        Row("reply", Example.reply), Row("reply-bounce", Example.bounce),
+        Row("delivery", Example.delivery), Row("delivery-queued", Example.queued),
+        Row("delivery-settle", SettleRequest(settlement: .resend)),
+        Row("sequence", Example.sequence), Row("sequence-publish", Example.publish),
+        Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
+        Row("status", Example.status), Row("touch-gap", Example.touchGap),
+        Row("error", Example.refusal), Row("nothing", NoBody()),
+    ]
+
+    @Test("A value's JSON is the documented one and reads back", arguments: rows)
+    func golden(_ row: Row) throws {
+        let found = String(decoding: try row.encoded(), as: UTF8.self) + "\n"
+        let expected = try GoldenFile("wire/\(row.name).json").text(found: found)
+        #expect(found == expected)
+        #expect(try row.isRestored(Data(expected.utf8)))
+    }
+
+    @Test("A lead may be sent as an address alone")
+    func leadAlone() throws {
+        let text = Data(#"{"email":"a@b.example"}"#.utf8)
+        let read = try WireJSON.decode(AddLeadRequest.self, from: text)
+        #expect(read == AddLeadRequest(email: "a@b.example"))
+        let edit = try WireJSON.decode(EditLeadRequest.self, from: Data("{}".utf8))
+        #expect(edit == EditLeadRequest())
+    }
+
+    @Test("An unknown word for a state is refused, with its place")
+    func unknownWord() throws {
+        let text = Data(#"{"settlement":"maybe"}"#.utf8)
+        #expect(throws: DecodingError.self) {
+            try WireJSON.decode(SettleRequest.self, from: text)
+        }
+    }
+}
+
+struct LeadFieldsTests {
+    @Test("Fields become merge fields and back; blank ones are left out")
+    func mergeFields() {
+        var fields = Example.lead.fields
+        fields.topic = "  "
+        let merged = fields.mergeFields
+        #expect(merged["first_name"] == "Mira")
+        #expect(merged["warehouse_count"] == "7")
+        #expect(merged["topic"] == nil)
+        #expect(merged["country"] == nil)
+        fields.topic = nil
+        #expect(
+            LeadFields(mergeFields: merged, country: "DE", zone: "Europe/Berlin") == fields)
+    }
+
+    @Test("A change keeps what it does not name and takes away what it names as blank")
+    func change() {
+        let changes = LeadFields(phone: "", topic: "yards", custom: ["warehouse_count": "8"])
+        let fields = Example.lead.fields.applying(changes)
+        #expect(fields.phone == nil)
+        #expect(fields.topic == "yards")
+        #expect(fields.custom == ["warehouse_count": "8"])
+        #expect(fields.firstName == "Mira")
+        #expect(fields.country == "DE")
+    }
+}
+
+struct TouchGapSummaryTests {
+    @Test("The sum is checked against the hand-offs, and shares are of them")
+    func sum() {
+        #expect(Example.touchGap.summary.sum == 98)
+        #expect(Example.touchGap.summary.addsUp)
+        let lost = TouchGapSummary(handedOver: 3, counts: [(.stalled, 2)])
+        #expect(!lost.addsUp)
+        #expect(lost.classes == [ClassCount(class: .stalled, count: 2, share: 0.666)])
+        #expect(TouchGapSummary(handedOver: 0, counts: [(.stalled, 0)]).classes[0].share == 0)
+    }
+}
