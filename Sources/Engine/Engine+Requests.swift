@@ -94,10 +94,16 @@ extension Engine {
         return try move(id, .resume(next: next), why: "resumed by \(actor)", by: actor)
     }
 
+    /// Ends an enrollment; with a disposition the hand-off is closed too.
     package func stop(
-        _ id: EnrollmentID, why: String, by actor: String
+        _ id: EnrollmentID, why: String, disposition: Disposition?, by actor: String
     ) throws -> EnrollmentReaction {
-        try move(id, .stop, why: why, by: actor)
+        let reaction = try move(id, .stop, why: why, by: actor)
+        if let disposition {
+            try store.dispose(
+                lead: store.enrollment(id).lead, as: disposition, now: now, by: actor)
+        }
+        return reaction
     }
 
     private func move(

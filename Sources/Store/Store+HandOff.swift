@@ -19,6 +19,8 @@ package struct HandOffRow: Equatable, Sendable {
     package var brokenEnrollment: EnrollmentID?
     package var delivery: DeliveryRow?
     package var hasExpiredTask: Bool
+    /// Manual steps that were skipped or ran out of time.
+    package var skippedTasks: Int
     package var openReply: HandOffFacts.OpenReply?
 }
 
@@ -42,7 +44,7 @@ extension Store {
             let refused = try database.refusedCounts(filter)
             let enrollments = try database.lastEnrollments(filter)
             let deliveries = try database.lastDeliveries(filter)
-            let expired = try database.handOffsWithExpiredTask(filter)
+            let missed = try database.missedTasks(filter)
             let replies = try database.openReplies(filter)
             return try Row.fetchAll(
                 database,
@@ -68,7 +70,8 @@ extension Store {
                     refusedCount: refused[id] ?? 0, enrollment: enrollment?.row,
                     brokenEnrollment: enrollment?.broken,
                     delivery: enrollment?.row.flatMap { deliveries[$0.id] },
-                    hasExpiredTask: expired.contains(id), openReply: replies[id])
+                    hasExpiredTask: missed[id]?.expired ?? 0 > 0,
+                    skippedTasks: missed[id]?.all ?? 0, openReply: replies[id])
             }
         }
     }
@@ -159,16 +162,18 @@ extension Database {
             })
     }
 
-    fileprivate func handOffsWithExpiredTask(_ filter: HandOffFilter) throws -> Set<HandOffID> {
-        Set(
-            try Int64.fetchAll(
-                self,
-                sql: """
-                    SELECT DISTINCT handOff.id FROM task
-                    JOIN handOff ON handOff.id = task.handOffID
-                    WHERE task.state = 'expired' AND \(filter.sql)
-                    """, arguments: filter.arguments
-            ).map { HandOffID($0) })
+    fileprivate func missedTasks(
+        _ filter: HandOffFilter
+    ) throws -> [HandOffID: (expired: Int, all: Int)] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT handOff.id AS id, sum(task.state = 'expired') AS expired, count(*) AS n
+                FROM task JOIN handOff ON handOff.id = task.handOffID
+                WHERE task.state IN ('expired', 'skipped') AND \(filter.sql) GROUP BY handOff.id
+                """, arguments: filter.arguments)
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { (HandOffID($0["id"]), ($0["expired"], $0["n"])) })
     }
 
     fileprivate func openReplies(
@@ -191,5 +196,29 @@ extension Database {
                 task: (row["taskID"] as Int64?).map { TaskID($0) })
         }
         return open
+    }
+}
+
+extension Store {
+    /// A person's judgement closes the open hand-off of a lead.
+    package func dispose(
+        lead: LeadID, as disposition: Disposition, now: Instant, by actor: String
+    ) throws(StoreError) {
+        try write { database in
+            let open = try Int64.fetchOne(
+                database, sql: "SELECT id FROM handOff WHERE leadID = ? AND disposition IS NULL",
+                arguments: [lead.rawValue])
+            guard let open else {
+                throw StoreError.notNow(
+                    what: "\(lead) was not disposed of", why: "it has no open hand-off",
+                    advice: "thirdtouch lead explain \(lead)")
+            }
+            try database.execute(
+                sql: "UPDATE handOff SET disposition = ?, disposedAt = ? WHERE id = ?",
+                arguments: [disposition.rawValue, now.milliseconds, open])
+            try database.recordHistory(
+                at: now, by: actor, about: HistorySubject(lead: lead, handOff: HandOffID(open)),
+                "disposed", why: disposition.rawValue)
+        }
     }
 }

@@ -154,7 +154,7 @@ extension Store {
 
     /// Newest first. Nil filters match everything.
     package func replies(
-        kind: String?, lead: LeadID?, rep: String?, limit: Int
+        kind: String?, lead: LeadID?, rep: String?, isUnanswered: Bool = false, limit: Int
     ) throws(StoreError) -> [ReplyRow] {
         try read { database in
             try Row.fetchAll(
@@ -163,8 +163,9 @@ extension Store {
                     SELECT reply.* FROM reply JOIN mailbox ON mailbox.address = reply.mailbox
                     WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR leadID = ?2)
                         AND (?3 IS NULL OR mailbox.repName = ?3)
-                    ORDER BY reply.id DESC LIMIT ?4
-                    """, arguments: [kind, lead?.rawValue, rep, limit]
+                        AND (NOT ?4 OR (kind = 'person' AND answeredAt IS NULL))
+                    ORDER BY reply.id DESC LIMIT ?5
+                    """, arguments: [kind, lead?.rawValue, rep, isUnanswered, limit]
             ).map(ReplyRow.init)
         }
     }

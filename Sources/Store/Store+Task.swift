@@ -40,7 +40,7 @@ extension Store {
 
     /// Earliest due first. Nil filters match everything.
     package func tasks(
-        state: TaskRow.State?, rep: String?, lead: LeadID?, limit: Int
+        state: TaskRow.State?, rep: String?, lead: LeadID?, channel: Channel? = nil, limit: Int
     ) throws(StoreError) -> [TaskRow] {
         try read { database in
             try Row.fetchAll(
@@ -48,8 +48,10 @@ extension Store {
                 sql: """
                     SELECT * FROM task WHERE (?1 IS NULL OR state = ?1)
                         AND (?2 IS NULL OR repName = ?2) AND (?3 IS NULL OR leadID = ?3)
-                    ORDER BY dueAt, id LIMIT ?4
-                    """, arguments: [state?.rawValue, rep, lead?.rawValue, limit]
+                        AND (?4 IS NULL OR channel = ?4)
+                    ORDER BY dueAt, id LIMIT ?5
+                    """,
+                arguments: [state?.rawValue, rep, lead?.rawValue, channel?.rawValue, limit]
             ).map(TaskRow.init)
         }
     }

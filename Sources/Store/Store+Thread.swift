@@ -58,7 +58,8 @@ extension Store {
 
     /// How many rows are in each state: for `status` and for the tests' sums.
     package func counts() throws(StoreError) -> (
-        enrollments: [String: Int], deliveries: [String: Int], openTasks: Int, leads: Int
+        enrollments: [String: Int], deliveries: [String: Int], openTasks: Int, leads: Int,
+        handOffs: Int
     ) {
         try read { database in
             let byState = { (table: String) -> [String: Int] in
@@ -70,8 +71,28 @@ extension Store {
                 try byState("enrollment"), try byState("delivery"),
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM task WHERE state = 'open'")
                     ?? 0,
-                try Int.fetchOne(database, sql: "SELECT count(*) FROM lead") ?? 0
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM lead") ?? 0,
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM handOff") ?? 0
             )
+        }
+    }
+
+    /// Open tasks that were due before `now`.
+    package func overdueTaskCount(now: Instant) throws(StoreError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM task WHERE state = 'open' AND dueAt < ?",
+                arguments: [now.milliseconds]) ?? 0
+        }
+    }
+
+    /// Enrollments on any version of a sequence that have not ended.
+    package func runningCount(sequence: String) throws(StoreError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM enrollment WHERE sequenceName = ? AND state <> 'ended'",
+                arguments: [sequence]) ?? 0
         }
     }
 }

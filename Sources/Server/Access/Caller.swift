@@ -1,0 +1,57 @@
+import API
+import Sequencing
+
+/// Who asks: the person behind the peer's Unix user, and what they may do.
+struct Caller: Equatable, Sendable {
+    /// The rep's short name, or `uid 1000` for somebody the configuration does not name.
+    var name: String
+    var access: Rep.Access
+    /// Whether the name is that of a rep.
+    var isRep: Bool
+
+    /// Whether everybody's leads may be seen and moved.
+    var seesAll: Bool {
+        switch access {
+        case .manager, .marketing, .admin: true
+        case .rep: false
+        }
+    }
+
+    /// The owner to which lists are narrowed: nil for all.
+    func scope(asked: String?) throws(APIError) -> String? {
+        if seesAll { return asked }
+        guard asked == nil || asked == name else {
+            throw APIError(
+                .notAllowed, "\(name) may see their own leads only",
+                advice: "leave --rep out, or ask a manager")
+        }
+        return name
+    }
+
+    /// Refuses what belongs to somebody else.
+    func mustReach(owner: String?, what: String) throws(APIError) {
+        guard seesAll || owner == name else {
+            throw APIError(
+                .notAllowed,
+                "\(what) belongs to \(owner ?? "nobody"), and \(name) is not a manager",
+                advice: "ask \(owner ?? "a manager")")
+        }
+    }
+
+    /// Refuses people who only look on.
+    func mustMoveLeads() throws(APIError) {
+        guard access != .marketing else {
+            throw APIError(
+                .notAllowed, "\(name) has the role marketing, which hands over and looks",
+                advice: "ask the rep or a manager")
+        }
+    }
+
+    func mustAdminister(_ what: String) throws(APIError) {
+        guard access == .admin || access == .manager else {
+            throw APIError(
+                .notAllowed, "\(name) may not \(what)", advice: "ask a manager or the administrator"
+            )
+        }
+    }
+}

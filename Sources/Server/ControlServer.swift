@@ -1,0 +1,83 @@
+import API
+package import Engine
+import Glibc
+import Hummingbird
+package import Logging
+import NIOCore
+package import Sequencing
+import Store
+
+/// The control API over a Unix socket: what `thirdtouch` and other programs on this machine ask.
+package struct ControlServer: Sendable {
+    /// Reads the text of a sequence file; throws `APIError` with line and column of each mistake.
+    package typealias SequenceReader =
+        @Sendable (_ text: String, _ file: String) throws -> Sequencing.Sequence
+
+    /// What the routes need of the program around them.
+    package struct Parts: Sendable {
+        package var engine: Engine
+        package var version: String
+        package var startedAt: Instant
+        package var readSequence: SequenceReader
+        package var isZoneKnown: @Sendable (String) -> Bool
+
+        package init(
+            engine: Engine, version: String, startedAt: Instant,
+            readSequence: @escaping SequenceReader,
+            isZoneKnown: @escaping @Sendable (String) -> Bool
+        ) {
+            self.engine = engine
+            self.version = version
+            self.startedAt = startedAt
+            self.readSequence = readSequence
+            self.isZoneKnown = isZoneKnown
+        }
+    }
+
+    /// Bytes of a request body, at most.
+    static let largestBody = 4 << 20
+
+    private let parts: Parts
+    private let socketPath: String
+    private let socketGroup: UInt32?
+    private let logger: Logger
+
+    /// `socketGroup` may open the socket beside its owner; its mode is 0660.
+    package init(parts: Parts, socketPath: String, socketGroup: UInt32?, logger: Logger) {
+        self.parts = parts
+        self.socketPath = socketPath
+        self.socketGroup = socketGroup
+        self.logger = logger
+    }
+
+    /// Serves until the surrounding service group shuts down gracefully; `whenReady` runs once the
+    /// socket takes connections.
+    package func run(whenReady: @escaping @Sendable () async -> Void) async throws {
+        let (path, group) = (socketPath, socketGroup)
+        let application = Application(
+            router: Self.router(parts: parts),
+            configuration: ApplicationConfiguration(
+                address: .unixDomainSocket(path: path), serverName: "thirdtouchd"),
+            onServerRunning: { _ in
+                chmod(path, 0o660)
+                if let group { chown(path, getuid(), group) }
+                await whenReady()
+            }, logger: logger)
+        try await application.run()
+        unlink(path)
+    }
+
+    static func router(parts: Parts) -> Router<ControlContext> {
+        let router = Router(context: ControlContext.self)
+        router.middlewares.add(ErrorMiddleware())
+        router.middlewares.add(IdentityMiddleware(store: parts.engine.store))
+        addStatusRoutes(to: router, parts: parts)
+        addLeadRoutes(to: router, parts: parts)
+        addEnrollmentRoutes(to: router, parts: parts)
+        addTaskRoutes(to: router, parts: parts)
+        addMailRoutes(to: router, parts: parts)
+        addSequenceRoutes(to: router, parts: parts)
+        addReportRoutes(to: router, parts: parts)
+        return router
+    }
+}

@@ -1,0 +1,121 @@
+import API
+import Engine
+import Hummingbird
+import Sequencing
+import Store
+
+extension ControlServer {
+    static func addEnrollmentRoutes(to router: Router<ControlContext>, parts: Parts) {
+        router.handle(Routes.enrollments) { asked in
+            let filter = try asked.filter(EnrollmentFilter.self)
+            let rep = try asked.caller.scope(asked: filter.rep)
+            return try await parts.views { views in
+                let rows = try views.store.enrollments(
+                    state: filter.state, sequence: filter.sequence,
+                    lead: filter.lead.map { try views.lead($0).id }, rep: rep,
+                    limit: filter.limit + 1)
+                return Page(oneMore: try rows.map { try views.view($0) }, limit: filter.limit)
+            }
+        }
+        router.handle(Routes.enroll) { asked in
+            try asked.caller.mustMoveLeads()
+            guard (1...EnrollRequest.maximumLeads).contains(asked.body.leads.count) else {
+                throw APIError(
+                    .usage, "\(asked.body.leads.count) leads at once are too many or too few",
+                    advice: "give 1 to \(EnrollRequest.maximumLeads)")
+            }
+            return try await parts.views { views in
+                EnrollReply(
+                    items: try asked.body.leads.map {
+                        try enroll($0, asked.body, caller: asked.caller, views: views)
+                    })
+            }
+        }
+        router.handle(Routes.pauseEnrollment) { asked in
+            try await parts.moved(asked) { engine, id in
+                if let until = asked.body.until, until.instant <= engine.now {
+                    throw APIError(
+                        .usage, "\(until) is not in the future",
+                        advice: "leave --until out, or "
+                            + "name a later moment")
+                }
+                return try engine.pause(
+                    id, until: asked.body.until?.instant,
+                    why: asked.body.reason ?? "paused by \(asked.caller.name)",
+                    by: asked.caller.name)
+            }
+        }
+        router.handle(Routes.resumeEnrollment) { asked in
+            try await parts.moved(asked) { engine, id in
+                try engine.resume(id, by: asked.caller.name)
+            }
+        }
+        router.handle(Routes.stopEnrollment) { asked in
+            try await parts.moved(asked) { engine, id in
+                try engine.stop(
+                    id, why: asked.body.reason ?? "stopped by \(asked.caller.name)",
+                    disposition: asked.body.disposition, by: asked.caller.name)
+            }
+        }
+    }
+
+    private static func enroll(
+        _ key: String, _ body: EnrollRequest, caller: Caller, views: ViewBuilder
+    ) throws -> EnrollResult {
+        guard let lead = try views.store.lead(typed: key) else {
+            return EnrollResult(
+                lead: key,
+                refusal: RefusalView(
+                    code: .leadUnknown, message: "there is no lead “\(key)”",
+                    advice: "add it first: thirdtouch lead add \(key)"))
+        }
+        guard let rep = lead.owner ?? (caller.isRep ? caller.name : nil) else {
+            return EnrollResult(
+                lead: key,
+                refusal: RefusalView(
+                    code: .notOwner, message: "nobody owns \(lead.id)",
+                    advice: "thirdtouch lead edit \(lead.email) --owner REP"))
+        }
+        guard caller.seesAll || rep == caller.name else {
+            return EnrollResult(
+                lead: key,
+                refusal: RefusalView(
+                    code: .notOwner, message: "\(lead.id) belongs to \(rep)",
+                    advice: "ask \(rep) or a manager"))
+        }
+        let order = Engine.EnrollOrder(
+            lead: lead.id, sequence: body.sequence, mailbox: body.mailbox, rep: rep,
+            source: body.source, startAt: body.startAt?.instant)
+        switch try views.engine.enroll(order, by: caller.name) {
+        case .success(let row):
+            return EnrollResult(lead: key, enrollment: try views.view(row))
+        case .failure(let refusal):
+            return EnrollResult(lead: key, refusal: RefusalView(refusal))
+        }
+    }
+}
+
+extension ControlServer.Parts {
+    /// Moves the enrollment of the path, if it is the caller's, and answers how it stands then.
+    fileprivate func moved<Body>(
+        _ asked: Asked<Body>,
+        _ move: @escaping @Sendable (Engine, EnrollmentID) throws -> EnrollmentReaction
+    ) async throws -> EnrollmentView {
+        try asked.caller.mustMoveLeads()
+        let text = try asked.parameter("id")
+        return try await views { views in
+            let id = try views.id(text, of: EnrollmentNoun.self)
+            let before = try views.store.enrollment(id)
+            try asked.caller.mustReach(owner: before.rep, what: "\(id)")
+            if case .ignore(let reason) = try move(views.engine, id) {
+                throw APIError(
+                    .notNow, "\(id) did not move: it is \(before.state.summary)",
+                    advice: reason == .ended
+                        ? "it is over; enroll the lead again: thirdtouch enroll \(before.lead) "
+                            + "--sequence \(before.sequence.name)"
+                        : "see thirdtouch lead explain \(before.lead)")
+            }
+            return try views.view(views.store.enrollment(id))
+        }
+    }
+}

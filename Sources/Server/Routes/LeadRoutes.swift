@@ -1,0 +1,149 @@
+import API
+import Engine
+import Hummingbird
+import Sequencing
+import Store
+
+extension ControlServer {
+    static func addLeadRoutes(to router: Router<ControlContext>, parts: Parts) {
+        router.handle(Routes.leads) { asked in
+            let filter = try asked.filter(LeadFilter.self)
+            let owner = try asked.caller.scope(asked: filter.owner)
+            return try await parts.views { views in
+                let leads = try views.store.leads(
+                    owner: owner, source: filter.source, limit: filter.limit + 1)
+                return Page(
+                    oneMore: try leads.map { try views.view($0) }, limit: filter.limit)
+            }
+        }
+        router.handle(Routes.addLead) { asked in
+            try await parts.views { views in
+                let new = try newLead(asked.body, caller: asked.caller, parts: parts)
+                let lead = try views.store.add(new, now: views.engine.now, by: asked.caller.name)
+                return try views.view(lead)
+            }
+        }
+        router.handle(Routes.lead) { asked in
+            let key = try asked.parameter("key")
+            return try await parts.views { views in
+                let lead = try views.lead(key)
+                try asked.caller.mustReach(owner: lead.owner, what: "\(lead.id)")
+                return try views.view(lead)
+            }
+        }
+        router.handle(Routes.editLead) { asked in
+            let key = try asked.parameter("key")
+            return try await parts.views { views in
+                let lead = try views.lead(key)
+                try asked.caller.mustReach(owner: lead.owner, what: "\(lead.id)")
+                let edited = try apply(asked.body, to: lead, caller: asked.caller, parts: parts)
+                try views.engine.edit(
+                    edited, why: changes(from: lead, to: edited), by: asked.caller.name)
+                return try views.view(views.store.lead(lead.id))
+            }
+        }
+        router.handle(Routes.explanation) { asked in
+            let key = try asked.parameter("key")
+            return try await parts.views { views in
+                let lead = try views.lead(key)
+                try asked.caller.mustReach(owner: lead.owner, what: "\(lead.id)")
+                return try views.explanation(of: lead)
+            }
+        }
+    }
+
+    private static func newLead(
+        _ body: AddLeadRequest, caller: Caller, parts: Parts
+    ) throws -> NewLead {
+        let owner = body.owner ?? (caller.isRep ? caller.name : nil)
+        try check(owner: owner, caller: caller, parts: parts)
+        try check(body.fields, parts: parts)
+        return NewLead(
+            email: try address(body.email), fields: body.fields.mergeFields,
+            country: body.fields.country?.uppercased(), zone: body.fields.zone, role: body.role,
+            owner: owner, source: body.source)
+    }
+
+    private static func apply(
+        _ body: EditLeadRequest, to lead: Lead, caller: Caller, parts: Parts
+    ) throws -> Lead {
+        var lead = lead
+        if let email = body.email { lead.email = try address(email) }
+        if let owner = body.owner {
+            try check(owner: owner, caller: caller, parts: parts)
+            lead.owner = owner.isEmpty ? nil : owner
+        }
+        if let role = body.role { lead.role = role }
+        let before = LeadFields(
+            mergeFields: lead.fields, country: lead.country, zone: lead.zone)
+        let fields = before.applying(body.fields)
+        try check(fields, parts: parts)
+        lead.fields = fields.mergeFields
+        lead.country = fields.country?.uppercased()
+        lead.zone = fields.zone
+        return lead
+    }
+
+    private static func address(_ text: String) throws(APIError) -> EmailAddress {
+        do {
+            return try EmailAddress(text)
+        } catch {
+            throw APIError(
+                .usage, "the address “\(text)” \(error)", advice: "nothing was changed")
+        }
+    }
+
+    private static func check(owner: String?, caller: Caller, parts: Parts) throws {
+        guard let owner, !owner.isEmpty else { return }
+        let reps = try parts.engine.loader.reps()
+        guard reps[owner] != nil else {
+            throw APIError(
+                .usage, "there is no rep “\(owner)”",
+                advice: "reps are: \(reps.keys.sorted().joined(separator: ", "))")
+        }
+        guard caller.seesAll || owner == caller.name else {
+            throw APIError(
+                .notAllowed, "\(caller.name) may not give leads to \(owner)",
+                advice: "ask a manager")
+        }
+    }
+
+    private static func check(_ fields: LeadFields, parts: Parts) throws(APIError) {
+        if let zone = fields.zone, !parts.isZoneKnown(zone) {
+            throw APIError(
+                .usage, "“\(zone)” is no time zone of this system",
+                advice: "write an IANA name such as Europe/Berlin")
+        }
+        if let country = fields.country,
+            country.count != 2 || !country.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit })
+        {
+            throw APIError(
+                .usage, "“\(country)” is no country code",
+                advice: "write two letters such as DE (ISO 3166-1)")
+        }
+        for (name, value) in fields.mergeFields {
+            if value.unicodeScalars.contains(where: \.isControl) {
+                throw APIError(
+                    .usage, "\(name) has control characters",
+                    advice: "write it on one line, without tabs")
+            }
+            if value.utf8.count > 2000 {
+                throw APIError(.usage, "\(name) is longer than 2000 bytes", advice: "shorten it")
+            }
+        }
+    }
+
+    /// Names of what was changed, never the values: they may be private.
+    private static func changes(from old: Lead, to new: Lead) -> String {
+        var names = Set(old.fields.keys).union(new.fields.keys).filter {
+            old.fields[$0] != new.fields[$0]
+        }
+        if old.email != new.email { names.insert("email") }
+        if old.owner != new.owner { names.insert("owner") }
+        if old.zone != new.zone { names.insert("zone") }
+        if old.country != new.country { names.insert("country") }
+        if old.role != new.role { names.insert("role") }
+        return names.isEmpty
+            ? "nothing was changed" : "changed: \(names.sorted().joined(separator: ", "))"
+    }
+}

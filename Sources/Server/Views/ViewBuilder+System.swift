@@ -1,0 +1,121 @@
+import API
+import Engine
+import Sequencing
+import Store
+
+extension ViewBuilder {
+    func view(_ row: SequenceRow, isWhole: Bool) throws -> SequenceView {
+        SequenceView(
+            name: row.version.name, version: row.version.version, title: row.sequence.title,
+            publishedAt: Timestamp(row.publishedAt), publishedBy: row.publishedBy,
+            running: try store.runningCount(sequence: row.version.name),
+            steps: row.sequence.steps.enumerated().map { index, step in
+                StepView(
+                    number: index + 1, id: step.id, channel: step.channel,
+                    when: when(step.delay, isFirst: index == 0), summary: summary(step))
+            }, text: isWhole ? row.text : nil)
+    }
+
+    private func when(_ delay: Delay, isFirst: Bool) -> String {
+        let count = delay.span.count
+        let unit =
+            switch delay.span.unit {
+            case .minutes: count == 1 ? "minute" : "minutes"
+            case .hours: count == 1 ? "hour" : "hours"
+            case .days: count == 1 ? "day" : "days"
+            case .businessDays: count == 1 ? "business day" : "business days"
+            }
+        let anchor = isFirst || delay.anchor == .start ? "the start" : "the previous step"
+        let span = count == 0 ? "at once" : "\(count) \(unit) after \(anchor)"
+        return span + (delay.at.map { ", at \($0.hourAndMinute)" } ?? "")
+    }
+
+    private func summary(_ step: Step) -> String {
+        switch step.act {
+        case .email(let email):
+            email.subject?.source ?? "in the thread of \(email.replyTo ?? "?")"
+        case .call(let act), .task(let act): firstLine(act.script.source)
+        case .linkedIn(let act):
+            act.note.map { "\(act.kind.rawValue): \(firstLine($0.source))" } ?? act.kind.rawValue
+        }
+    }
+
+    private func firstLine(_ text: String) -> String {
+        String(text.split(whereSeparator: \.isNewline).first ?? "")
+    }
+
+    func view(_ row: MailboxRow) throws -> MailboxView {
+        let now = engine.now
+        let lane = engine.laneStatus(of: row.address)
+        let isResting = (lane?.holdUntil ?? now) > now
+        let state: MailboxState =
+            if !row.isActive || lane == nil {
+                .inactive
+            } else if row.downCause != nil { .down } else { isResting ? .resting : .sending }
+        return MailboxView(
+            address: row.address, rep: row.rep, state: state,
+            cause: row.downCause ?? (isResting ? lane?.holdReason : nil),
+            since: Timestamp(row.downSinceAt),
+            fence: FenceView(
+                isOpen: row.fenceCause == nil && row.sweepCompletedAt != nil,
+                closedReason: row.fenceCause
+                    ?? (row.sweepCompletedAt == nil ? "it was never read to its end" : nil),
+                closedSince: Timestamp(row.fenceSinceAt),
+                lastCompleteSweepAt: Timestamp(row.sweepCompletedAt)),
+            cap: lane?.cap ?? 0,
+            sentIn24Hours: try store.committedCount(mailbox: row.address, after: now - .hours(24)),
+            queued: try store.queuedCount(in: row.address),
+            nextSlotAt: isResting ? Timestamp(lane?.holdUntil) : nil,
+            drainsAt: Timestamp(try engine.drainsAt(of: row.address, now: now)))
+    }
+
+    func status(_ parts: ControlServer.Parts, caller: Caller) throws -> StatusView {
+        let counts = try store.counts()
+        let owner = caller.seesAll ? nil : caller.name
+        let mailboxes = try store.mailboxes().filter {
+            ($0.isActive) && (owner == nil || $0.rep == owner)
+        }.map { try view($0) }
+        let now = engine.now
+        return StatusView(
+            version: parts.version, startedAt: Timestamp(parts.startedAt), now: Timestamp(now),
+            leads: counts.leads, handOffs: counts.handOffs,
+            enrollments: EnrollmentState.Name.allCases.map {
+                StateCount(state: $0, count: counts.enrollments[$0.rawValue] ?? 0)
+            },
+            deliveries: DeliveryState.Name.allCases.map {
+                StateCount(state: $0, count: counts.deliveries[$0.rawValue] ?? 0)
+            }, openTasks: counts.openTasks, overdueTasks: try store.overdueTaskCount(now: now),
+            nextDueAt: Timestamp(try store.nextWakeAt()), mailboxes: mailboxes,
+            warnings: warnings(mailboxes, deliveries: counts.deliveries))
+    }
+
+    private func warnings(
+        _ mailboxes: [MailboxView], deliveries: [String: Int]
+    ) -> [WarningView] {
+        var warnings: [WarningView] = []
+        for mailbox in mailboxes {
+            if mailbox.state == .down {
+                warnings.append(
+                    WarningView(
+                        code: "mailbox-down",
+                        message: "\(mailbox.address) can't send: \(mailbox.cause ?? "")",
+                        advice: "mend it in the configuration, then: systemctl reload thirdtouchd"))
+            }
+            if let reason = mailbox.fence.closedReason {
+                warnings.append(
+                    WarningView(
+                        code: "inbox-stale",
+                        message: "\(mailbox.address) can't be read, so no follow-up leaves: "
+                            + reason, advice: "thirdtouch mailbox list"))
+            }
+        }
+        if let doubtful = deliveries["in-doubt"], doubtful > 0 {
+            warnings.append(
+                WarningView(
+                    code: "delivery-in-doubt",
+                    message: "nobody knows whether \(doubtful) messages arrived",
+                    advice: "thirdtouch delivery list --state in-doubt"))
+        }
+        return warnings
+    }
+}
