@@ -1,1 +1,65 @@
-// placeholder
+import Yams
+
+/// The one door to YAML: a strict reader of the plain part of the language.
+///
+/// One document of texts, lists and mappings. Anchors, aliases, tags, merge keys, keys that are not plain
+/// words and keys given twice are refused; so is a file beyond the limits.
+package enum PlainYAML {
+    package static let sizeLimitBytes = 1_048_576
+    package static let depthLimit = 20
+
+    /// The root of the text's one document; an empty text is an empty node.
+    package static func parse(_ text: String, file: String) throws(Diagnostic) -> Node {
+        let fault = Fault(file: file)
+        guard text.utf8.count <= sizeLimitBytes else {
+            throw fault.at(
+                1, 1, "the file has \(text.utf8.count) bytes, more than the 1 MB that are read",
+                advice: "divide it")
+        }
+        if let place = Bracket.tooDeep(in: text, limit: depthLimit * 10) {
+            throw fault.at(place.line, place.column, "brackets are nested too deep")
+        }
+        do {
+            let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+            // An anchor is a weak reference that belongs to the parser: it must outlive the walk.
+            return try withExtendedLifetime(parser) {
+                guard let root = try parser.singleRoot() else { return Node.nothing(in: file) }
+                return try Walk(file: file, text: text).node(root, field: "", depth: 1)
+            }
+        } catch let diagnostic as Diagnostic {
+            throw diagnostic
+        } catch let error as YamlError {
+            throw fault.diagnostic(error, text: text)
+        } catch {
+            throw fault.at(1, 1, "the file can't be read as YAML (\(error))")
+        }
+    }
+}
+
+extension Node {
+    fileprivate static func nothing(in file: String) -> Node {
+        Node(
+            file: file, line: 1, column: 1, field: "", content: .empty,
+            textPlace: .init(firstLine: 1, firstColumn: 1, nextColumn: 1))
+    }
+}
+
+/// Brackets of the flow style, counted before the recursive parser sees them.
+private enum Bracket {
+    /// Where an unbroken run of opening brackets exceeds the limit, spaces between them allowed.
+    static func tooDeep(in text: String, limit: Int) -> (line: Int, column: Int)? {
+        var (line, column, run) = (1, 0, 0)
+        for byte in text.utf8 {
+            column += 1
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                run += 1
+                if run > limit { return (line, column) }
+            case UInt8(ascii: "\n"): (line, column) = (line + 1, 0)
+            case UInt8(ascii: " "), UInt8(ascii: "\r"): break
+            default: run = 0
+            }
+        }
+        return nil
+    }
+}
