@@ -24,9 +24,9 @@ package protocol MailSubmitter: AnyObject {
 package protocol MailInbox: AnyObject {
     /// Reads every watched folder from its cursor to its end.
     ///
-    /// A folder without a cursor is met for the first time: nothing of it is read, and an empty batch
-    /// brings its first cursor. After a changed UIDVALIDITY an empty batch brings a cursor at the
-    /// beginning and the sweep fails; the next one reads the folder anew. What `deliver` throws
+    /// A folder without a cursor is met for the first time: nothing of it is read, and an empty
+    /// batch brings its first cursor. After a changed UIDVALIDITY an empty batch brings a cursor at
+    /// the beginning and the sweep fails; the next one reads the folder anew. What `deliver` throws
     /// ends the sweep as `.failed(.storage)`, a `SweepFailure` as itself.
     func sweep(
         from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void

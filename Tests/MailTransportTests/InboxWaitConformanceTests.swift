@@ -91,7 +91,8 @@ private struct Later {
     }
 }
 
-/// Unchecked because the semaphore above orders the two threads: the act is over before the test goes on.
+/// Unchecked because the semaphore above orders the two threads: the act is over before the test
+/// goes on.
 private struct UncheckedAct: @unchecked Sendable {
     let act: () throws -> Void
 }

@@ -1,10 +1,11 @@
 internal import Foundation
 internal import Glibc
 
-/// A private Dovecot: IMAP in three kinds of transport, and a submission service that relays to a sink.
+/// A private Dovecot: IMAP in three kinds of transport, and a submission service that relays to a
+/// sink.
 ///
-/// Any user name gets in with `password` and has a Maildir with INBOX, Junk, Sent and Archive, so that
-/// tests can share one server and each take a user of its own.
+/// Any user name gets in with `password` and has a Maildir with INBOX, Junk, Sent and Archive, so
+/// that tests can share one server and each take a user of its own.
 package final class DovecotServer: Sendable {
     package static let password = "correct-horse"
 
@@ -27,25 +28,49 @@ package final class DovecotServer: Sendable {
     ///   - extraSettings: appended to the configuration.
     package init(relayPort: UInt16? = nil, extraSettings: String = "") throws {
         folder = try TemporaryFolder(named: "dovecot")
-        imapPort = try Loopback.freePort()
-        imapsPort = try Loopback.freePort()
-        submissionPort = try Loopback.freePort()
-        submissionsPort = try Loopback.freePort()
         certificatePath = try Self.makeCertificate(in: folder)
         try folder.makeFolder("run")
         try folder.makeFolder("home", openToAll: true)
-        let ports = (imapPort, imapsPort, submissionPort, submissionsPort)
-        let settings = Self.settings(folder: folder.path, ports: ports, relayPort: relayPort ?? 9)
-        let file = try folder.write(settings + extraSettings, to: "dovecot.conf")
-        let log = folder.path("output")
-        process = try ServerProcess("/usr/sbin/dovecot", ["-F", "-c", file], logPath: log)
-        for port in [imapPort, imapsPort, submissionPort, submissionsPort] {
-            try Loopback.awaitListener(on: port, logPath: folder.path("log"))
+        let folder = folder
+        let ports: Ports
+        (process, ports) = try Loopback.attempting {
+            let ports = try Ports()
+            let settings = Self.settings(
+                folder: folder.path, ports: ports, relayPort: relayPort ?? 9)
+            let file = try folder.write(settings + extraSettings, to: "dovecot.conf")
+            let output = folder.path("output")
+            let process = try ServerProcess(
+                "/usr/sbin/dovecot", ["-F", "-c", file], logPath: output, ending: .atOnce)
+            for port in [ports.imap, ports.imaps, ports.submission, ports.submissions] {
+                try Loopback.awaitListener(on: port, logPath: folder.path("log"))
+            }
+            return (process, ports)
+        }
+        imapPort = ports.imap
+        imapsPort = ports.imaps
+        submissionPort = ports.submission
+        submissionsPort = ports.submissions
+    }
+
+    fileprivate struct Ports {
+        let imap, imaps, submission, submissions: UInt16
+
+        init() throws {
+            imap = try Loopback.freePort()
+            imaps = try Loopback.freePort()
+            submission = try Loopback.freePort()
+            submissions = try Loopback.freePort()
         }
     }
 
     /// Ends the server; connections that are kept to it break.
     package func stop() { process.stop() }
+
+    /// Ends every user's session, as a restart of the server does.
+    package func dropConnections() throws {
+        try ServerProcess.run(
+            "/usr/bin/doveadm", ["-c", folder.path("dovecot.conf"), "kick", "*"])
+    }
 
     package var logText: String { TextFile.contents(of: folder.path("log")) }
 
@@ -95,8 +120,7 @@ package final class DovecotServer: Sendable {
 
 extension DovecotServer {
     fileprivate static func settings(
-        folder: String, ports: (imap: UInt16, imaps: UInt16, plain: UInt16, tls: UInt16),
-        relayPort: UInt16
+        folder: String, ports: Ports, relayPort: UInt16
     ) -> String {
         """
         base_dir = \(folder)/run
@@ -134,11 +158,17 @@ extension DovecotServer {
         }
         service submission-login {
           inet_listener submission {
-            port = \(ports.plain)
+            port = \(ports.submission)
           }
           inet_listener submissions {
-            port = \(ports.tls)
+            port = \(ports.submissions)
             ssl = yes
+          }
+        }
+        service anvil {
+          # No penalty for wrong passwords: it makes each answer slower than the last.
+          unix_listener anvil-auth-penalty {
+            mode = 0
           }
         }
         service stats {

@@ -3,17 +3,42 @@ internal import Glibc
 /// Ports and sockets on 127.0.0.1.
 package enum Loopback {
     /// A port that nobody listens on now.
+    ///
+    /// From below the range that the kernel gives to outgoing connections, and at random, so that
+    /// tests that run side by side seldom choose the same; `attempting` mends the rest.
     package static func freePort() throws -> UInt16 {
-        let (listener, port) = try listen()
-        _ = Glibc.close(listener)
-        return port
+        while true {
+            let port = UInt16.random(in: 20_000...32_000)
+            do {
+                let (listener, _) = try listen(on: port)
+                _ = Glibc.close(listener)
+                return port
+            } catch let refusal as LaunchError where refusal.code == EADDRINUSE {
+                continue
+            }
+        }
     }
 
-    /// A listening socket on a port chosen by the kernel.
-    static func listen() throws -> (socket: Int32, port: UInt16) {
+    /// Starts a server anew, on other ports, when another program was quicker to take one.
+    static func attempting<Server>(_ start: () throws -> Server) throws -> Server {
+        for _ in 1...3 {
+            do { return try start() } catch is PortTaken { continue }
+        }
+        return try start()
+    }
+
+    /// Nothing listened on the port in time.
+    struct PortTaken: Error, CustomStringConvertible {
+        var port: UInt16
+        var log: String
+        var description: String { "nothing listens on \(port): \(log)" }
+    }
+
+    /// A listening socket; port 0 lets the kernel choose.
+    static func listen(on port: UInt16 = 0) throws -> (socket: Int32, port: UInt16) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw LaunchError("socket", code: errno) }
-        var address = loopback(port: 0)
+        var address = loopback(port: port)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withSocketAddress(&address) { bind(listener, $0, size) == 0 }
         let isNamed = withSocketAddress(&address) { getsockname(listener, $0, &size) == 0 }
@@ -25,13 +50,14 @@ package enum Loopback {
         return (listener, UInt16(bigEndian: address.sin_port))
     }
 
-    /// Waits until something accepts connections on `port`; throws after ten seconds, with `logPath`'s text.
+    /// Waits until something accepts connections on `port`; throws after ten seconds, with
+    /// `logPath`'s text.
     package static func awaitListener(on port: UInt16, logPath: String) throws {
-        for _ in 0..<1000 {
+        for _ in 0..<2000 {
             if accepts(port) { return }
-            usleep(10_000)
+            usleep(5_000)
         }
-        throw LaunchError("nothing listens on \(port): \(TextFile.contents(of: logPath))")
+        throw PortTaken(port: port, log: TextFile.contents(of: logPath))
     }
 
     package static func accepts(_ port: UInt16) -> Bool {

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Glibc
 
-/// Postfix's smtp-sink: a real SMTP server in plain text that keeps what it is given, and misbehaves on demand.
+/// Postfix's smtp-sink: a real SMTP server in plain text that keeps what it is given, and
+/// misbehaves on demand.
 package final class SMTPSink: Sendable {
     package let port: UInt16
     private let folder: TemporaryFolder
@@ -11,14 +12,17 @@ package final class SMTPSink: Sendable {
     package init(flags: [String] = []) throws {
         folder = try TemporaryFolder(named: "smtp-sink")
         let mails = try folder.makeFolder("mails", openToAll: true)
-        port = try Loopback.freePort()
         let rights = getuid() == 0 ? ["-u", "nobody"] : []
         let log = folder.path("log")
-        process = try ServerProcess(
-            "/usr/sbin/smtp-sink",
-            rights + ["-d", "\(mails)/%M."] + flags + ["127.0.0.1:\(port)", "64"],
-            logPath: log)
-        try Loopback.awaitListener(on: port, logPath: log)
+        (process, port) = try Loopback.attempting {
+            let port = try Loopback.freePort()
+            let process = try ServerProcess(
+                "/usr/sbin/smtp-sink",
+                rights + ["-d", "\(mails)/%M."] + flags + ["127.0.0.1:\(port)", "64"],
+                logPath: log, ending: .atOnce)
+            try Loopback.awaitListener(on: port, logPath: log)
+            return (process, port)
+        }
     }
 
     /// Ends the server; connections that are kept to it break.

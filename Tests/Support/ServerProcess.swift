@@ -13,10 +13,18 @@ package final class ServerProcess: @unchecked Sendable {
     private let lock = NSLock()
     private var hasStopped = false
 
+    /// How a program is ended; everything that it started ends with it.
+    package enum Ending: String, Sendable {
+        /// It may tidy up.
+        case politely = "TERM"
+        /// Nothing of it is needed afterwards.
+        case atOnce = "KILL"
+    }
+
     /// Starts `program`; its output goes to `logPath`.
     package init(
         _ program: String, _ arguments: [String], logPath: String, folder: String? = nil,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], ending: Ending = .politely
     ) throws {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw LaunchError("pipe", code: errno) }
@@ -26,10 +34,12 @@ package final class ServerProcess: @unchecked Sendable {
         guard FileManager.default.createFile(atPath: logPath, contents: nil),
             let log = FileHandle(forWritingAtPath: logPath)
         else { throw LaunchError("can't write \(logPath)") }
+        // setsid makes the program the head of a process group; early on there is no group yet.
+        let end = "kill -\(ending.rawValue)"
         let script = """
-            "$@" </dev/null & child=$!
+            setsid "$@" </dev/null & child=$!
             read -r line
-            kill -TERM $child 2>/dev/null
+            \(end) -- -$child 2>/dev/null || \(end) $child 2>/dev/null
             wait $child
             """
         shell.executableURL = URL(filePath: "/bin/sh")
@@ -44,7 +54,7 @@ package final class ServerProcess: @unchecked Sendable {
 
     deinit { stop() }
 
-    /// Ends the program with SIGTERM and waits for it.
+    /// Ends the program and waits for it.
     package func stop() {
         lock.withLock {
             guard !hasStopped else { return }
@@ -54,7 +64,8 @@ package final class ServerProcess: @unchecked Sendable {
         }
     }
 
-    /// Dispatch blocks every signal on its threads, and a child inherits that: SIGTERM would not reach it.
+    /// Dispatch blocks every signal on its threads, and a child inherits that: SIGTERM would not
+    /// reach it.
     private static func withAllSignalsOpen(_ body: () throws -> Void) rethrows {
         var (none, before) = (sigset_t(), sigset_t())
         sigemptyset(&none)

@@ -18,8 +18,8 @@ package final class TemporaryFolder: Sendable {
     }
 
     deinit {
-        // A failed removal leaves a folder in the temporary directory; no test depends on it, which is
-        // the reason not to trap.
+        // A failed removal leaves a folder in the temporary directory; no test depends on it, which
+        // is the reason not to trap.
         try? FileManager.default.removeItem(atPath: path)
     }
 

@@ -33,7 +33,8 @@ final class IMAPConnection {
         }
     }
 
-    /// Sends a command and hands every untagged response to `receive`; throws unless it ends with OK.
+    /// Sends a command and hands every untagged response to `receive`; throws unless it ends with
+    /// OK.
     func run(_ command: String, receive: (IMAPResponse) throws -> Void = { _ in }) throws {
         let tag = try begin(command)
         try finish(tag, named: command, receive: receive)
@@ -97,7 +98,8 @@ final class IMAPConnection {
         return try IMAPResponse.parse(frame, depthLimit: limits.depth)
     }
 
-    /// Waits for the next response of a server that may stay silent; a cancel or the deadline ends it.
+    /// Waits for the next response of a server that may stay silent; a cancel or the deadline ends
+    /// it.
     func awaitResponse(canceller: WaitCanceller, until deadline: Deadline) throws -> Awaited {
         while !reader.hasPendingBytes {
             // What TLS has decrypted already does not make the socket readable: ask libcurl first.

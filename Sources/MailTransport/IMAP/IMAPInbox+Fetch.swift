@@ -1,6 +1,7 @@
 internal import Sequencing
 
-/// The messages of one batch and the range of UIDs they stand for; the ranges of all batches leave no gap.
+/// The messages of one batch and the range of UIDs they stand for; the ranges of all batches leave
+/// no gap.
 struct IMAPBatchPlan: Equatable {
     var outlines: [IMAPMessageOutline]
     var range: ClosedRange<UInt32>

@@ -67,7 +67,8 @@ extension IMAPInbox {
         return count.hasGrown ? .somethingChanged : end
     }
 
-    /// Sends DONE and reads to the end of IDLE; false when a cancel must not wait for a silent server.
+    /// Sends DONE and reads to the end of IDLE; false when a cancel must not wait for a silent
+    /// server.
     private func leaveIdle(
         _ tag: String, over connection: IMAPConnection, _ count: inout MessageCount, cancelled: Bool
     ) throws -> Bool {

@@ -3,8 +3,8 @@ package import Sequencing
 
 /// Reads one mailbox over IMAP; the connection is kept between sweeps and remade when it is dead.
 ///
-/// Folders are opened with EXAMINE and bytes fetched with BODY.PEEK[]: the rep's own view of the mailbox
-/// does not change.
+/// Folders are opened with EXAMINE and bytes fetched with BODY.PEEK[]: the rep's own view of the
+/// mailbox does not change.
 package final class IMAPInbox: MailInbox {
     package let waitCanceller = WaitCanceller()
     let limits: IMAPLimits

@@ -7,8 +7,8 @@ struct WatchedFolder: Equatable {
 
     /// Chooses INBOX, Junk, Archive, All and Sent by SPECIAL-USE (RFC 6154).
     ///
-    /// A server that marks none is asked by the names that mail programs give. Trash is watched where
-    /// there is an All folder: there it is the only other place a filter can move a mail to.
+    /// A server that marks none is asked by the names that mail programs give. Trash is watched
+    /// where there is an All folder: there it is the only other place a filter can move a mail to.
     static func choose(from listings: [IMAPListing]) -> [WatchedFolder] {
         let selectable = listings.filter {
             $0.attributes.isDisjoint(with: ["\\noselect", "\\nonexistent"])

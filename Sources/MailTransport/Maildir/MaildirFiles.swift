@@ -19,7 +19,8 @@ enum MaildirFiles {
         }
     }
 
-    /// Writes a file that must not be there yet, makes it durable and returns what the system says of it.
+    /// Writes a file that must not be there yet, makes it durable and returns what the system says
+    /// of it.
     static func write(_ bytes: [UInt8], toNew path: String) throws -> stat {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -59,7 +60,8 @@ enum MaildirFiles {
         }
     }
 
-    /// The names in a folder in byte order, without hidden ones; empty when there is no such folder.
+    /// The names in a folder in byte order, without hidden ones; empty when there is no such
+    /// folder.
     static func names(in folder: String) throws -> [String] {
         guard let stream = opendir(folder) else {
             guard errno == ENOENT else {

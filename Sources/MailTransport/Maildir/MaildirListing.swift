@@ -8,8 +8,8 @@ struct MaildirListing {
     /// File paths below the folder by base name.
     private var places: [String: String] = [:]
 
-    /// A program that renames files while they are listed can hide one: the folder is listed until it
-    /// stands still, at most `attempts` times.
+    /// A program that renames files while they are listed can hide one: the folder is listed until
+    /// it stands still, at most `attempts` times.
     private static let attempts = 20
 
     init(of folder: String) throws {

@@ -2,10 +2,11 @@ internal import Foundation
 internal import Glibc
 internal import Sequencing
 
-/// Which UID a message of a Maildir has; kept in the folder, and durable before a message is delivered.
+/// Which UID a message of a Maildir has; kept in the folder, and durable before a message is
+/// delivered.
 ///
-/// The file is `thirdtouch-uids`: a first line `thirdtouch-uids 1 <uidvalidity> <uidnext>`, then one
-/// line `<uid> <base name>` for each message, in UID order. Without it, or when it can't be
+/// The file is `thirdtouch-uids`: a first line `thirdtouch-uids 1 <uidvalidity> <uidnext>`, then
+/// one line `<uid> <base name>` for each message, in UID order. Without it, or when it can't be
 /// read, the folder begins anew with another UIDVALIDITY.
 struct MaildirUIDList: Equatable {
     private(set) var uidValidity: UInt32

@@ -4,7 +4,8 @@ internal import Sequencing
 /// What was seen of one attempt, and what follows from it: docs/states, “Delivery”.
 struct SMTPAttempt {
     let code: CURLcode
-    /// The server's last line in this attempt. libcurl's RESPONSE_CODE may be that of the message before.
+    /// The server's last line in this attempt. libcurl's RESPONSE_CODE may be that of the message
+    /// before.
     let reply: String?
     let end: End
     let usedKeptConnection: Bool
@@ -20,7 +21,8 @@ struct SMTPAttempt {
         }
     }
 
-    /// The connection was kept from an earlier message and turned out dead before anything was asked of it.
+    /// The connection was kept from an earlier message and turned out dead before anything was
+    /// asked of it.
     ///
     /// Nothing was committed, so that the message may go over a new connection at once.
     var lostAKeptConnection: Bool {

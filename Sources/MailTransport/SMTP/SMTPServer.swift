@@ -27,8 +27,8 @@ package struct SMTPServer: Sendable {
 /// How long a server may take.
 package struct SMTPLimits: Sendable {
     package var connect: Duration = .seconds(30)
-    /// For any one answer, the one after the final dot included (RFC 5321 section 4.5.3.2.6 asks for ten
-    /// minutes), and for a body that doesn't move.
+    /// For any one answer, the one after the final dot included (RFC 5321 section 4.5.3.2.6 asks
+    /// for ten minutes), and for a body that doesn't move.
     package var answer: Duration = .seconds(600)
 
     package init() {}

@@ -5,9 +5,9 @@ package import Sequencing
 
 /// Hands messages to one SMTP server over one connection that is kept open between them.
 ///
-/// The commit point lies inside libcurl's read callback: libcurl writes the final dot only after the
-/// callback has answered 0. The size is never announced to libcurl, because it would then take the last
-/// byte as the end and write the dot without asking again.
+/// The commit point lies inside libcurl's read callback: libcurl writes the final dot only after
+/// the callback has answered 0. The size is never announced to libcurl, because it would then take
+/// the last byte as the end and write the dot without asking again.
 package final class SMTPSubmitter: MailSubmitter {
     private let server: SMTPServer
     private let limits: SMTPLimits
@@ -120,7 +120,8 @@ private final class MessageReading {
         self.atCommitPoint = atCommitPoint
     }
 
-    /// Fills the buffer; at the end of the message asks the commit point, once, and answers 0 or the abort.
+    /// Fills the buffer; at the end of the message asks the commit point, once, and answers 0 or
+    /// the abort.
     func hand(to buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, bytes.count - offset)
         if count > 0 {

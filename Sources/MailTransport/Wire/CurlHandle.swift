@@ -33,7 +33,7 @@ final class CurlHandle {
     }
 
     func perform() -> CURLcode {
-        transcript.lastServerLine = nil
+        transcript.begin()
         return curl_easy_perform(pointer)
     }
 
@@ -53,11 +53,15 @@ final class CurlHandle {
     }
 
     private func recordServerLines() {
-        // Only what the server says is kept: what we say holds the password.
         let record: curl_debug_callback = { _, kind, text, size, context in
-            guard kind == CURLINFO_HEADER_IN, let text, let context else { return 0 }
+            guard let text, let context else { return 0 }
+            let transcript = Unmanaged<Transcript>.fromOpaque(context).takeUnretainedValue()
             let line = UnsafeRawBufferPointer(start: text, count: size)
-            Unmanaged<Transcript>.fromOpaque(context).takeUnretainedValue().record(line)
+            switch kind {
+            case CURLINFO_HEADER_IN: transcript.note(answer: line)
+            case CURLINFO_HEADER_OUT: transcript.note(command: line)
+            default: break
+            }
             return 0
         }
         set(CURLOPT_DEBUGDATA, pointer: Unmanaged.passUnretained(transcript).toOpaque())
@@ -72,12 +76,27 @@ final class CurlHandle {
     }
 
     /// The last line a server said, without its line end and without controls.
+    ///
+    /// Of our own lines nothing is kept: they hold the password.
     final class Transcript {
-        var lastServerLine: String?
+        private(set) var lastServerLine: String?
+        /// When libcurl gives a connection up it says QUIT, and the 221 must not pass for the
+        /// answer to what came before.
+        private var isSayingGoodbye = false
         private static let longestLineBytes = 1000
 
-        func record(_ bytes: UnsafeRawBufferPointer) {
-            let shown = bytes.prefix(Self.longestLineBytes)
+        func begin() {
+            lastServerLine = nil
+            isSayingGoodbye = false
+        }
+
+        func note(command: UnsafeRawBufferPointer) {
+            isSayingGoodbye = command.starts(with: "QUIT".utf8)
+        }
+
+        func note(answer: UnsafeRawBufferPointer) {
+            guard !isSayingGoodbye else { return }
+            let shown = answer.prefix(Self.longestLineBytes)
             lastServerLine = String(decoding: shown, as: UTF8.self).withoutControls
         }
     }

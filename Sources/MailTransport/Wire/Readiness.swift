@@ -29,7 +29,8 @@ enum Readiness: Equatable {
     case cancelled
     case timedOut
 
-    /// Waits for input on `descriptor`, for a cancel, or for the deadline, without waking in between.
+    /// Waits for input on `descriptor`, for a cancel, or for the deadline, without waking in
+    /// between.
     static func awaitInput(
         on descriptor: Int32?, canceller: WaitCanceller? = nil, until deadline: Deadline
     ) -> Readiness {

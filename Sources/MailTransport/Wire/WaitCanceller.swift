@@ -5,7 +5,8 @@ internal import Glibc
 /// A cancel is kept until a wait has seen it, so that one that comes just before the wait is
 /// not lost.
 package final class WaitCanceller: Sendable {
-    /// The reading end of a pipe (Glibc's module has no eventfd): readable while a cancel is pending.
+    /// The reading end of a pipe (Glibc's module has no eventfd): readable while a cancel is
+    /// pending.
     let descriptor: Int32
     private let writingEnd: Int32
 

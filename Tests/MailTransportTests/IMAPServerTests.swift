@@ -1,0 +1,109 @@
+import Foundation
+import MailTransport
+import Sequencing
+import Support
+import Testing
+
+/// IMAP against a real server that is down, refuses, or ends connections; and one that lies.
+struct IMAPServerTests {
+    @Test(
+        "A wrong password is an authentication failure in the server's words",
+        arguments: TransportSecurity.allCases)
+    func wrongPassword(_ tls: TransportSecurity) throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot, tls: tls, password: "wrong-horse")
+        guard case .failed(.authentication(let reply)) = inbox.sweep(from: []).result else {
+            Issue.record("a wrong password was not told")
+            return
+        }
+        #expect(reply.contains("NO"))
+        #expect(!reply.contains("wrong-horse"))
+        #expect(inbox.waitForNews(timeout: .seconds(5)) == .failed(.authentication(reply: reply)))
+    }
+
+    @Test(
+        "A certificate that nobody vouches for is a connection failure",
+        arguments: [TransportSecurity.startTLS, .implicit])
+    func untrusted(_ tls: TransportSecurity) throws {
+        let dovecot = try DovecotServer()
+        let server = try IMAPServer(
+            host: "127.0.0.1", port: tls == .implicit ? dovecot.imapsPort : dovecot.imapPort,
+            tls: tls, username: "nora", password: DovecotServer.password)
+        let inbox = IMAPInbox(server: server, logger: TestMessages.logger)
+        guard case .failed(.connection(let cause)) = inbox.sweep(from: []).result else {
+            Issue.record("an untrusted certificate was not told")
+            return
+        }
+        #expect(cause.contains("certificate"))
+    }
+
+    @Test("A server that goes down is a connection failure, for sweep and wait")
+    func serverGoesDown() throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot)
+        try dovecot.deliver(TestMessages.plain(1), to: "nora")
+        let cursors = inbox.sweep(from: []).cursors()
+        dovecot.stop()
+        for _ in 1...2 {
+            guard case .failed(.connection) = inbox.sweep(from: cursors).result else {
+                Issue.record("a sweep without a server did not fail")
+                return
+            }
+        }
+        guard case .failed(.connection) = inbox.waitForNews(timeout: .seconds(5)) else {
+            Issue.record("a wait without a server did not fail")
+            return
+        }
+    }
+
+    @Test("A kept connection that died is made anew")
+    func keptConnectionDies() throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot)
+        let cursors = inbox.sweep(from: []).cursors()
+        try dovecot.dropConnections()
+        try dovecot.deliver(TestMessages.plain(1), to: "nora")
+        #expect(inbox.sweep(from: cursors).result == .complete(folders: 4, messages: 1))
+    }
+
+    @Test("The rep's flags stay as they were")
+    func flagsStay() throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot)
+        let cursors = inbox.sweep(from: []).cursors()
+        try dovecot.deliver(TestMessages.plain(1), to: "nora")
+        #expect(inbox.sweep(from: cursors).messages.count == 1)
+        inbox.close()
+        let root = dovecot.maildirPath(of: "nora")
+        let names = TextFile.names(in: "\(root)/new") + TextFile.names(in: "\(root)/cur")
+        #expect(names.count == 1)
+        #expect(names.allSatisfy { !($0.split(separator: ":").last ?? "").hasSuffix("S") })
+    }
+
+    @Test("A folder that is rebuilt on the server is read again from its beginning")
+    func rebuilt() throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot)
+        try dovecot.deliver(TestMessages.plain(1), to: "nora")
+        let cursors = inbox.sweep(from: []).cursors()
+        inbox.close()
+        // UIDVALIDITY is the second in which the list is made: this one's has passed.
+        let second = time(nil)
+        while time(nil) == second { usleep(20_000) }
+        try dovecot.forgetUIDs(of: "nora")
+        let changed = inbox.sweep(from: cursors)
+        #expect(changed.result == .failed(.uidValidityChanged(folder: "INBOX")))
+        let again = inbox.sweep(from: changed.cursors(after: cursors))
+        #expect(again.messages.map(\.bytes) == [TestMessages.plain(1)])
+    }
+
+    private func inbox(
+        of dovecot: DovecotServer, tls: TransportSecurity = .none,
+        password: String = DovecotServer.password
+    ) throws -> IMAPInbox {
+        let server = try IMAPServer(
+            host: "127.0.0.1", port: tls == .implicit ? dovecot.imapsPort : dovecot.imapPort,
+            tls: tls, username: "nora", password: password, caFile: dovecot.certificatePath)
+        return IMAPInbox(server: server, logger: TestMessages.logger)
+    }
+}
