@@ -102,6 +102,18 @@ struct SMTPConnectionTests {
         #expect(server.heardText.contains("RCPT TO:<ida.holm@lead.example>\r\n"))
     }
 
+    @Test("A server that is mute when we say goodbye does not hold us")
+    func muteGoodbye() throws {
+        let server = try ScriptedServer(Self.session + [.hearLine, .stayMute])
+        let submitter = SMTPSubmitter(
+            server: try SMTPServer(host: "127.0.0.1", port: server.port, tls: .none),
+            logger: TestMessages.logger)
+        #expect(submitter.submit(try TestMessages.outgoing()) { true }.isAccepted)
+        let start = ContinuousClock.now
+        submitter.close()
+        #expect(ContinuousClock.now - start < .seconds(2))
+    }
+
     @Test(
         "An address that could end its command makes no envelope",
         arguments: [

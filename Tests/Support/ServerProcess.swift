@@ -39,7 +39,7 @@ package final class ServerProcess: @unchecked Sendable {
         let script = """
             setsid "$@" </dev/null & child=$!
             read -r line
-            \(end) -- -$child 2>/dev/null || \(end) $child 2>/dev/null
+            \(end) -$child 2>/dev/null || \(end) $child 2>/dev/null
             wait $child
             """
         shell.executableURL = URL(filePath: "/bin/sh")

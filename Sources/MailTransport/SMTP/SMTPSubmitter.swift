@@ -74,16 +74,17 @@ package final class SMTPSubmitter: MailSubmitter {
     }
 
     /// The handle with its kept connection, or a new one.
+    ///
+    /// A server that hangs up leaves a farewell or the end of the stream to read: an idle
+    /// connection that has something to say is not used again.
     private func readyHandle() -> CurlHandle {
+        if let socket = handle?.activeSocket,
+            Readiness.awaitInput(on: socket, until: Deadline(after: .zero)) == .readable
+        {
+            close()
+        }
         let handle = self.handle ?? makeHandle()
         self.handle = handle
-        // A server that hangs up leaves a farewell or the end of the stream to read: an idle
-        // connection that has something to say is not used again.
-        let hasSpoken =
-            handle.activeSocket.map { socket in
-                Readiness.awaitInput(on: socket, until: Deadline(after: .zero)) == .readable
-            } ?? false
-        handle.set(CURLOPT_FRESH_CONNECT, hasSpoken)
         return handle
     }
 

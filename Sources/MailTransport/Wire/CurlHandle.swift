@@ -15,7 +15,12 @@ final class CurlHandle {
         recordServerLines()
     }
 
-    deinit { curl_easy_cleanup(pointer) }
+    /// Says goodbye (QUIT, LOGOUT) without hearing the answer: a mute server would hold us for
+    /// minutes.
+    deinit {
+        if let activeSocket { shutdown(activeSocket, Int32(SHUT_RD)) }
+        curl_easy_cleanup(pointer)
+    }
 
     /// `curl_global_init` must run once, before any other call, on one thread.
     private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
