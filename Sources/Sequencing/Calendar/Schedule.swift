@@ -40,15 +40,19 @@ package enum Schedule {
         }
     }
 
-    /// The first business day on which the wall shows `at` at or after `start`, and the window is open.
+    /// The first business day on which the wall shows `time` at or after `start`.
+    ///
+    /// Where the hours exclude that time (a lead whose zone nobody knows has narrow ones) the step goes at
+    /// the next opening after it rather than never.
     private static func opening(
         at time: LocalTime, from start: Instant, in calendar: WorkingCalendar
     ) -> Instant? {
         let today = calendar.zone.local(start).date
         for offset in 0...WorkingCalendar.horizonDays {
-            let moment = calendar.zone.instant(
-                LocalDateTime(date: today.adding(days: offset), time: time))
-            if moment >= start, calendar.isOpen(moment) { return moment }
+            let date = today.adding(days: offset)
+            guard calendar.isBusinessDay(date) else { continue }
+            let moment = calendar.zone.instant(LocalDateTime(date: date, time: time))
+            if moment >= start { return calendar.nextOpening(from: moment) }
         }
         return nil
     }

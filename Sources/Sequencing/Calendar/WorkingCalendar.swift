@@ -33,13 +33,22 @@ package struct WorkingCalendar: Equatable, Sendable {
         for offset in 0...Self.horizonDays {
             let date = today.adding(days: offset)
             guard isBusinessDay(date) else { continue }
-            for span in hours {
-                let opening = zone.instant(LocalDateTime(date: date, time: span.opens))
-                // A gap in the clock may swallow a short span: then it does not open that day.
-                if opening >= instant, isOpen(opening) { return opening }
-            }
+            let moments = possibleOpenings(on: date).filter { $0 >= instant && isOpen($0) }
+            if let first = moments.min() { return first }
         }
         return nil
+    }
+
+    /// Where a closed wall clock may turn open: at the hours, and where the clock jumps into them.
+    private func possibleOpenings(on date: LocalDate) -> [Instant] {
+        let openings = hours.flatMap {
+            zone.occurrences(of: LocalDateTime(date: date, time: $0.opens))
+        }
+        let noon = LocalDateTime(date: date, time: LocalTime(hour: 12, minute: 0))
+        guard let jump = zone.change(near: noon), zone.local(jump).date == date else {
+            return openings
+        }
+        return openings + [jump]
     }
 
     /// The same time of day so many business days later; for 0, the same moment.

@@ -64,13 +64,38 @@ package struct ZoneRules: Equatable, Sendable {
     /// A time inside a gap takes the offset before the gap, an ambiguous one its first occurrence
     /// (RFC 5545 section 3.3.5).
     package func instant(_ local: LocalDateTime) -> Instant {
+        if let first = occurrences(of: local).first { return first }
         let wall = local.secondsSince1970
-        // Offsets in force a day before and after bracket every change that can matter.
-        let before = offset(atSeconds: wall - 86400 - Int64(offset(atSeconds: wall)))
-        let after = offset(atSeconds: wall + 86400 - Int64(offset(atSeconds: wall)))
-        let candidates = [before, after].map { wall - Int64($0) }.filter {
-            $0 + Int64(offset(atSeconds: $0)) == wall
+        let before = offset(atSeconds: bracket(wall).early)
+        return Instant(milliseconds: (wall - Int64(before)) * 1000)
+    }
+
+    /// Every moment at which the wall shows `local`, in order: none inside a gap, two when ambiguous.
+    package func occurrences(of local: LocalDateTime) -> [Instant] {
+        let wall = local.secondsSince1970
+        let (early, late) = bracket(wall)
+        let (before, after) = (offset(atSeconds: early), offset(atSeconds: late))
+        return (before == after ? [before] : [max(before, after), min(before, after)])
+            .map { wall - Int64($0) }
+            .filter { $0 + Int64(offset(atSeconds: $0)) == wall }
+            .map { Instant(milliseconds: $0 * 1000) }
+    }
+
+    /// The moment, within a day of `local`, from which another offset holds; nil when the clock is left alone.
+    package func change(near local: LocalDateTime) -> Instant? {
+        var (low, high) = bracket(local.secondsSince1970)
+        let before = offset(atSeconds: low)
+        guard offset(atSeconds: high) != before else { return nil }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if offset(atSeconds: middle) == before { low = middle } else { high = middle }
         }
-        return Instant(milliseconds: (candidates.min() ?? wall - Int64(before)) * 1000)
+        return Instant(milliseconds: high * 1000)
+    }
+
+    /// Moments a day before and after the wall shows `wall`: between them lies every change that matters.
+    private func bracket(_ wall: Int64) -> (early: Int64, late: Int64) {
+        let about = wall - Int64(offset(atSeconds: wall))
+        return (about - 86400, about + 86400)
     }
 }

@@ -15,9 +15,11 @@ package struct MergeTemplate: Equatable, Sendable {
 
     /// Names of the fields in the order of their first use.
     package var fields: [String] {
-        var names: [String] = []
-        for case .field(let name, _) in parts where !names.contains(name) { names.append(name) }
-        return names
+        var seen: Set<String> = []
+        return parts.compactMap { part in
+            guard case .field(let name, _) = part, seen.insert(name).inserted else { return nil }
+            return name
+        }
     }
 
     package enum Rendering: Equatable, Sendable {
@@ -44,9 +46,7 @@ package struct MergeTemplate: Equatable, Sendable {
         var parts: [Part] = []
         var rest = source[...]
         while let open = rest.firstRange(of: "{{") {
-            if open.lowerBound > rest.startIndex {
-                parts.append(.text(String(rest[..<open.lowerBound])))
-            }
+            parts += try Self.literal(rest[..<open.lowerBound], in: source)
             let inside = rest[open.upperBound...]
             guard let close = inside.firstRange(of: "}}") else {
                 throw Self.mistake(in: source, at: open.lowerBound, "{{ is not closed by }}")
@@ -55,11 +55,16 @@ package struct MergeTemplate: Equatable, Sendable {
                 try Self.field(inside[..<close.lowerBound], in: source, at: open.lowerBound))
             rest = inside[close.upperBound...]
         }
-        if let stray = rest.firstRange(of: "}}") {
-            throw Self.mistake(in: source, at: stray.lowerBound, "}} has no {{ before it")
+        self.parts = parts + (try Self.literal(rest, in: source))
+    }
+
+    private static func literal(
+        _ text: Substring, in source: String
+    ) throws(Mistake) -> [Part] {
+        if let stray = text.firstRange(of: "}}") {
+            throw mistake(in: source, at: stray.lowerBound, "}} has no {{ before it")
         }
-        if !rest.isEmpty { parts.append(.text(String(rest))) }
-        self.parts = parts
+        return text.isEmpty ? [] : [.text(String(text))]
     }
 
     private static func field(
@@ -98,11 +103,12 @@ package struct MergeTemplate: Equatable, Sendable {
         render(values) { $0 }
     }
 
-    /// For a header: a value with a control character is refused.
+    /// For a header: a value or a fallback with a control character is refused.
     package func renderHeader(_ values: [String: String]) -> Rendering {
-        for field in fields {
-            if values[field]?.unicodeScalars.contains(where: \.isControl) ?? false {
-                return .unsafe(field)
+        for case .field(let name, let fallback) in parts {
+            for text in [values[name], fallback].compactMap({ $0 })
+            where text.unicodeScalars.contains(where: \.isControl) {
+                return .unsafe(name)
             }
         }
         return render(values)
@@ -118,6 +124,7 @@ package struct MergeTemplate: Equatable, Sendable {
     ) -> Rendering {
         var text = ""
         var missing: [String] = []
+        var seen: Set<String> = []
         for part in parts {
             switch part {
             case .text(let literal): text += literal
@@ -125,7 +132,7 @@ package struct MergeTemplate: Equatable, Sendable {
                 let value = values[name].flatMap { $0.isBlank ? nil : $0 }
                 if let value = value ?? fallback {
                     text += escape(value)
-                } else if !missing.contains(name) {
+                } else if seen.insert(name).inserted {
                     missing.append(name)
                 }
             }
