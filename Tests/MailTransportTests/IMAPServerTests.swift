@@ -80,6 +80,20 @@ struct IMAPServerTests {
         #expect(names.allSatisfy { !($0.split(separator: ":").last ?? "").hasSuffix("S") })
     }
 
+    @Test("A copy appended to Sent is found there, byte for byte, and as a read message")
+    func append() throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot, tls: .startTLS)
+        let cursors = inbox.sweep(from: []).cursors()
+        #expect(inbox.appendToSent(TestMessages.awkward) == nil)
+        let found = inbox.sweep(from: cursors).messages
+        #expect(found.map(\.bytes) == [TestMessages.awkward])
+        #expect(found.map(\.role) == [.sent])
+        let files = TextFile.names(in: dovecot.maildirPath(of: "nora", folder: "Sent") + "/cur")
+        #expect(files.count == 1 && files.allSatisfy { $0.hasSuffix("S") })
+        #expect(inbox.waitForNews(timeout: .milliseconds(100)) == .nothing)
+    }
+
     @Test("A folder that is rebuilt on the server is read again from its beginning")
     func rebuilt() throws {
         let dovecot = try DovecotServer()

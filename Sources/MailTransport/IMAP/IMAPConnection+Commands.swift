@@ -74,6 +74,23 @@ extension IMAPConnection {
         return bodies
     }
 
+    /// Puts a message into a folder as one that was read.
+    func append(_ bytes: [UInt8], to folder: String) throws {
+        let command = "APPEND \(try Self.quote(folder)) (\\Seen) {\(bytes.count)}"
+        let tag = try begin(command)
+        // A server that refuses says so instead of asking for the literal.
+        while true {
+            let response = try nextResponse(within: limits.answer)
+            if case .continuation = response { break }
+            guard case .tagged(_, let status) = response else { continue }
+            throw SweepFailure.connection(
+                cause: "APPEND: \(status.kind.rawValue) \(status.text)")
+        }
+        try send(bytes)
+        try send("\r\n")
+        try finish(tag, named: command) { _ in }
+    }
+
     /// How many messages the server has in the range.
     func count(in range: ClosedRange<UInt32>) throws -> Int {
         if capabilities.contains("ESEARCH") {

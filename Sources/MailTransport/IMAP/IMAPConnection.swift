@@ -65,11 +65,12 @@ final class IMAPConnection {
         throw SweepFailure.malformedResponse(cause: "an answer has no end")
     }
 
-    func send(_ text: String) throws {
-        let bytes = Array(text.utf8)
+    func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) throws {
         var offset = 0
-        let deadline = Deadline(after: limits.answer)
         while offset < bytes.count {
+            let deadline = Deadline(after: limits.answer)
             var sent = 0
             let code = bytes[offset...].withUnsafeBytes { rest in
                 curl_easy_send(handle.pointer, rest.baseAddress, rest.count, &sent)

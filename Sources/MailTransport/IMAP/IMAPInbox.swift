@@ -39,6 +39,24 @@ package final class IMAPInbox: MailInbox {
         }
     }
 
+    /// Keeps a copy of a sent message in the mailbox's Sent folder, for servers that keep none
+    /// themselves.
+    ///
+    /// Not idempotent: after a failure the copy may be there. Returns nil when the server took it.
+    package func appendToSent(_ bytes: [UInt8]) -> SweepFailure? {
+        do {
+            let connection = try connected()
+            let folders = WatchedFolder.choose(from: try connection.list())
+            guard let sent = folders.first(where: { $0.role == .sent }) else {
+                return .connection(cause: "the mailbox has no Sent folder")
+            }
+            try connection.append(bytes, to: sent.name)
+            return nil
+        } catch {
+            return settle(error)
+        }
+    }
+
     /// The connection if it still answers, or a new one.
     func connected() throws -> IMAPConnection {
         if let connection {

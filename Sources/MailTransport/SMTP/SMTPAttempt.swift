@@ -44,6 +44,8 @@ struct SMTPAttempt {
     }
 
     private var verdictBeforeTheDot: SubmissionVerdict {
+        // Success without having asked for the end would be a libcurl that sends dots on its own.
+        if code == CURLE_OK { return .inDoubt(cause: "sent without a commit point") }
         if code == CURLE_LOGIN_DENIED {
             return .unsent(.authentication(reply: reply ?? code.words))
         }
