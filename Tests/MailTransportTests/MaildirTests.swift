@@ -83,7 +83,7 @@ struct MaildirTests {
     }
 
     @Test(
-        "The file of an outgoing message is not in new before the commit point, and complete after it"
+        "An outgoing message is not in new before the commit point"
     )
     func submitterStages() throws {
         let folder = try TemporaryFolder(named: "maildir")

@@ -4,6 +4,8 @@ internal import Glibc
 /// A TCP server that follows a script, for what no real server does on cue.
 ///
 /// Each connection takes the next script, the last one again when there are no more.
+///
+/// `@unchecked` because the server's thread and the test both touch it: `lock` guards what changes.
 package final class ScriptedServer: @unchecked Sendable {
     package enum Act: Sendable {
         /// Sends text; write CRLF where the protocol wants it.
@@ -22,7 +24,6 @@ package final class ScriptedServer: @unchecked Sendable {
 
     package let port: UInt16
     private let listener: Int32
-    // Unchecked because these are touched by the server's thread and the test: `lock` guards them.
     private let lock = NSLock()
     private var scripts: [[Act]]
     private var heard: [UInt8] = []

@@ -5,9 +5,10 @@ internal import Glibc
 ///
 /// A shell stands between: it waits on a pipe whose other end only this process holds, and ends the
 /// program when the pipe closes.
+///
+/// `@unchecked` because Foundation's Process is not Sendable: only `init` and `stop` touch it, and
+/// the lock lets `stop` in once.
 package final class ServerProcess: @unchecked Sendable {
-    // Unchecked because Foundation's Process is not Sendable: it is only touched by `init` and by
-    // `stop`, which the lock lets in once.
     private let shell = Process()
     private let lifeline: Int32
     private let lock = NSLock()
