@@ -1,1 +1,9 @@
-@main struct Main { static func main() {} }
+import Commands
+import Glibc
+
+@main
+enum Main {
+    static func main() {
+        exit(Thirdtouch.run(Array(CommandLine.arguments.dropFirst()), .system()))
+    }
+}

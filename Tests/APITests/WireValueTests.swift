@@ -76,7 +76,7 @@ struct LeadFieldsTests {
         fields.topic = "  "
         let merged = fields.mergeFields
         #expect(merged["first_name"] == "Mira")
-        #expect(merged["warehouse_count"] == "7")
+        #expect(merged["custom_warehouse_count"] == "7")
         #expect(merged["topic"] == nil)
         #expect(merged["country"] == nil)
         fields.topic = nil
@@ -103,7 +103,7 @@ struct TouchGapSummaryTests {
         #expect(Example.touchGap.summary.addsUp)
         let lost = TouchGapSummary(handedOver: 3, counts: [(.stalled, 2)])
         #expect(!lost.addsUp)
-        #expect(lost.classes == [ClassCount(class: .stalled, count: 2, share: 0.666)])
+        #expect(lost.classes == [ClassCount(class: .stalled, count: 2, share: 0.667)])
         #expect(TouchGapSummary(handedOver: 0, counts: [(.stalled, 0)]).classes[0].share == 0)
     }
 }

@@ -57,7 +57,7 @@ package struct LeadFields: Codable, Equatable, Sendable {
     package var country: String?
     /// IANA name.
     package var zone: String?
-    /// By the name that templates use; at most 100, small letters, digits and `_`.
+    /// An installation's own, by name: templates say `custom_` before it.
     package var custom: [String: String]
 
     package init(
@@ -108,7 +108,10 @@ extension LeadFields {
     /// By the names of merge fields, as `Lead.fields` keeps them; country and zone are not among
     /// them. Blank values are left out.
     package var mergeFields: [String: String] {
-        var fields = custom.filter { !$0.value.isBlank }
+        var fields: [String: String] = [:]
+        for (name, value) in custom where !value.isBlank {
+            fields[LeadField.customPrefix + name] = value
+        }
         for column in Self.columns {
             if let value = self[keyPath: column.path], !value.isBlank {
                 fields[column.name] = value
@@ -134,9 +137,10 @@ extension LeadFields {
     }
 
     package init(mergeFields: [String: String], country: String?, zone: String?) {
-        self.init(country: country, zone: zone, custom: mergeFields)
-        for column in Self.columns {
-            self[keyPath: column.path] = custom.removeValue(forKey: column.name)
+        self.init(country: country, zone: zone)
+        for column in Self.columns { self[keyPath: column.path] = mergeFields[column.name] }
+        for (name, value) in mergeFields where name.hasPrefix(LeadField.customPrefix) {
+            custom[String(name.dropFirst(LeadField.customPrefix.count))] = value
         }
     }
 }

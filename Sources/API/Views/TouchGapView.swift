@@ -66,12 +66,17 @@ package struct TouchGapSummary: Codable, Equatable, Sendable {
             classes: counts.map { group, count in
                 ClassCount(
                     class: group, count: count,
-                    share: handedOver == 0 ? 0 : Double(count * 1000 / handedOver) / 1000)
+                    share: share(count, of: handedOver))
             },
             sum: sum, addsUp: sum == handedOver,
             medianFirstTouchSystemMinutes: medianFirstTouchSystemMinutes,
             medianFirstTouchHumanMinutes: medianFirstTouchHumanMinutes)
     }
+}
+
+/// Rounded to a thousandth.
+private func share(_ count: Int, of all: Int) -> Double {
+    all == 0 ? 0 : Double((count * 2000 + all) / (2 * all)) / 1000
 }
 
 package struct ClassCount: Codable, Equatable, Sendable {

@@ -1,0 +1,128 @@
+import API
+import Sequencing
+
+extension ReplyView: Listed {
+    static var columns: [Table.Column] {
+        [
+            .text("id"), .text("received", least: 16), .text("kind"), .text("lead", least: 16),
+            .text("subject", least: 16), .text("detail", least: 12), .text("answered"),
+        ]
+    }
+
+    static var noneText: String { "No replies yet." }
+
+    func cells(on page: TextPage) -> [Table.Cell] {
+        [
+            .init("\(id)", .cyan), .init(page.time(receivedAt)),
+            .init(kind.rawValue, kind == .person ? .green : .plain), .init(email),
+            .init(subject), .init(detail),
+            .init(answeredAt.map { page.relative($0) } ?? (kind == .person ? "no" : ""), .yellow),
+        ]
+    }
+}
+
+extension ReplyView: Rendered {
+    func render(on page: inout TextPage) {
+        page.heading("\(id) \(subject)")
+        page.pairs([
+            ("from", from), ("lead", "\(lead) \(email)"),
+            ("kind", [kind.rawValue, detail].compactMap { $0 }.joined(separator: ": ")),
+            ("received", page.time(receivedAt)), ("answered", page.time(answeredAt)),
+            ("enrollment", enrollment.map { "\($0)" }), ("delivery", delivery.map { "\($0)" }),
+            ("found in", "\(folder) of \(mailbox)"), ("matched by", matchedBy),
+        ])
+        if let text {
+            page.line()
+            page.block(text)
+        }
+    }
+}
+
+extension DeliveryView: Listed {
+    static var columns: [Table.Column] {
+        [
+            .text("id"), .text("state"), .text("to", least: 16), .text("subject", least: 16),
+            .text("mailbox", least: 12), .text("step"), .text("due", least: 16),
+            .text("detail", least: 16),
+        ]
+    }
+
+    static var noneText: String { "No deliveries." }
+
+    func cells(on page: TextPage) -> [Table.Cell] {
+        [
+            .init("\(id)", .cyan), .init(state.rawValue, state.ink), .init(email), .init(subject),
+            .init(mailbox), .init("\(enrollment) step \(step)"), .init(page.time(dueAt)),
+            .init(waitsFor.map { "waits for \($0)" } ?? serverReply),
+        ]
+    }
+}
+
+extension DeliveryView: Rendered {
+    func render(on page: inout TextPage) {
+        page.heading("\(id) \(subject)")
+        page.pairs([
+            ("state", state.rawValue), ("to", "\(lead) \(email)"), ("from", mailbox),
+            ("step", "\(step) of \(enrollment)"), ("attempts", "\(attempts)"),
+            ("message id", messageID), ("due", page.time(dueAt)), ("queued", page.time(queuedAt)),
+            ("not before", page.time(notBeforeAt)), ("waits for", waitsFor),
+            ("committed", page.time(committedAt)), ("settled", page.time(settledAt)),
+            ("server said", serverReply),
+            (
+                "run",
+                state == .inDoubt
+                    ? "thirdtouch delivery settle \(id) --as sent (or resend, drop)" : nil
+            ),
+        ])
+        if let message {
+            page.line()
+            page.block(message)
+        }
+    }
+}
+
+extension DeliveryState.Name {
+    var ink: Pen.Ink {
+        switch self {
+        case .queued, .submitting, .committing: .yellow
+        case .accepted: .green
+        case .refused, .inDoubt, .bounced: .red
+        case .withdrawn: .faint
+        }
+    }
+}
+
+extension MailboxView: Listed {
+    static var columns: [Table.Column] {
+        [
+            .text("mailbox"), .text("rep"), .text("state"), .text("fence"), .number("sent 24 h"),
+            .number("cap"), .number("queued"), .text("drained", least: 16), .text("why", least: 20),
+        ]
+    }
+
+    static var noneText: String {
+        "No mailboxes. Add one to the configuration, then: systemctl reload thirdtouchd"
+    }
+
+    func cells(on page: TextPage) -> [Table.Cell] {
+        let swept =
+            fence.lastCompleteSweepAt.map { ", read \(page.relative($0))" } ?? ", not read yet"
+        return [
+            .init(address), .init(rep), .init(state.rawValue, state.ink),
+            .init((fence.isOpen ? "open" : "closed") + swept, fence.isOpen ? .green : .red),
+            .init(sentIn24Hours), .init(cap), .init(queued), .init(page.time(drainsAt)),
+            .init(cause ?? fence.closedReason),
+        ]
+    }
+}
+
+extension MailboxState {
+    fileprivate var ink: Pen.Ink {
+        switch self {
+        case .sending: .green
+        case .resting: .yellow
+        case .down: .red
+        case .inactive: .faint
+        }
+    }
+}

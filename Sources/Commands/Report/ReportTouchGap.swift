@@ -1,0 +1,109 @@
+import API
+package import ArgumentParser
+package import Sequencing
+
+package struct ReportTouchGap: ContextCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "touch-gap",
+        abstract: "Which leads are not being worked, why, who can fix it, with which command.",
+        discussion: """
+            Rep, source, sequence and lead narrow everything; class, reason, party and touches \
+            narrow the work list alone. With --check the exit code is 2 when there are more gaps \
+            than --allow, or when the classes do not add up.
+
+            Examples:
+              thirdtouch report touch-gap
+              thirdtouch report touch-gap --rep ada --class never-touched
+              thirdtouch report touch-gap --party system --check
+              thirdtouch report touch-gap --as-of 2026-11-30 --json
+            """)
+
+    @OptionGroup package var shared: SharedOptions
+
+    @Option(help: ArgumentHelp("Only what this rep owns.", valueName: "name"))
+    package var rep: String?
+
+    @Option(help: ArgumentHelp("Only from this source.", valueName: "name"))
+    package var source: String?
+
+    @Option(help: ArgumentHelp("Only on this sequence.", valueName: "name"))
+    package var sequence: String?
+
+    @Option(help: ArgumentHelp("Only this lead: address or number.", valueName: "lead"))
+    package var lead: String?
+
+    @Option(help: "List this class, also one that is no gap.")
+    package var `class`: TouchGapClass?
+
+    @Option(help: ArgumentHelp("List this reason.", valueName: "reason"))
+    package var reason: TouchGapReason?
+
+    @Option(help: "List what this party can move.")
+    package var party: ResponsibleParty?
+
+    @Option(help: ArgumentHelp("List those with exactly so many touches.", valueName: "count"))
+    package var touches: Int?
+
+    @Option(help: ArgumentHelp("Fewer touches than this are few.", valueName: "count"))
+    package var below: Int?
+
+    @Option(help: ArgumentHelp("Judge as of then: \(MomentArgument.help).", valueName: "time"))
+    package var asOf: MomentArgument?
+
+    @Flag(help: "Exit with 2 when there are more gaps than --allow.")
+    package var check = false
+
+    @Option(help: ArgumentHelp("With --check: so many gaps are no breach.", valueName: "count"))
+    package var allow: Int?
+
+    @OptionGroup package var limit: LimitOption
+
+    package init() {}
+
+    package func validate() throws {
+        if let touches, touches < 0 { throw ValidationError("--touches counts from 0.") }
+        if let below, !(1...100).contains(below) {
+            throw ValidationError("--below takes 1 to 100.")
+        }
+        if let allow {
+            guard check else { throw ValidationError("--allow goes with --check.") }
+            guard allow >= 0 else { throw ValidationError("--allow counts from 0.") }
+        }
+    }
+
+    package func run(_ context: CommandContext) throws {
+        let filter = TouchGapFilter(
+            rep: rep, source: source, sequence: sequence, lead: lead, class: `class`,
+            reason: reason, party: party, touches: touches, below: below,
+            asOf: asOf?.timestamp(in: context.zone), limit: limit.limit)
+        let report = try context.client(shared).get(Routes.touchGap, query: filter.query)
+        try context.show(report, shared)
+        if check { try refuseBreach(of: report) }
+    }
+
+    private func refuseBreach(of report: TouchGapView) throws {
+        guard report.summary.addsUp else {
+            throw CommandFailure(
+                .breach, "The classes do not add up to the hand-offs: the report is wrong.",
+                advice: "journalctl -u thirdtouchd, and report it")
+        }
+        let gaps = listsPart ? report.workList.count : report.gapCount
+        guard gaps > allow ?? 0 else { return }
+        throw CommandFailure(
+            .breach,
+            "\(gaps)\(report.more && listsPart ? " or more" : "") gaps, "
+                + "\(allow ?? 0) are allowed.",
+            advice: "work the list above from its top")
+    }
+
+    /// With filters on the work list, its rows are what is checked.
+    private var listsPart: Bool {
+        `class` != nil || reason != nil || party != nil || touches != nil
+    }
+}
+
+extension TouchGapView {
+    fileprivate var gapCount: Int {
+        summary.classes.filter(\.class.isGap).reduce(0) { $0 + $1.count }
+    }
+}

@@ -1,0 +1,13 @@
+package import ArgumentParser
+
+package struct TaskCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "task", abstract: "Tasks: what waits for a person.",
+        discussion: """
+            Example:
+              thirdtouch task list
+            """,
+        subcommands: [TaskList.self, TaskDone.self, TaskSkip.self])
+
+    package init() {}
+}

@@ -1,0 +1,41 @@
+import API
+import APISupport
+import Commands
+import Sequencing
+
+/// One run of the command line with its own clock, zone, terminal and socket.
+struct Console {
+    var output = ""
+    var errors = ""
+    var exitCode: Int32
+
+    /// In a zone one hour east of Greenwich, at the examples' moment.
+    static func run(
+        _ arguments: [String], socket: String = "/nonexistent/socket",
+        terminal: CommandContext.Terminal = .pipe
+    ) -> Console {
+        let (output, errors) = (Tape(), Tape())
+        let context = CommandContext(
+            environment: [SocketPath.environmentKey: socket], now: Example.now.instant,
+            zone: .fixed(offsetSeconds: 3600, name: "CET"), terminal: terminal,
+            write: { output.text += $0 }, writeError: { errors.text += $0 })
+        let code = Thirdtouch.run(arguments, context)
+        return Console(output: output.text, errors: errors.text, exitCode: code)
+    }
+
+    private final class Tape { var text = "" }
+}
+
+extension CommandContext.Terminal {
+    static let wide = Self(isTerminal: true, usesColor: false, width: 200)
+    static let narrow = Self(isTerminal: true, usesColor: false, width: 80)
+    static let colored = Self(isTerminal: true, usesColor: true, width: 120)
+}
+
+extension UnixHTTPServer {
+    /// Answers `key` with a value.
+    convenience init(_ key: String, _ value: some Encodable) throws {
+        let text = String(decoding: try WireJSON.encode(value), as: UTF8.self)
+        try self.init([key: .json(200, text)])
+    }
+}

@@ -1,0 +1,142 @@
+import API
+import APISupport
+import Commands
+import Foundation
+import Testing
+
+/// What each command asks of the daemon: method, path, query and body.
+struct RequestTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let target: String
+        let body: String
+        let reply: String
+
+        init(
+            _ line: String, _ target: String, _ body: String = "",
+            _ reply: some Encodable & Sendable
+        ) throws {
+            arguments = line.split(separator: " ").map { $0 == "''" ? "" : String($0) }
+            self.target = target
+            self.body = body
+            self.reply = String(decoding: try WireJSON.encode(reply), as: UTF8.self)
+        }
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static func rows() throws -> [Row] {
+        let enrollments = Page(oneMore: [Example.atTask], limit: 100)
+        return try [
+            Row("status", "GET /v1/status", "", Example.status),
+            Row(
+                "lead add a@b.example --first-name Mo --country de --zone Europe/Berlin "
+                    + "--custom size=7=8 --owner ada --source web --role user",
+                "POST /v1/leads",
+                #"{"email":"a@b.example","fields":{"country":"DE","custom":{"size":"7=8"},"#
+                    + #""firstName":"Mo","zone":"Europe/Berlin"},"owner":"ada","role":"user","#
+                    + #""source":"web"}"#, Example.lead),
+            Row(
+                "lead list --owner ada --limit 5", "GET /v1/leads?owner=ada&limit=5", "",
+                Page(oneMore: [Example.lead], limit: 5)),
+            Row("lead show L12", "GET /v1/leads/L12", "", Example.lead),
+            Row(
+                "lead explain mira+x@b.example", "GET /v1/leads/mira%2Bx%40b.example/explanation",
+                "", Example.explanation),
+            Row(
+                "lead edit 12 --phone '' --owner ben", "POST /v1/leads/12",
+                #"{"fields":{"custom":{},"phone":""},"owner":"ben"}"#, Example.lead),
+            Row(
+                "enroll L1 a@b.example --sequence s --start-at 2026-03-02T10:30 --mailbox m@b.example",
+                "POST /v1/enrollments",
+                #"{"leads":["L1","a@b.example"],"mailbox":"m@b.example","sequence":"s","#
+                    + #""startAt":"2026-03-02T09:30:00Z"}"#,
+                EnrollReply(items: [EnrollResult(lead: "L1", enrollment: Example.waiting)])),
+            Row(
+                "enrollment list --state at-task --lead L1 --rep ada --sequence s",
+                "GET /v1/enrollments?state=at-task&sequence=s&lead=L1&rep=ada", "", enrollments),
+            Row(
+                "enrollment pause e7 --until 2026-12-01T08:00:00Z --reason busy",
+                "POST /v1/enrollments/E7/pause",
+                #"{"reason":"busy","until":"2026-12-01T08:00:00Z"}"#, Example.paused),
+            Row("enrollment resume 7", "POST /v1/enrollments/E7/resume", "{}", Example.atTask),
+            Row(
+                "enrollment stop E7 --disposition no-need", "POST /v1/enrollments/E7/stop",
+                #"{"disposition":"no-need"}"#, Example.ended),
+            Row(
+                "task list --channel call --state done", "GET /v1/tasks?state=done&channel=call",
+                "", Page(oneMore: [Example.taskDone], limit: 100)),
+            Row(
+                "task done T4 --outcome no-answer --note later", "POST /v1/tasks/T4/done",
+                #"{"note":"later","outcome":"no-answer"}"#, Example.taskDone),
+            Row("task skip T4", "POST /v1/tasks/T4/skip", "{}", Example.taskDone),
+            Row(
+                "reply list --unanswered --kind person",
+                "GET /v1/replies?kind=person&unanswered=true", "",
+                Page(oneMore: [Example.reply], limit: 100)),
+            Row("reply show R3", "GET /v1/replies/R3", "", Example.reply),
+            Row(
+                "delivery list --state in-doubt --mailbox m@b.example",
+                "GET /v1/deliveries?state=in-doubt&mailbox=m%40b.example", "",
+                Page(oneMore: [Example.delivery], limit: 100)),
+            Row("delivery show 31", "GET /v1/deliveries/D31", "", Example.delivery),
+            Row(
+                "delivery settle D31 --as drop", "POST /v1/deliveries/D31/settle",
+                #"{"settlement":"drop"}"#, Example.delivery),
+            Row(
+                "sequence list", "GET /v1/sequences", "",
+                Page(oneMore: [Example.sequence], limit: 100)),
+            Row("sequence show s@2", "GET /v1/sequences/s?version=2", "", Example.sequence),
+            Row(
+                "mailbox list", "GET /v1/mailboxes", "",
+                Page(oneMore: [Example.mailbox], limit: 100)),
+            Row(
+                "report touch-gap --rep ada --below 2 --as-of 2026-03-01 --class waiting",
+                "GET /v1/reports/touch-gap?rep=ada&class=waiting&below=2"
+                    + "&as-of=2026-02-28T23%3A00%3A00Z", "", Example.touchGap),
+        ]
+    }
+
+    @Test(
+        "A command asks for exactly this, and prints the wire value with --json",
+        arguments: try rows())
+    func request(_ row: Row) throws {
+        let server = try UnixHTTPServer([row.target: .json(200, row.reply)])
+        let console = Console.run(row.arguments + ["--json"], socket: server.path)
+        #expect(console.errors.isEmpty)
+        #expect(console.exitCode == 0)
+        let requests = server.requests
+        #expect(requests.map { "\($0.method) \($0.target)" } == [row.target])
+        #expect(requests.map(\.body) == [row.body])
+        // Pretty and compact are the same value.
+        let printed = try JSONSerialization.jsonObject(with: Data(console.output.utf8)) as? NSObject
+        let sent = try JSONSerialization.jsonObject(with: Data(row.reply.utf8)) as? NSObject
+        #expect(printed != nil && printed == sent)
+    }
+
+    @Test("Leads are read from a file, without comments, a thousand at a time")
+    func fromFile() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "tt-\(UUID()).txt")
+        defer { try? FileManager.default.removeItem(at: file) }  // why: a temporary file
+        let keys = (1...1500).map { "L\($0)" }
+        let text = "# spring fair\n\n" + keys.joined(separator: "  # seen\r\n") + "\n"
+        try Data(text.utf8).write(to: file)
+        let server = try UnixHTTPServer("POST /v1/enrollments", EnrollReply(items: []))
+        let arguments = ["enroll", "--from-file", file.path, "--sequence", "s"]
+        #expect(Console.run(arguments, socket: server.path).exitCode == 0)
+        let sent = try server.requests.map { request in
+            try WireJSON.decode(EnrollRequest.self, from: Data(request.body.utf8)).leads
+        }
+        #expect(sent.map(\.count) == [1000, 500])
+        #expect(sent.flatMap { $0 } == keys)
+    }
+
+    @Test("A file that is not there is named, and nothing is sent")
+    func missingFile() throws {
+        let server = try UnixHTTPServer()
+        let arguments = ["enroll", "--from-file", "/nonexistent/keys", "--sequence", "s"]
+        let console = Console.run(arguments, socket: server.path)
+        #expect(console.exitCode == 1)
+        #expect(console.errors.contains("/nonexistent/keys can't be read"))
+        #expect(server.requests.isEmpty)
+    }
+}

@@ -1,0 +1,55 @@
+import APISupport
+import Commands
+import Testing
+
+/// Wrong use is refused before anything is sent, with 64 and words.
+struct UsageTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let words: String
+        init(_ line: String, _ words: String) {
+            arguments = line.split(separator: " ").map { $0 == "''" ? "" : String($0) }
+            self.words = words
+        }
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let rows: [Row] = [
+        Row("lead lst", "lst"), Row("nonsense", "nonsense"), Row("status now", "now"),
+        Row("enroll --sequence x", "at least one lead"), Row("enroll L1", "--sequence"),
+        Row("enroll '' --sequence x", "empty"), Row("enroll L1 --sequence ''", "empty"),
+        Row("enroll L1 --sequence x --start-at tomorrow", "tomorrow"),
+        Row("enroll L1 --sequence x --start-at 2026-02-30", "2026-02-30"),
+        Row("lead add nobody", "has no @"), Row("lead add a@b", "domain"),
+        Row("lead add a@b.example --country Germany", "two letters"),
+        Row("lead add a@b.example --custom size", "name=value"),
+        Row("lead add a@b.example --custom Size=1", "small letters"),
+        Row("lead add a@b.example --zone Europe/Atlantis", "no time zone"),
+        Row("lead add a@b.example --zone ../../../etc/passwd", "no time zone"),
+        Row("lead add a@b.example --zone Europe", "no time zone"),
+        Row("lead add a@b.example --role boss", "champion"),
+        Row("lead edit L1", "Nothing to change"), Row("lead edit L1 --email x", "has no @"),
+        Row("lead list --limit 0", "1 to 10000"), Row("lead list --limit many", "many"),
+        Row("enrollment list --state waitng", "at-task"), Row("enrollment pause T4", "T4"),
+        Row("enrollment pause E-1", "E-1"), Row("enrollment stop E1 --disposition bored", "bored"),
+        Row("task done T1", "--outcome"), Row("task done T1 --outcome Connected!", "small letters"),
+        Row("task skip 0", "0"), Row("reply show x", "x"), Row("delivery show D", "D"),
+        Row("delivery settle D1 --as maybe", "resend"), Row("sequence show a@b", "a@b"),
+        Row("sequence show a --text --json", "Choose"),
+        Row("report touch-gap --below 0", "1 to 100"),
+        Row("report touch-gap --allow 3", "--check"),
+        Row("report touch-gap --class bad", "stalled"),
+        Row("report touch-gap --check --allow -3", "--allow"),
+        Row("report touch-gap --touches -1", "--touches"),
+    ]
+
+    @Test("Wrong use exits with 64 and says what is wrong", arguments: rows)
+    func refused(_ row: Row) throws {
+        let server = try UnixHTTPServer()
+        let console = Console.run(row.arguments, socket: server.path)
+        #expect(console.exitCode == 64)
+        #expect(console.errors.contains(row.words), "\(console.errors)")
+        #expect(console.output.isEmpty)
+        #expect(server.requests.isEmpty)
+    }
+}
