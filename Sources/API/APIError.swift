@@ -66,16 +66,21 @@ package struct DiagnosticView: Codable, Equatable, Sendable {
     package var file: String
     /// From 1; 0 when the whole file is meant.
     package var line: Int
-    /// From 1, in bytes; 0 when the whole line is meant.
+    /// From 1, in Unicode scalars; 0 when the whole line is meant.
     package var column: Int
+    /// The path of keys, list items counted from 1: `steps[2].email.subject`; empty for none.
+    package var field: String
     package var message: String
     /// What to write instead.
     package var advice: String
 
-    package init(file: String, line: Int, column: Int, message: String, advice: String) {
+    package init(
+        file: String, line: Int, column: Int, field: String = "", message: String, advice: String
+    ) {
         self.file = file
         self.line = line
         self.column = column
+        self.field = field
         self.message = message
         self.advice = advice
     }

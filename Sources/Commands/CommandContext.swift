@@ -48,7 +48,11 @@ package struct CommandContext {
 
     /// Prints the wire value with `--json`, otherwise its page for people.
     func show(_ value: some Rendered, _ shared: SharedOptions) throws {
-        if shared.json {
+        try show(value, asJSON: shared.json)
+    }
+
+    func show(_ value: some Rendered, asJSON isJSON: Bool) throws {
+        if isJSON {
             write(try JSONOutput.text(of: value))
         } else {
             var page = TextPage(now: now, zone: zone, terminal: terminal)

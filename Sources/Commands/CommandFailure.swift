@@ -35,11 +35,13 @@ package struct CommandFailure: Error, Equatable, Sendable {
 }
 
 extension DiagnosticView {
-    /// `file:line:column: what is wrong; what to write`, as editors read it.
+    /// `file:line:column: field: what is wrong; what to write`, as editors read it.
     func line(with pen: Pen) -> String {
         let place = [file, line > 0 ? "\(line)" : nil, column > 0 ? "\(column)" : nil]
             .compactMap { $0 }.joined(separator: ":")
-        let words = advice.isEmpty ? message : "\(message); \(advice)"
+        let words =
+            [field, message].filter { !$0.isEmpty }.joined(separator: ": ")
+            + (advice.isEmpty ? "" : "; \(advice)")
         return pen.paint(SafeText.line(place) + ":", .bold) + " " + SafeText.line(words)
     }
 }

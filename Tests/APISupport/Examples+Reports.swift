@@ -91,6 +91,12 @@ extension Example {
             command: "thirdtouch lead edit info@stillwater.example --owner REP"),
     ]
 
+    package static let lint = LintView(files: [
+        LintedFile(
+            file: "sequences/cold-outbound.yaml", steps: 6, title: "Cold outbound", mistakes: []),
+        LintedFile(file: "inbound-handoff.yaml", mistakes: refusal.details),
+    ])
+
     package static let refusal = APIError(
         .sequenceInvalid, "inbound-handoff.yaml has 1 mistake, nothing was published",
         advice: "thirdtouch sequence lint inbound-handoff.yaml",

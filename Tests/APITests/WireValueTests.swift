@@ -40,7 +40,7 @@ struct WireValueTests {
         Row("sequence", Example.sequence), Row("sequence-publish", Example.publish),
         Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
         Row("status", Example.status), Row("touch-gap", Example.touchGap),
-        Row("error", Example.refusal), Row("nothing", NoBody()),
+        Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),
     ]
 
     @Test("A value's JSON is the documented one and reads back", arguments: rows)

@@ -7,7 +7,9 @@ package struct SequenceCommand: ParsableCommand {
             Example:
               thirdtouch sequence lint sequences/*.yaml
             """,
-        subcommands: [SequenceList.self, SequenceShow.self])
+        subcommands: [
+            SequenceList.self, SequenceLint.self, SequenceShow.self, SequencePublish.self,
+        ])
 
     package init() {}
 }
