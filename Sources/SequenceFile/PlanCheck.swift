@@ -6,7 +6,8 @@ struct PlanCheck {
     let steps: [ReadStep]
     let mistakes: Mistakes
 
-    func run(minimum: Sequence.Minimum, map: Mapping) {
+    /// `minimum` is nil when it could not be read.
+    func run(minimum: Sequence.Minimum?, map: Mapping) {
         for (position, step) in steps.enumerated() {
             let earlier = steps[..<position]
             checkID(step, earlier)
@@ -18,7 +19,7 @@ struct PlanCheck {
                     advice: "let one of them go on with next, or give that step an expires")
             }
         }
-        check(minimum, map)
+        if let minimum { check(minimum, map) }
     }
 
     private func checkID(_ step: ReadStep, _ earlier: ArraySlice<ReadStep>) {
@@ -78,7 +79,7 @@ struct PlanCheck {
     }
 
     private func check(_ minimum: Sequence.Minimum, _ map: Mapping) {
-        guard !steps.isEmpty else { return }
+        guard !steps.isEmpty, steps.allSatisfy({ $0.channel != nil }) else { return }
         let channels = Set(steps.compactMap(\.channel)).count
         guard steps.count < minimum.touches || channels < minimum.channels else { return }
         let key = map.has("unable-to-reach-after") ? "unable-to-reach-after" : "steps"

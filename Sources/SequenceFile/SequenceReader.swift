@@ -24,15 +24,16 @@ struct SequenceReader {
         let window = WindowReader(knownZones: knownZones, mistakes: mistakes)
             .read(map.mapping("window"))
         let (colleagues, outOfOffice) = rules(map)
-        let minimum =
-            phrase("unable-to-reach-after", in: map, Phrase.minimum, Phrase.minimumAdvice)
-            ?? .standard
+        let written = phrase(
+            "unable-to-reach-after", in: map, Phrase.minimum, Phrase.minimumAdvice)
+        let minimum = map.optional("unable-to-reach-after") == nil ? .standard : written
         let steps = steps(map, window: window)
         map.refuseUnknownKeys()
         PlanCheck(steps: steps, mistakes: mistakes).run(minimum: minimum, map: map)
         return Sequence(
             name: name, title: title, window: window, colleagueReplies: colleagues,
-            outOfOffice: outOfOffice, minimum: minimum, steps: steps.compactMap(\.step))
+            outOfOffice: outOfOffice, minimum: minimum ?? .standard, steps: steps.compactMap(\.step)
+        )
     }
 
     private func name(_ root: Node) -> String {
