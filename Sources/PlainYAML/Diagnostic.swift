@@ -5,7 +5,9 @@ package struct Diagnostic: Error, Equatable, Sendable {
     package var line: Int
     /// From 1, in Unicode scalars.
     package var column: Int
-    /// The path of keys, list items counted from 1: `steps[2].email.subject`. Empty for the whole file.
+    /// The path of keys, list items counted from 1: `steps[2].email.subject`.
+    ///
+    /// Empty for the whole file.
     package var field: String
     /// What is wrong.
     package var message: String
@@ -40,7 +42,7 @@ extension StringProtocol {
         return "“\(String(start))\(count > 60 ? "…" : "")”"
     }
 
-    /// The word of `candidates` that looks most like this one; nil when none is within three letters.
+    /// The candidate that looks most like this word; nil when none is within three letters.
     package func nearest(in candidates: some Swift.Sequence<String>) -> String? {
         guard count <= 64 else { return nil }
         var best: (word: String, distance: Int)?
@@ -52,7 +54,7 @@ extension StringProtocol {
         return best?.word
     }
 
-    /// Letters put in, taken out or exchanged from this word to the other (Levenshtein), case ignored.
+    /// Letters put in, taken out or exchanged from one to the other (Levenshtein), case ignored.
     private func letterChanges(to other: String) -> Int {
         let (mine, theirs) = (Array(lowercased()), Array(other.lowercased()))
         var row = Array(0...theirs.count)

@@ -1,7 +1,7 @@
 /// Reads the keys of a mapping one by one and knows which were asked for.
 ///
-/// A missing or wrong value is noted in `mistakes` and a harmless one returned, so that reading goes on and
-/// all mistakes are shown; the caller asks `mistakes.check()` before it uses anything it read.
+/// A missing or wrong value is noted in `mistakes` and a harmless one returned, so that reading goes
+/// on and all mistakes are shown; the caller asks `mistakes.check()` before it uses what it read.
 /// At the end of each mapping: `refuseUnknownKeys()`.
 package final class Mapping {
     package let node: Node

@@ -1,6 +1,7 @@
 /// The mistakes found while one file is read: reading goes on, so that a lint shows all of them.
 ///
-/// A reader makes one, hands it to every `Mapping`, and at the end asks `check()` before it uses the values.
+/// A reader makes one, hands it to every `Mapping`, and at the end asks `check()` before it uses
+/// the values.
 package final class Mistakes {
     /// Beyond so many nobody reads on.
     package static let limit = 100

@@ -61,7 +61,8 @@ package struct Node: Equatable, Sendable {
 
     /// A diagnostic at a place within the node's text; both numbers from 1.
     ///
-    /// Exact for plain, quoted (without escapes) and literal texts; in a folded one the line may be off.
+    /// Exact for plain, quoted (without escapes) and literal texts; in a folded one the line
+    /// may be off.
     package func diagnostic(
         textLine: Int, textColumn: Int, _ message: String, advice: String = ""
     ) -> Diagnostic {

@@ -2,8 +2,8 @@ import Yams
 
 /// The one door to YAML: a strict reader of the plain part of the language.
 ///
-/// One document of texts, lists and mappings. Anchors, aliases, tags, merge keys, keys that are not plain
-/// words and keys given twice are refused; so is a file beyond the limits.
+/// One document of texts, lists and mappings. Anchors, aliases, tags, merge keys, keys that are not
+/// plain words and keys given twice are refused; so is a file beyond the limits.
 package enum PlainYAML {
     package static let sizeLimitBytes = 1_048_576
     package static let depthLimit = 20

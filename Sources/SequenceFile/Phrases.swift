@@ -1,6 +1,6 @@
 import Sequencing
 
-/// The short sentences of a sequence file: `2 business days`, `6 touches on 2 channels in 10 business days`.
+/// The short sentences of a sequence file, as in `2 business days`.
 ///
 /// Each is nil for anything else; what to write instead stands beside it.
 enum Phrase {

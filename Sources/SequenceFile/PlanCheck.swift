@@ -85,8 +85,8 @@ struct PlanCheck {
         let key = map.has("unable-to-reach-after") ? "unable-to-reach-after" : "steps"
         map.note(
             key,
-            "the plan (\(steps.count) steps on \(channels) channels) is shorter than its own minimum "
-                + "(\(minimum.touches) touches on \(minimum.channels))",
+            "the plan (\(steps.count) steps on \(channels) channels) is shorter than its own "
+                + "minimum (\(minimum.touches) touches on \(minimum.channels))",
             advice: "add steps, or write a smaller unable-to-reach-after")
     }
 }

@@ -9,7 +9,7 @@ struct SequenceReader {
     let knownZones: (String) -> Bool
     let mistakes: Mistakes
 
-    /// Nil, and noted, when there is no sequence in the text; otherwise usable only without mistakes.
+    /// Nil, and noted, when there is no sequence in the text; usable only without mistakes.
     func read(_ text: String) -> Sequence? {
         let root: Node
         do {

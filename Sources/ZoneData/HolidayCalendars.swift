@@ -2,7 +2,7 @@ import Foundation
 package import PlainYAML
 package import Sequencing
 
-/// The public holidays of countries, one file each: `DE.yaml` (docs/sequence-file.md, Holiday files).
+/// The public holidays of countries, a file each: `DE.yaml` (docs/sequence-file.md).
 package struct HolidayCalendars: Equatable, Sendable {
     private var namesByCountry: [String: [LocalDate: String]]
 

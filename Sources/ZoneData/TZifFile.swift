@@ -2,8 +2,8 @@ package import Sequencing
 
 /// A compiled time zone file, versions 1 to 4 (RFC 9636).
 ///
-/// Of a file with a 64-bit part only that part and the footer are read. Files that count leap seconds
-/// (`right/`) are refused: an instant here is POSIX time.
+/// Of a file with a 64-bit part only that part and the footer are read. Files that count leap
+/// seconds (`right/`) are refused: an instant here is POSIX time.
 package struct TZifFile: Equatable, Sendable {
     package struct Mistake: Error, Equatable, Sendable {
         package var evidence: String

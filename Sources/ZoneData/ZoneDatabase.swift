@@ -5,7 +5,7 @@ import Synchronization
 
 /// The system's time zones, read from its TZif files as they are asked for.
 ///
-/// The files are the system's own because `apt upgrade` mends those, and not the copy inside Foundation.
+/// The files are the system's own, because `apt upgrade` mends those and not Foundation's copy.
 package final class ZoneDatabase: Sendable {
     /// More than any zone file by far; tzdata's largest has 4 KB.
     package static let fileLimitBytes = 1_048_576

@@ -39,7 +39,7 @@ enum ZoneFolder {
     private static func collect(
         _ folder: String, prefix: String, depth: Int, into found: inout [String]
     ) {
-        // A folder that can't be listed has no names, because a zone asked for by name says so itself.
+        // No names for a folder that can't be listed, because a zone asked for says so itself.
         let items = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for item in items where depth > 0 || !passedOver.contains(item) {
             let path = "\(folder)/\(item)"

@@ -32,7 +32,8 @@ struct MappingTests {
             (
                 "host: a\nport: 70000\n",
                 [
-                    "c.yaml:2:7: port: must be a whole number, not “70000”; write a number from 1 to 65535"
+                    "c.yaml:2:7: port: must be a whole number, not “70000”; "
+                        + "write a number from 1 to 65535"
                 ]
             ),
             (
@@ -46,7 +47,8 @@ struct MappingTests {
             (
                 "host: a\nzebra: b\n",
                 [
-                    "c.yaml:2:1: zebra: the key “zebra” is unknown; known here: host, port, secure, tls"
+                    "c.yaml:2:1: zebra: the key “zebra” is unknown; "
+                        + "known here: host, port, secure, tls"
                 ]
             ),
             (

@@ -1,7 +1,8 @@
 import Foundation
 
-/// The machine's own answer: `date` reads the same files through glibc, in a process of its own, so that
-/// no test has to change the time zone of the process in which all of them run.
+/// The machine's own answer: `date` reads the same files through glibc.
+///
+/// In a process of its own, so that no test changes the time zone of the one in which all run.
 struct GlibcDate {
     let zone: String
 
