@@ -16,8 +16,13 @@ package enum PlainYAML {
                 1, 1, "the file has \(text.utf8.count) bytes, more than the 1 MB that are read",
                 advice: "divide it")
         }
-        if let place = Bracket.tooDeep(in: text, limit: depthLimit * 10) {
+        if let place = Bomb.brackets(in: text, limit: depthLimit * 10) {
             throw fault.at(place.line, place.column, "brackets are nested too deep")
+        }
+        if let place = Bomb.alias(in: text) {
+            throw fault.at(
+                place.line, place.column, "an anchor (&) with its alias (*) is not read here",
+                advice: "write the value out")
         }
         do {
             let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
@@ -41,25 +46,5 @@ extension Node {
         Node(
             file: file, line: 1, column: 1, field: "", content: .empty,
             textPlace: .init(firstLine: 1, firstColumn: 1, nextColumn: 1))
-    }
-}
-
-/// Brackets of the flow style, counted before the recursive parser sees them.
-private enum Bracket {
-    /// Where an unbroken run of opening brackets exceeds the limit, spaces between them allowed.
-    static func tooDeep(in text: String, limit: Int) -> (line: Int, column: Int)? {
-        var (line, column, run) = (1, 0, 0)
-        for byte in text.utf8 {
-            column += 1
-            switch byte {
-            case UInt8(ascii: "["), UInt8(ascii: "{"):
-                run += 1
-                if run > limit { return (line, column) }
-            case UInt8(ascii: "\n"): (line, column) = (line + 1, 0)
-            case UInt8(ascii: " "), UInt8(ascii: "\r"): break
-            default: run = 0
-            }
-        }
-        return nil
     }
 }

@@ -111,6 +111,15 @@ struct ReaderTests {
         #expect([diagnostic.line, diagnostic.column] == [line, column])
     }
 
+    @Test(
+        "ampersands and stars in texts are not taken for anchors",
+        arguments: [
+            "a: R&D\nb: 2*D\n", "a: \"Q&A\"\nb: '*A*'\n", "a: |\n  * x & y\n  *z*\n  &co\n",
+        ])
+    func signsInTexts(text: String) throws {
+        #expect(throws: Never.self) { try PlainYAML.parse(text, file: "x.yaml") }
+    }
+
     @Test("lines count the same with CR LF")
     func carriageReturns() throws {
         let root = try PlainYAML.parse("a: 1\r\nb: |\r\n  x\r\n  y\r\nc: 3\r\n", file: "x.yaml")
