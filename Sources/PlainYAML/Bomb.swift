@@ -35,7 +35,7 @@ enum Bomb {
         return places.min { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
-    /// The words that a sign begins, with the place of their first sign. A sign within a word begins none.
+    /// The words that a sign begins, with their first places. A sign within a word begins none.
     private static func names(after sign: UInt8, in text: String) -> [String: Place] {
         var found: [String: Place] = [:]
         var (line, column) = (1, 0)
