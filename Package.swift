@@ -103,7 +103,7 @@ let package = Package(
             "Server",
             ["Sequencing", "Store", "Engine", "API", hummingbird, httpTypes, nioCore, logging]
         ),
-        module("Commands", ["Sequencing", "SequenceFile", "API", argumentParser]),
+        module("Commands", ["Sequencing", "PlainYAML", "SequenceFile", "API", argumentParser]),
         module(
             "Daemon",
             [
@@ -113,9 +113,14 @@ let package = Package(
             ]
         ),
 
-        program("thirdtouchd", ["Daemon", argumentParser]),
+        program("thirdtouchd", ["Sequencing", "Daemon", argumentParser, logging]),
         program("thirdtouch", ["Commands"]),
-        program("thirdtouch-sim", ["Daemon", argumentParser]),
+        program(
+            "thirdtouch-sim",
+            [
+                "Sequencing", "Engine", "SequenceFile", "ZoneData", "Simulation", argumentParser,
+                logging,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,8 +8,6 @@ import Synchronization
 /// Timers are hints. Whatever wakes the engine, it asks the store what is due *now*; an early, late,
 /// lost or doubled wake-up does no harm.
 package final class Engine: Sendable {
-    /// The alarm is never armed further ahead, so that a stepped clock is noticed.
-    static let longestSleep: Duration = .seconds(60)
     /// Due rows that are planned and written in one transaction.
     static let batchSize = 200
     /// After the store could not be used (a full disk, say).
@@ -192,7 +190,7 @@ package final class Engine: Sendable {
     }
 
     private func arm(queued: [String: Instant], now: Instant) throws {
-        var moments = [now + Self.longestSleep]
+        var moments = [now + alarm.longestSleep]
         if let due = try store.nextWakeAt() { moments.append(due) }
         for (mailbox, at) in queued {
             guard let lane = lanes[mailbox] else { continue }

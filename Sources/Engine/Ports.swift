@@ -12,6 +12,8 @@ package protocol Clock: Sendable {
 /// The one timer. Arming it again replaces the moment; it calls back at or after it.
 package protocol Alarm: Sendable {
     func arm(at moment: Instant)
+    /// It is never armed further ahead than this, so that a stepped clock is noticed.
+    var longestSleep: Duration { get }
 }
 
 /// Threads to block on: one serial worker for each key.

@@ -44,7 +44,7 @@ struct ReplyEffects {
     /// Whoever quotes a message has received it.
     private var proofOfDoubt: [ReplyEffect] {
         get throws {
-            guard let id = match.delivery, match.evidence.contains("quotes") else { return [] }
+            guard let id = match.delivery, match.isQuoted else { return [] }
             let delivery = try parts.store.delivery(id)
             guard delivery.state == .inDoubt else { return [] }
             let row = try parts.store.enrollment(delivery.enrollment)

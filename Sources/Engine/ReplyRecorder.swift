@@ -45,6 +45,11 @@ final class ReplyRecorder: Sendable {
         }
     }
 
+    /// When the server took it; a server whose clock is ahead can't put it into the future.
+    private func arrival(of swept: SweptMessage, _ now: Instant) -> Instant {
+        min(swept.arrivedAt ?? now, now)
+    }
+
     private func isFromUs(_ message: ReceivedMessage) -> Bool {
         !message.from.isEmpty
             && message.from.allSatisfy { $0.address.lowercased() == mailbox.canonical }
@@ -62,7 +67,7 @@ final class ReplyRecorder: Sendable {
         return NewReply(
             folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes), messageID: id,
             from: mailbox.text, subject: message.subject, replyClass: .dispositionNotice, text: "",
-            bytes: nil, arrivedAt: swept.arrivedAt ?? now, match: match,
+            bytes: nil, arrivedAt: arrival(of: swept, now), match: match,
             effects: [
                 try proof(of: delivery, now: now, why: "our copy was found in \(swept.folder)")
             ])
@@ -79,7 +84,7 @@ final class ReplyRecorder: Sendable {
             let match = try parts.store.match(
                 messageIDs: keys.messageIDs, addresses: keys.addresses)
         else { return nil }
-        let arrivedAt = swept.arrivedAt ?? now
+        let arrivedAt = arrival(of: swept, now)
         let effects = try ReplyEffects(
             parts: parts, match: match, replyClass: replyClass, mailbox: mailbox, rep: rep,
             arrivedAt: arrivedAt, now: now
@@ -101,7 +106,7 @@ final class ReplyRecorder: Sendable {
                 messageIDs: MessageIDScan.find(in: bytes), addresses: [])
         else { return nil }
         let replyClass = ReplyClass.unreadable(cause: cause)
-        let arrivedAt = swept.arrivedAt ?? now
+        let arrivedAt = arrival(of: swept, now)
         return NewReply(
             folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes), messageID: nil,
             from: "", subject: "", replyClass: replyClass, text: "", bytes: bytes,

@@ -15,23 +15,26 @@ package struct ControlServer: Sendable {
 
     /// What the routes need of the program around them.
     package struct Parts: Sendable {
-        package var engine: Engine
+        /// The engine of now: a reload may bring a new one.
+        package var currentEngine: @Sendable () -> Engine
         package var version: String
         package var startedAt: Instant
         package var readSequence: SequenceReader
         package var isZoneKnown: @Sendable (String) -> Bool
 
         package init(
-            engine: Engine, version: String, startedAt: Instant,
+            currentEngine: @escaping @Sendable () -> Engine, version: String, startedAt: Instant,
             readSequence: @escaping SequenceReader,
             isZoneKnown: @escaping @Sendable (String) -> Bool
         ) {
-            self.engine = engine
+            self.currentEngine = currentEngine
             self.version = version
             self.startedAt = startedAt
             self.readSequence = readSequence
             self.isZoneKnown = isZoneKnown
         }
+
+        var engine: Engine { currentEngine() }
     }
 
     /// Bytes of a request body, at most.

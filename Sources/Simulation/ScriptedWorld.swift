@@ -1,7 +1,6 @@
 package import Engine
 import MailMessage
 package import Sequencing
-package import Store
 import Synchronization
 
 /// What a scripted lead does when a message reaches it.
@@ -58,7 +57,7 @@ package final class ScriptedWorld: Sendable {
         }
     }
 
-    private func arrive(
+    func arrive(
         _ message: OutgoingMessage, announce: @escaping @Sendable (EmailAddress) -> Void
     ) {
         guard let lead = leads[message.recipient.canonical] else { return }

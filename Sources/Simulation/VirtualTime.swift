@@ -34,6 +34,9 @@ package final class VirtualTime: Clock, Alarm, Workers {
 
     package func uptime() -> Duration { now().since(startedAt) }
 
+    /// Nobody steps a virtual clock.
+    package let longestSleep: Duration = .hours(24)
+
     package func arm(at moment: Instant) { state.withLock { $0.alarmAt = moment } }
 
     /// What the alarm does when its moment has come.

@@ -6,6 +6,7 @@ package struct HistoryRow: Equatable, Sendable {
     package var id: Int64
     package var at: Instant
     package var actor: String
+    package var lead: LeadID?
     package var handOff: HandOffID?
     package var enrollment: EnrollmentID?
     package var delivery: DeliveryID?
@@ -77,6 +78,7 @@ extension HistoryRow {
         id = row["id"]
         at = Instant(milliseconds: row["at"])
         actor = row["actor"]
+        lead = (row["leadID"] as Int64?).map { LeadID($0) }
         handOff = (row["handOffID"] as Int64?).map { HandOffID($0) }
         enrollment = (row["enrollmentID"] as Int64?).map { EnrollmentID($0) }
         delivery = (row["deliveryID"] as Int64?).map { DeliveryID($0) }

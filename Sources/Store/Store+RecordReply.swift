@@ -31,7 +31,7 @@ extension Database {
         try recordHistory(
             at: now, by: "inbox", about: subject, "received-\(reply.replyClass.kind)",
             why: "“\(reply.subject)” from \(reply.from): \(reply.replyClass.sentence); "
-                + "matched by \(reply.match.evidence)")
+                + reply.match.evidence)
         for effect in reply.effects {
             try carryOut(effect, of: reply, as: id, mailbox: mailbox, now: now)
         }

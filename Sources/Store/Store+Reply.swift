@@ -8,18 +8,21 @@ package struct ReplyMatch: Equatable, Sendable {
     package var handOff: HandOffID?
     package var enrollment: EnrollmentID?
     package var delivery: DeliveryID?
-    /// As in "message id in In-Reply-To" or "address".
+    /// As in "it quotes our message …" or "it comes from …".
     package var evidence: String
+    /// Whether it quotes a Message-ID of ours: whoever does has received that message.
+    package var isQuoted: Bool
 
     package init(
         lead: LeadID, handOff: HandOffID?, enrollment: EnrollmentID?, delivery: DeliveryID?,
-        evidence: String
+        evidence: String, isQuoted: Bool
     ) {
         self.lead = lead
         self.handOff = handOff
         self.enrollment = enrollment
         self.delivery = delivery
         self.evidence = evidence
+        self.isQuoted = isQuoted
     }
 }
 
@@ -99,7 +102,8 @@ extension Store {
         try read { database in
             for id in messageIDs {
                 if let delivery = try database.delivery(messageID: id) {
-                    return ReplyMatch(delivery, evidence: "it quotes our message \(id)")
+                    return ReplyMatch(
+                        delivery, evidence: "it quotes our message \(id)", isQuoted: true)
                 }
             }
             for address in addresses {
@@ -214,8 +218,8 @@ extension Database {
                 WHERE leadID = ? AND committedAt IS NOT NULL ORDER BY id DESC LIMIT 1
                 """, arguments: [lead.id.rawValue]
         ).map(DeliveryRow.init)
-        let evidence = "the address \(address)"
-        if let delivery { return ReplyMatch(delivery, evidence: evidence) }
+        let evidence = "it comes from, or is about, \(address)"
+        if let delivery { return ReplyMatch(delivery, evidence: evidence, isQuoted: false) }
         let open = try Row.fetchOne(
             self,
             sql: """
@@ -227,15 +231,15 @@ extension Database {
         return ReplyMatch(
             lead: lead.id, handOff: (open?["handOffID"] as Int64?).map { HandOffID($0) },
             enrollment: (open?["enrollmentID"] as Int64?).map { EnrollmentID($0) },
-            delivery: nil, evidence: evidence)
+            delivery: nil, evidence: evidence, isQuoted: false)
     }
 }
 
 extension ReplyMatch {
-    fileprivate init(_ delivery: DeliveryRow, evidence: String) {
+    fileprivate init(_ delivery: DeliveryRow, evidence: String, isQuoted: Bool) {
         self.init(
             lead: delivery.lead, handOff: delivery.handOff, enrollment: delivery.enrollment,
-            delivery: delivery.id, evidence: evidence)
+            delivery: delivery.id, evidence: evidence, isQuoted: isQuoted)
     }
 }
 

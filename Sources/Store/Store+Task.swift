@@ -100,7 +100,7 @@ extension Store {
                 )
             case .expired:
                 try database.close(id, as: "expired", outcome: nil, note: nil, now: now, by: actor)
-                (event, why) = (.taskExpired(id, next: next), "nobody did it in time")
+                (event, why) = (.taskExpired(id, next: next), "nobody did the task in time")
             }
             if let reply = task.reply {
                 try database.markAnswered(reply, lead: task.lead, now: now, by: actor, why: why)

@@ -48,7 +48,7 @@ enum Schema001 {
             owner TEXT REFERENCES rep(name),
             country TEXT, zone TEXT,
             role TEXT NOT NULL,
-            fields TEXT NOT NULL CHECK (json_valid(fields)),
+            fields TEXT NOT NULL,
             createdAt INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX leadOfAccount ON lead(accountID);
@@ -62,7 +62,7 @@ enum Schema001 {
             givenAt INTEGER NOT NULL,
             givenBy TEXT NOT NULL,
             disposition TEXT, disposedAt INTEGER,
-            refusal TEXT CHECK (refusal IS NULL OR json_valid(refusal)),
+            refusal TEXT,
             CHECK ((disposition IS NULL) = (disposedAt IS NULL))
         ) STRICT;
         CREATE INDEX handOffOfLead ON handOff(leadID);
@@ -73,7 +73,7 @@ enum Schema001 {
             version INTEGER NOT NULL CHECK (version > 0),
             title TEXT NOT NULL,
             text TEXT NOT NULL,
-            body TEXT NOT NULL CHECK (json_valid(body)),
+            body TEXT NOT NULL,
             publishedAt INTEGER NOT NULL,
             publishedBy TEXT NOT NULL,
             PRIMARY KEY (name, version)
@@ -97,7 +97,7 @@ enum Schema001 {
             wakeAt INTEGER,
             deliveryID INTEGER,
             taskID INTEGER,
-            holdReason TEXT CHECK (holdReason IS NULL OR json_valid(holdReason)),
+            holdReason TEXT,
             pauseCause TEXT,
             untilAt INTEGER,
             outcome TEXT,
@@ -209,7 +209,7 @@ enum Schema001 {
             messageID TEXT,
             fromAddress TEXT NOT NULL,
             subject TEXT NOT NULL,
-            class TEXT NOT NULL CHECK (json_valid(class)),
+            class TEXT NOT NULL,
             kind TEXT NOT NULL,
             text TEXT NOT NULL,
             bytes BLOB,

@@ -1,0 +1,128 @@
+import Engine
+import Glibc
+import PlainYAML
+import Sequencing
+
+/// Reads the configuration file; every mistake comes back with file, line, column and key.
+struct ConfigurationReader {
+    let file: String
+    let isZoneKnown: (String) -> Bool
+    /// `$STATE_DIRECTORY` and `$CREDENTIALS_DIRECTORY`, set by systemd.
+    let environment: [String: String]
+    let mistakes = Mistakes()
+
+    func read(_ text: String) throws -> DaemonConfiguration {
+        let root = try PlainYAML.parse(text, file: file)
+        guard let map = Mapping(root, mistakes) else {
+            try mistakes.check()
+            throw FileMistakes(diagnostics: [])
+        }
+        let zone = zone(map, "zone") ?? "UTC"
+        let touchGap = touchGap(map)
+        var reps: [Rep] = []
+        var mailboxes: [DaemonConfiguration.Mailbox] = []
+        for node in map.list("reps") {
+            guard let entry = Mapping(node, mistakes) else { continue }
+            let rep = rep(entry)
+            if reps.contains(where: { $0.name == rep.name }) {
+                mistakes.note(node, "the rep “\(rep.name)” is named twice", advice: "rename one")
+            }
+            reps.append(rep)
+            for node in entry.list("mailboxes") {
+                guard let box = Mapping(node, mistakes) else { continue }
+                if let mailbox = mailbox(box, rep: rep.name) { mailboxes.append(mailbox) }
+            }
+            entry.refuseUnknownKeys()
+        }
+        if reps.isEmpty {
+            map.note("reps", "no rep is named", advice: "add one, see docs/configuration.md")
+        }
+        noteDoubles(mailboxes, in: root)
+        let configuration = DaemonConfiguration(
+            stateFolder: map.optionalText("state-folder") ?? environment["STATE_DIRECTORY"]
+                ?? "/var/lib/thirdtouch",
+            socket: map.optionalText("socket") ?? DaemonConfiguration.standardSocket,
+            socketGroup: map.optionalText("socket-group"), zone: zone,
+            sequencesFolder: map.optionalText("sequences-folder"),
+            holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap, reps: reps,
+            mailboxes: mailboxes)
+        map.refuseUnknownKeys()
+        try mistakes.check()
+        return configuration
+    }
+
+    private func noteDoubles(_ mailboxes: [DaemonConfiguration.Mailbox], in root: Node) {
+        var seen: Set<String> = []
+        for mailbox in mailboxes where !seen.insert(mailbox.address.canonical).inserted {
+            mistakes.note(
+                root, "the mailbox \(mailbox.address) is named twice",
+                advice: "give each mailbox to one rep")
+        }
+    }
+
+    private func touchGap(_ map: Mapping) -> TouchGap.Policy {
+        var policy = TouchGap.Policy()
+        guard let map = map.mapping("touch-gap") else { return policy }
+        let days = 0...60
+        policy.firstTouchBusinessDays =
+            map.optionalInteger("first-touch-business-days", in: days)
+            ?? policy.firstTouchBusinessDays
+        policy.graceBusinessDays =
+            map.optionalInteger("grace-business-days", in: days) ?? policy.graceBusinessDays
+        policy.replyBusinessDays =
+            map.optionalInteger("reply-business-days", in: days) ?? policy.replyBusinessDays
+        map.refuseUnknownKeys()
+        return policy
+    }
+
+    private func zone(_ map: Mapping, _ key: String) -> String? {
+        guard let name = map.optionalText(key) else { return nil }
+        if !isZoneKnown(name) {
+            map.note(
+                key, "“\(name)” is no time zone of this system",
+                advice: "write an IANA name such as Europe/Berlin")
+        }
+        return name
+    }
+
+    private func rep(_ map: Mapping) -> Rep {
+        let name = map.requiredText("name", advice: "add a short name: dana")
+        if !name.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit || $0 == "-" || $0 == "." }) {
+            map.note("name", "“\(name)” is no short name", advice: "use letters, digits, - and .")
+        }
+        var rep = Rep(name: name, fullName: map.requiredText("full-name"))
+        rep.email = map.optionalText("email").flatMap { address($0, map, "email") }
+        rep.phone = map.optionalText("phone")
+        rep.signature = map.optionalText("signature")
+        rep.zone = zone(map, "zone")
+        rep.userID = map.optionalText("user").flatMap { userID($0, map) }
+        if let word = map.optionalText("role") {
+            if let access = Rep.Access(rawValue: word) {
+                rep.access = access
+            } else {
+                map.note(
+                    "role", "“\(word)” is no role",
+                    advice: "use one of: "
+                        + Rep.Access.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+        }
+        return rep
+    }
+
+    func address(_ text: String, _ map: Mapping, _ key: String) -> EmailAddress? {
+        do {
+            return try EmailAddress(text)
+        } catch {
+            map.note(key, "“\(text)” \(error)")
+            return nil
+        }
+    }
+
+    /// A Unix user's number, or the number of the user of that name.
+    private func userID(_ text: String, _ map: Mapping) -> UInt32? {
+        if let number = UInt32(text) { return number }
+        if let entry = getpwnam(text) { return entry.pointee.pw_uid }
+        map.note("user", "there is no Unix user “\(text)”", advice: "add it, or write its number")
+        return nil
+    }
+}

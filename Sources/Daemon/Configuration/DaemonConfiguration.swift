@@ -1,0 +1,55 @@
+package import Engine
+import MailTransport
+package import Sequencing
+
+/// What the configuration file says: one value, read once, refused at start with the key's name
+/// (docs/configuration.md).
+package struct DaemonConfiguration: Sendable {
+    /// The folder of the database and the keys; owned by the daemon alone.
+    package var stateFolder: String
+    package var socket: String
+    /// A Unix group that may open the socket.
+    package var socketGroup: String?
+    /// IANA name.
+    package var zone: String
+    /// Sequence files that are published at start and at reload; nil for none.
+    package var sequencesFolder: String?
+    package var holidaysFolder: String?
+    package var touchGap: TouchGap.Policy
+    package var reps: [Rep]
+    package var mailboxes: [Mailbox]
+
+    /// One mailbox of a rep.
+    package struct Mailbox: Sendable {
+        package var address: EmailAddress
+        package var rep: String
+        package var transport: Transport
+        package var limits: LaneLimits
+    }
+
+    package enum Transport: Sendable {
+        case servers(smtp: Server, imap: Server)
+        /// Two Maildirs: what leaves is put into one, what came is read from the other.
+        case maildir(out: String, in: String)
+    }
+
+    /// A mail server as the file names it; the password stays in its own file until it is needed.
+    package struct Server: Sendable {
+        package var host: String
+        package var port: UInt16
+        package var security: Security
+        package var user: String?
+        package var passwordFile: String?
+        package var caFile: String?
+    }
+
+    package enum Security: String, CaseIterable, Sendable {
+        case none
+        case startTLS = "starttls"
+        case implicit
+    }
+
+    /// Where the file is looked for when none is named.
+    package static let standardFile = "/etc/thirdtouch/thirdtouchd.yaml"
+    package static let standardSocket = "/run/thirdtouch/thirdtouchd.sock"
+}

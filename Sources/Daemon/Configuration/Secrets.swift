@@ -1,0 +1,79 @@
+import Foundation
+import Glibc
+
+/// Why a file with a secret can't be used. Never says the secret.
+package struct SecretFault: Error, Equatable, Sendable, CustomStringConvertible {
+    package var file: String
+    package var cause: String
+
+    package var description: String { "the password file \(file) \(cause)" }
+}
+
+/// Passwords and keys: files that only the daemon's user can read.
+enum Secrets {
+    static let largestBytes = 4096
+
+    /// The first line of a file; a relative name is looked for in systemd's credentials.
+    static func password(
+        inFile name: String, environment: [String: String]
+    ) throws(SecretFault) -> String {
+        let path =
+            name.hasPrefix("/")
+            ? name : "\(environment["CREDENTIALS_DIRECTORY"] ?? ".")/\(name)"
+        let bytes = try read(path)
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        guard !line.isEmpty, let text = String(validating: line, as: UTF8.self) else {
+            throw SecretFault(file: path, cause: "has no password in its first line")
+        }
+        return text
+    }
+
+    /// The 32 random bytes of that name in the state folder, made on first use.
+    static func key(named name: String, folder: String) throws(SecretFault) -> [UInt8] {
+        let path = "\(folder)/\(name)"
+        if access(path, F_OK) == 0 {
+            let bytes = try read(path)
+            guard bytes.count == 32 else {
+                throw SecretFault(file: path, cause: "is no key of 32 bytes; restore it")
+            }
+            return bytes
+        }
+        var generator = SystemRandomNumberGenerator()
+        let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw SecretFault(
+                file: path, cause: "can't be made: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        guard write(descriptor, key, key.count) == key.count, fsync(descriptor) == 0 else {
+            unlink(path)
+            throw SecretFault(
+                file: path, cause: "can't be written: \(String(cString: strerror(errno)))")
+        }
+        return key
+    }
+
+    private static func read(_ path: String) throws(SecretFault) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw SecretFault(
+                file: path, cause: "can't be read: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        // Why the error is dropped: a file whose mode nobody can tell is refused like an open one.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let mode = attributes?[.posixPermissions] as? Int ?? 0o777
+        guard mode & 0o077 == 0 else {
+            throw SecretFault(
+                file: path, cause: "can be read by others; run: chmod 600 \(path)")
+        }
+        var buffer = [UInt8](repeating: 0, count: largestBytes)
+        let count = Glibc.read(descriptor, &buffer, buffer.count)
+        guard count >= 0 else {
+            throw SecretFault(
+                file: path, cause: "can't be read: \(String(cString: strerror(errno)))")
+        }
+        return Array(buffer.prefix(count))
+    }
+}

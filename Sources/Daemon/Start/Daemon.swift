@@ -1,0 +1,147 @@
+import API
+import Engine
+import Glibc
+package import Logging
+import PlainYAML
+import SequenceFile
+import Sequencing
+import Server
+import ServiceLifecycle
+import Store
+import UnixSignals
+import ZoneData
+
+/// Version of the program, in `--version`, `status` and the server's header.
+package enum ProgramVersion {
+    package static let text = "0.1.0"
+}
+
+/// Why the daemon did not start: what failed, what it means, what to do.
+package struct StartFault: Error, Equatable, Sendable, CustomStringConvertible {
+    package var description: String
+
+    package init(description: String) { self.description = description }
+}
+
+/// The daemon: configuration, store, engine and control socket, from start to a stop in good order.
+package struct Daemon: Sendable {
+    private let configurationFile: String
+    private let environment: [String: String]
+    private let logger: Logger
+    private let clock = SystemClock()
+    private let zones = ZoneDatabase()
+
+    /// `environment` is that of the process: systemd's folders and sockets are named in it.
+    package init(configurationFile: String, environment: [String: String], logger: Logger) {
+        self.configurationFile = configurationFile
+        self.environment = environment
+        self.logger = logger
+    }
+
+    /// Reads the configuration and every secret it names, and changes nothing.
+    package func check() throws {
+        let configuration = try readConfiguration()
+        let factory = MailboxFactory(environment: environment, logger: logger)
+        for mailbox in configuration.mailboxes { _ = try factory.ports(for: mailbox) }
+    }
+
+    /// Runs until SIGTERM or SIGINT; SIGHUP reads the configuration again.
+    package func run() async throws {
+        let configuration = try readConfiguration()
+        umask(0o007)
+        try prepareFolders(configuration)
+        let store = try Store(folder: configuration.stateFolder, logger: logger)
+        let room = EngineRoom(
+            store: store, zones: zones, clock: clock, environment: environment, logger: logger)
+        do {
+            try room.start(configuration)
+        } catch {
+            store.close()
+            throw error
+        }
+        let notifier = SystemdNotifier(environment: environment)
+        let server = try server(room, configuration)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: EngineService(room: room, notifier: notifier)),
+                    .init(
+                        service: ControlService(
+                            server: server, notifier: notifier, logger: logger)),
+                    .init(
+                        service: ReloadService(
+                            room: room, notifier: notifier, clock: clock, logger: logger,
+                            readConfiguration: readConfiguration)),
+                    .init(service: WatchdogService(room: room, notifier: notifier)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
+        try await group.run()
+        store.close()
+        logger.notice("The daemon has stopped in good order")
+    }
+
+    /// The lifecycle's own steps interest nobody in the journal.
+    private var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = max(.warning, logger.logLevel)
+        return quiet
+    }
+
+    private func server(
+        _ room: EngineRoom, _ configuration: DaemonConfiguration
+    ) throws -> ControlServer {
+        let isZoneKnown: @Sendable (String) -> Bool = { room.isZoneKnown($0) }
+        return ControlServer(
+            parts: ControlServer.Parts(
+                currentEngine: { room.engine }, version: ProgramVersion.text,
+                startedAt: clock.now(),
+                readSequence: { text, file in
+                    try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
+                }, isZoneKnown: isZoneKnown), socketPath: configuration.socket,
+            socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
+    }
+
+    private static func groupID(_ name: String) throws(StartFault) -> UInt32 {
+        guard let entry = getgrnam(name) else {
+            throw StartFault(
+                description: "socket-group: there is no Unix group “\(name)”; "
+                    + "make it: groupadd --system \(name)")
+        }
+        return entry.pointee.gr_gid
+    }
+
+    private func readConfiguration() throws -> DaemonConfiguration {
+        let text: String
+        do {
+            text = try TextFile.read(configurationFile)
+        } catch {
+            throw StartFault(
+                description: "the configuration \(error); name another with --config, "
+                    + "or begin from the example in docs/configuration.md")
+        }
+        return try ConfigurationReader(
+            file: configurationFile,
+            isZoneKnown: { (try? zones.rules(named: $0)) != nil },  // why: the key is named there
+            environment: environment
+        ).read(text)
+    }
+
+    private func prepareFolders(_ configuration: DaemonConfiguration) throws(StartFault) {
+        try Self.makeFolder(configuration.stateFolder, mode: 0o700)
+        let socketFolder = configuration.socket.split(separator: "/").dropLast()
+        try Self.makeFolder("/" + socketFolder.joined(separator: "/"), mode: 0o755)
+        guard configuration.socket.hasPrefix("/"), configuration.socket.utf8.count <= 107 else {
+            throw StartFault(
+                description: "socket: \(configuration.socket) must be an absolute path of at most "
+                    + "107 bytes")
+        }
+    }
+
+    /// The last folder of a path alone is made; those above it must exist.
+    private static func makeFolder(_ path: String, mode: UInt32) throws(StartFault) {
+        guard access(path, F_OK) != 0, mkdir(path, mode) != 0 else { return }
+        throw StartFault(
+            description: "the folder \(path) can't be made: \(String(cString: strerror(errno))); "
+                + "make it, owned by the user that runs thirdtouchd")
+    }
+}

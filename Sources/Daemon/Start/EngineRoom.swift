@@ -1,0 +1,115 @@
+import Engine
+import Glibc
+import Logging
+import PlainYAML
+import SequenceFile
+import Sequencing
+import Store
+import Synchronization
+import ZoneData
+
+/// Holds the running engine and builds the next one when the configuration changes.
+final class EngineRoom: Sendable {
+    let store: Store
+    let workers = DispatchWorkers()
+    let zones: ZoneDatabase
+    private let clock: any Clock
+    private let environment: [String: String]
+    private let logger: Logger
+    private let running = Mutex<Running?>(nil)
+
+    private struct Running: Sendable {
+        var engine: Engine
+        var alarm: DispatchAlarm
+    }
+
+    init(
+        store: Store, zones: ZoneDatabase, clock: any Clock, environment: [String: String],
+        logger: Logger
+    ) {
+        self.store = store
+        self.zones = zones
+        self.clock = clock
+        self.environment = environment
+        self.logger = logger
+    }
+
+    /// Never nil after `start`: the reason why it may be forced.
+    var engine: Engine { running.withLock { $0!.engine } }
+
+    /// Builds and starts the engine that the configuration describes; the one before is stopped and
+    /// has finished its messages when this returns.
+    func start(_ configuration: DaemonConfiguration) throws {
+        let factory = MailboxFactory(environment: environment, logger: logger)
+        let ports = try configuration.mailboxes.map { try factory.ports(for: $0) }
+        let holidays = try configuration.holidaysFolder.map { try HolidayCalendars(folder: $0) }
+        let key = try Secrets.key(
+            named: "message-id.key", folder: configuration.stateFolder)
+        stop()
+        try store.configure(
+            reps: configuration.reps,
+            mailboxes: configuration.mailboxes.map { ($0.address, $0.rep) })
+        publishSequences(in: configuration.sequencesFolder)
+        let box = EngineBox()
+        let alarm = DispatchAlarm { @Sendable in box.engine?.wake() }
+        let engine = Engine(
+            store: store, clock: clock,
+            calendars: SystemCalendars(zones: zones, holidays: holidays), workers: workers,
+            alarm: alarm, mailboxes: ports,
+            settings: EngineSettings(
+                zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap),
+            logger: logger)
+        box.engine = engine
+        running.withLock { $0 = Running(engine: engine, alarm: alarm) }
+        try engine.start()
+    }
+
+    /// The longest that one message may be on its way: the server may think for ten minutes.
+    static let longestFlight: Duration = .minutes(11)
+
+    /// Takes nothing new up and returns when the messages in flight are settled.
+    func stop() {
+        guard let running = running.withLock({ $0 }) else { return }
+        running.alarm.cancel()
+        running.engine.stop()
+        if !workers.drain(running.engine.workerKeys, limit: Self.longestFlight) {
+            logger.warning("A message was still on its way when its time was over")
+        }
+    }
+
+    private func publishSequences(in folder: String?) {
+        guard let folder else { return }
+        do {
+            for file in try SequenceFolder(path: folder).files() {
+                let sequence = try SequenceFile.read(
+                    file.text, file: file.path, knownZones: isZoneKnown)
+                let version = try store.publish(
+                    sequence, text: file.text, now: clock.now(), by: "configuration")
+                logger.info("A sequence is published", metadata: ["sequence.version": "\(version)"])
+            }
+        } catch {
+            logger.error(
+                "A sequence file was not published; what is published stays as it is",
+                metadata: ["sequence.cause": "\(error)"])
+        }
+    }
+
+    func isZoneKnown(_ name: String) -> Bool {
+        // Why the error is dropped: the caller says what is wrong with the name.
+        (try? zones.rules(named: name)) != nil
+    }
+}
+
+/// Lets the alarm know the engine that is made after it.
+private final class EngineBox: Sendable {
+    private let box = Mutex<Weak>(Weak())
+
+    private struct Weak: Sendable {
+        weak var engine: Engine?
+    }
+
+    var engine: Engine? {
+        get { box.withLock { $0.engine } }
+        set { box.withLock { $0.engine = newValue } }
+    }
+}
