@@ -121,6 +121,20 @@ let package = Package(
                 "Sequencing", "Engine", "SequenceFile", "ZoneData", "Simulation", argumentParser,
                 logging,
             ]),
+
+        // Tests mirror the modules; `Support` starts the real servers that they talk to.
+        .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "APISupport", dependencies: ["API", "Sequencing"], path: "Tests/APISupport",
+            swiftSettings: strict),
+        tests("SequencingTests", ["Sequencing"]),
+        tests("PlainYAMLTests", ["PlainYAML"]),
+        tests("SequenceFileTests", ["SequenceFile", "PlainYAML", "Sequencing", "ZoneData"]),
+        tests("ZoneDataTests", ["ZoneData", "PlainYAML", "Sequencing", "Support"]),
+        tests("MailMessageTests", ["Sequencing", "MailMessage"]),
+        tests("MailTransportTests", ["MailTransport", "Sequencing", "Support", logging]),
+        tests("APITests", ["API", "APISupport", "Sequencing"]),
+        tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
     ],
     swiftLanguageModes: [.v6]
 )

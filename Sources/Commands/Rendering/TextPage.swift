@@ -8,7 +8,8 @@ protocol Rendered: Encodable {
 
 /// Lines for a person, with the times in that person's zone.
 struct TextPage {
-    let now: Instant
+    /// What “ago” counts from.
+    var now: Instant
     let zone: LocalZone
     let terminal: CommandContext.Terminal
     private(set) var lines: [String] = []

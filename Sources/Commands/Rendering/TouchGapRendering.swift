@@ -3,6 +3,7 @@ import Sequencing
 
 extension TouchGapView: Rendered {
     func render(on page: inout TextPage) {
+        page.now = asOf.instant
         page.heading(
             "Touch gap as of \(page.absolute(asOf)), few means fewer than \(below) touches")
         renderSummary(on: &page)

@@ -29,6 +29,9 @@ struct DemoCast {
         "petra.kolb@brightwater.example", "iris.tan@lumen.example",
     ]
 
+    /// Paused by its rep on the second day, without a date.
+    static let pausedByHand = "jonas.weber@altmark.example"
+
     static let members: [Member] = [
         member(
             "anna.larsen@fjordline.example", "Anna", "Larsen", "Fjordline", "flow meters", "dana",
@@ -52,7 +55,7 @@ struct DemoCast {
             .optsOut(message: 1, after: .hours(2))),
         member(
             "finn.abel@kestrel.example", "Finn", "Abel", nil, "pressure sensors", "dana", "website",
-            "GB", "Europe/London", "inbound-handoff", after: 4, .silent),
+            "GB", "Europe/London", "cold-outbound", after: 4, .silent),
         member(
             "gita.rao@sundar.example", "Gita", "Rao", "Sundar", "dosing pumps", "omar", "webinar",
             "IN", "Asia/Kolkata", "cold-outbound", after: 4,
@@ -63,7 +66,7 @@ struct DemoCast {
             "SE", "Europe/Stockholm", "inbound-handoff", after: 5, .silent),
         member(
             "petra.kolb@brightwater.example", "Petra", "Kolb", "Brightwater", "leak detection",
-            "omar", "website", "US", "America/Chicago", "inbound-handoff", after: 5, .silent),
+            "omar", "website", "US", "America/Chicago", "re-engagement", after: 5, .silent),
         member(
             "iris.tan@lumen.example", "Iris", "Tan", "Lumen", "pressure sensors", "omar", "webinar",
             "US", "America/Los_Angeles", "inbound-handoff", after: 6,

@@ -24,6 +24,9 @@ final class DemoStage: Sendable {
                 attempt("hand over \(member.lead.email)") { try handOver(member) }
             }
         }
+        time.schedule(at: start + .hours(27)) { @Sendable [self] in
+            attempt("pause \(DemoCast.pausedByHand)") { try pauseByHand() }
+        }
         for day in 0..<days {
             // Ten in Berlin, and four in the afternoon: when reps work their queues.
             for hour in [2, 8] {
@@ -51,6 +54,15 @@ final class DemoStage: Sendable {
         if case .failure(let refusal) = try engine.enroll(order, by: rep) {
             failures.withLock { $0.append(refusal.message) }
         }
+    }
+
+    private func pauseByHand() throws {
+        guard let lead = try engine.store.lead(typed: DemoCast.pausedByHand),
+            let row = try engine.store.enrollments(
+                state: nil, sequence: nil, lead: lead.id, rep: nil, limit: 1
+            ).first
+        else { return }
+        _ = try engine.pause(row.id, until: nil, why: "paused by \(row.rep)", by: row.rep)
     }
 
     /// A good rep does what is in the queue, but for the leads that the script neglects.
