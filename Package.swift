@@ -135,6 +135,7 @@ let package = Package(
         tests("MailTransportTests", ["MailTransport", "Sequencing", "Support", logging]),
         tests("APITests", ["API", "APISupport", "Sequencing"]),
         tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
+        tests("CommandLineTests", ["Support"]),
     ],
     swiftLanguageModes: [.v6]
 )
