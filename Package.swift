@@ -121,6 +121,10 @@ let package = Package(
                 "Sequencing", "Engine", "SequenceFile", "ZoneData", "Simulation", argumentParser,
                 logging,
             ]),
+        .executableTarget(
+            name: "thirdtouch-bench",
+            dependencies: ["Sequencing", "Store", "Engine", "Simulation", grdb, logging],
+            path: "Benchmarks", swiftSettings: strict),
 
         // Tests mirror the modules; `Support` starts the real servers that they talk to.
         .target(name: "Support", path: "Tests/Support", swiftSettings: strict),

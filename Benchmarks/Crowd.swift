@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+import Logging
+import Sequencing
+import Store
+
+/// A state folder with many enrollments, made by SQL alone, so that making it takes no time.
+struct Crowd {
+    static let mailbox = "rep@sender.example"
+    static let start = Instant(
+        milliseconds: LocalDateTime(
+            date: LocalDate(year: 2026, month: 3, day: 16), time: LocalTime(hour: 10, minute: 0)
+        ).secondsSince1970 * 1000)
+
+    /// A task first, so that a step is the engine's and the store's work and no server's.
+    static func sequence() throws -> Sequencing.Sequence {
+        let script = try MergeTemplate(parsing: "Call about {{topic|it}}.")
+        let hours = Window.Hours(
+            opens: LocalTime(secondOfDay: 0), closes: LocalTime(secondOfDay: 86400))
+        return Sequencing.Sequence(
+            name: "crowd", title: "Crowd",
+            window: Window(
+                days: Set(Weekday.allCases), hours: [hours], zone: .named("UTC"), holidays: .none),
+            colleagueReplies: .ignore,
+            outOfOffice: .init(businessDaysAfterReturn: 1, defaultDays: 14), minimum: .standard,
+            steps: [
+                Step(id: "call", delay: .none, act: .task(ManualAct(script: script, expires: nil)))
+            ])
+    }
+
+    /// `waiting` enrollments far ahead and `due` that are due at `start`.
+    static func make(in folder: String, waiting: Int, due: Int) throws {
+        let store = try Store(folder: folder, logger: Logger(label: "bench"))
+        let address = try EmailAddress(mailbox)
+        try store.configure(
+            reps: [Rep(name: "rep", fullName: "Robin Sender", userID: getuid(), access: .admin)],
+            mailboxes: [(address, "rep")])
+        _ = try store.publish(sequence(), text: "crowd", now: start, by: "bench")
+        store.close()
+        let database = try DatabaseQueue(path: "\(folder)/thirdtouch.sqlite")
+        let far = start.milliseconds + 20 * 365 * 86_400_000
+        try database.write { database in
+            try database.execute(
+                sql: """
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+                    INSERT INTO lead (id, key, email, owner, role, fields, createdAt)
+                    SELECT i, 'lead' || i || '@c' || i || '.example',
+                        'lead' || i || '@c' || i || '.example', 'rep', 'unknown', '{}', ?2 FROM n
+                    """, arguments: [waiting + due, start.milliseconds])
+            try database.execute(
+                sql: """
+                    INSERT INTO handOff (id, leadID, owner, givenAt, givenBy)
+                    SELECT id, id, 'rep', createdAt, 'bench' FROM lead
+                    """)
+            try database.execute(
+                sql: """
+                    INSERT INTO enrollment (id, leadID, handOffID, sequenceName, sequenceVersion,
+                        mailbox, repName, startAt, changedAt, state, step, dueAt, wakeAt)
+                    SELECT id, id, id, 'crowd', 1, ?1, 'rep', ?2, ?2, 'waiting', 0,
+                        iif(id <= ?3, ?2, ?4 + id), iif(id <= ?3, ?2, ?4 + id) FROM lead
+                    """, arguments: [mailbox, start.milliseconds, due, far])
+        }
+        try database.close()
+    }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// What an idle daemon with 100,000 waiting enrollments costs.
+enum IdleBenchmark {
+    static func run() throws {
+        let folder = try ScratchFolder("idle")
+        defer { folder.remove() }
+        try Crowd.make(in: folder.path, waiting: 100_000, due: 0)
+        let daemon = try RunningProgram(stateFolder: folder.path)
+        defer { daemon.stop() }
+        sleep(3)
+        let before = daemon.wakeUps
+        let window = 30
+        sleep(UInt32(window))
+        let wakeUps = Double(daemon.wakeUps - before) / Double(window)
+        let memory = Double(daemon.status("VmRSS")) / 1024
+        print("resident memory: \((memory * 10).rounded() / 10) MB (goal: below 60)")
+        print(
+            "wake-ups: \((wakeUps * 100).rounded() / 100) a second over \(window) s (goal: below 2)"
+        )
+    }
+}
