@@ -16,6 +16,8 @@ let argumentParser = Target.Dependency.product(
 )
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+    name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -101,8 +103,10 @@ let package = Package(
         module("API", ["Sequencing", "CCurl"]),
         module(
             "Server",
-            ["Sequencing", "Store", "Engine", "API", hummingbird, httpTypes, nioCore, logging]
-        ),
+            [
+                "Sequencing", "Store", "Engine", "API", hummingbird, hummingbirdCore, httpTypes,
+                nioCore, serviceLifecycle, logging,
+            ]),
         module("Commands", ["Sequencing", "PlainYAML", "SequenceFile", "API", argumentParser]),
         module(
             "Daemon",

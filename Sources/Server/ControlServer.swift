@@ -2,9 +2,11 @@ import API
 package import Engine
 import Glibc
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 package import Sequencing
+import ServiceLifecycle
 import Store
 
 /// The control API over a Unix socket: what `thirdtouch` and other programs on this machine ask.
@@ -55,18 +57,28 @@ package struct ControlServer: Sendable {
 
     /// Serves until the surrounding service group shuts down gracefully; `whenReady` runs once the
     /// socket takes connections.
+    ///
+    /// The server is built without Hummingbird's `Application`, whose date cache wakes the process every
+    /// second (docs/decisions/0008-server-without-a-date-cache.md).
     package func run(whenReady: @escaping @Sendable () async -> Void) async throws {
-        let (path, group) = (socketPath, socketGroup)
-        let application = Application(
-            router: Self.router(parts: parts),
-            configuration: ApplicationConfiguration(
+        let (path, group, logger) = (socketPath, socketGroup, logger)
+        let responder = Self.router(parts: parts).buildResponder()
+        let server = try HTTPServerBuilder.http1().buildServer(
+            configuration: ServerConfiguration(
                 address: .unixDomainSocket(path: path), serverName: "thirdtouchd"),
+            eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger,
+            responder: { request, writer, channel in
+                let context = ControlContext(source: .init(channel: channel, logger: logger))
+                // `ErrorMiddleware` has turned every error into a response before this.
+                let response = try await responder.respond(to: request, context: context)
+                try await writer.write(response: response.head, body: response.body)
+            },
             onServerRunning: { _ in
                 chmod(path, 0o660)
                 if let group { chown(path, getuid(), group) }
                 await whenReady()
-            }, logger: logger)
-        try await application.run()
+            })
+        try await server.run()
         unlink(path)
     }
 
