@@ -75,16 +75,16 @@ final class RunningProgram {
         return Self.number(key, in: text)
     }
 
-    /// Voluntary context switches of all threads: each is a wake-up.
-    var wakeUps: Int {
+    /// Voluntary context switches by thread: each is a wake-up.
+    var wakeUps: [String: Int] {
         let tasks = "/proc/\(process.processIdentifier)/task"
         // Why the error is dropped: a thread may end between the two looks.
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
-        return threads.reduce(0) {
-            $0
-                + Self.number(
-                    "voluntary_ctxt_switches", in: Self.text(of: "\(tasks)/\($1)/status"))
-        }
+        return Dictionary(
+            uniqueKeysWithValues: threads.map { thread in
+                let text = Self.text(of: "\(tasks)/\(thread)/status")
+                return (thread, Self.number("voluntary_ctxt_switches", in: text))
+            })
     }
 
     private static func text(of path: String) -> String {
