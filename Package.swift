@@ -143,6 +143,7 @@ let package = Package(
         tests("MailTransportTests", ["MailTransport", "Sequencing", "Support", logging]),
         tests("APITests", ["API", "APISupport", "Sequencing"]),
         tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
+        tests("StoreTests", ["Store", "Sequencing", "Support", grdb, logging]),
         tests("CommandLineTests", ["Support"]),
     ],
     swiftLanguageModes: [.v6]
