@@ -62,7 +62,7 @@ import Testing
     @Test("A full disk changes nothing, says so, and work goes on when there is room")
     func fullDisk() throws {
         let folder = try TemporaryFolder(named: "full")
-        let mount = ["-t", "tmpfs", "-o", "size=640k", "none", folder.path]
+        let mount = ["-t", "tmpfs", "-o", "size=3m", "none", folder.path]
         guard getuid() == 0, Self.run("/bin/mount", mount) == 0 else {
             // Without the right to mount there is no small disk to fill.
             return
@@ -79,7 +79,7 @@ import Testing
         var failure: StoreError?
         var added = 0
         do {
-            for number in 0..<500 {
+            for number in 0..<5000 {
                 _ = try fixture.addLead("lead\(number)@customer.example")
                 added += 1
             }
@@ -88,6 +88,7 @@ import Testing
         }
         #expect(failure == .diskFull(file: fixture.store.file))
         #expect(try fixture.store.counts().leads == added + 1)
+        try handle.close()
         try FileManager.default.removeItem(atPath: ballast)
         _ = try fixture.addLead("after@customer.example")
         #expect(try fixture.store.counts().leads == added + 2)

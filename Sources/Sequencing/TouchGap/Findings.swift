@@ -187,7 +187,12 @@ struct Findings {
                 .endedShort, since,
                 "\(outcome.code) after \(facts.effort.touches) of \(facts.minimum.touches) touches",
                 enroll, evidence)
-        case .replied, .meetingBooked, .optedOut, .complained, .suppressed:
+        case .optedOut, .complained, .suppressed:
+            // Such a lead is suppressed, a class of its own; when it is not, somebody must look.
+            return finding(
+                .endedShort, since, "\(outcome.code), and yet the address is not suppressed",
+                "thirdtouch lead explain \(facts.email)", evidence)
+        case .replied, .meetingBooked:
             return nil
         }
     }
