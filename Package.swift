@@ -144,6 +144,7 @@ let package = Package(
         tests("APITests", ["API", "APISupport", "Sequencing"]),
         tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
         tests("StoreTests", ["Store", "Sequencing", "Support", grdb, logging]),
+        tests("EngineTests", ["Engine", "Simulation", "Sequencing"]),
         tests("CommandLineTests", ["Support"]),
     ],
     swiftLanguageModes: [.v6]
