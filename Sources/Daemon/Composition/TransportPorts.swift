@@ -6,7 +6,7 @@ import Sequencing
 ///
 /// `@unchecked` because the transport is not Sendable: it belongs to one lane, which runs on one serial
 /// worker, and nothing else has a reference to it.
-final class LaneSubmitter: MessageSubmitter, @unchecked Sendable {
+final class LaneSubmitter: MessageSubmitter, @unchecked Sendable {  // belongs to one lane
     private let transport: any MailSubmitter
 
     init(_ transport: any MailSubmitter) { self.transport = transport }
@@ -24,7 +24,7 @@ final class LaneSubmitter: MessageSubmitter, @unchecked Sendable {
 ///
 /// `@unchecked` because the transport is not Sendable: it belongs to one watcher, which runs on one serial
 /// worker; only the canceller, which is Sendable, is used from elsewhere.
-final class WatchedInbox: InboxSource, @unchecked Sendable {
+final class WatchedInbox: InboxSource, @unchecked Sendable {  // belongs to one watcher
     private let transport: any MailInbox
     private let canceller: WaitCanceller
 

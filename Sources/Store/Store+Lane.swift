@@ -1,0 +1,68 @@
+import GRDB
+package import Sequencing
+
+extension Store {
+    /// The word on a message that waits for the proof that nobody answered.
+    package static let waitsForFence = "the fence: the mailbox must be read first"
+
+    /// A sweep is complete: what waited for it may be looked at again.
+    package func releaseFenceWaiters(of mailbox: String, now: Instant) throws(StoreError) {
+        try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE delivery SET notBeforeAt = ?1
+                    WHERE state = 'queued' AND mailbox = ?2 AND waitsFor = ?3 AND notBeforeAt > ?1
+                    """, arguments: [now.milliseconds, mailbox, Self.waitsForFence])
+        }
+    }
+
+    /// When the mailbox sent its first message; nil before that.
+    package func firstCommittedAt(mailbox: String) throws(StoreError) -> Instant? {
+        try read { database in
+            Instant(
+                column: try Int64.fetchOne(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT min(committedAt) FROM delivery
+                            WHERE mailbox = ? AND committedAt IS NOT NULL
+                            """), arguments: [mailbox]))
+        }
+    }
+}
+
+extension Store {
+    /// Messages that wait for their lane.
+    package func queuedCount(in mailbox: String) throws(StoreError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT count(*) FROM delivery WHERE state = 'queued' AND mailbox = ?"),
+                arguments: [mailbox]) ?? 0
+        }
+    }
+}
+
+extension SubmissionVerdict {
+    /// For the history.
+    var sentence: String {
+        switch self {
+        case .accepted(let reply): "accepted: \(reply)"
+        case .refused(let reply): "refused: \(reply)"
+        case .deferred(let reply): "put off: \(reply)"
+        case .unsent(.abortedAtCommitPoint): "held back at the commit point"
+        case .unsent(.connection(let cause)): "not sent, no connection: \(cause)"
+        case .unsent(.authentication(let reply)): "not sent, the password was refused: \(reply)"
+        case .unsent(.tls(let cause)): "not sent, TLS failed: \(cause)"
+        case .inDoubt(let cause): "nobody knows whether it arrived: \(cause)"
+        }
+    }
+
+    var serverReply: String? {
+        switch self {
+        case .accepted(let reply), .refused(let reply), .deferred(let reply): reply
+        case .unsent(.authentication(let reply)): reply
+        case .unsent(.abortedAtCommitPoint): nil
+        case .unsent(.connection(let cause)), .unsent(.tls(let cause)), .inDoubt(let cause): cause
+        }
+    }
+}
