@@ -145,6 +145,12 @@ let package = Package(
         tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
         tests("StoreTests", ["Store", "Sequencing", "Support", grdb, logging]),
         tests("EngineTests", ["Engine", "Simulation", "Sequencing"]),
+        tests(
+            "ScenarioTests",
+            [
+                "Engine", "MailMessage", "SequenceFile", "Sequencing", "Simulation", "Store",
+                "Support", "ZoneData", logging,
+            ]),
         tests("CommandLineTests", ["Support"]),
     ],
     swiftLanguageModes: [.v6]

@@ -61,7 +61,10 @@ final class Lane: Sendable {
     }
 
     /// Takes up queued messages until there are none or something holds the lane.
+    ///
+    /// What it put off has a new moment, so the alarm is armed again when it is through.
     func run() {
+        defer { parts.wake() }
         while !state.withLock({ $0.isStopped }) {
             do {
                 try settleLeftover()

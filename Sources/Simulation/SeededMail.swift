@@ -54,6 +54,14 @@ package struct Dot: Sendable {
     package var recipient: String
     package var bytes: [UInt8]
     package var arrived: Bool
+
+    package init(at: Instant, mailbox: String, recipient: String, bytes: [UInt8], arrived: Bool) {
+        self.at = at
+        self.mailbox = mailbox
+        self.recipient = recipient
+        self.bytes = bytes
+        self.arrived = arrived
+    }
 }
 
 /// A server that accepts, refuses, puts off, can't be reached, and hangs up before and after the dot.

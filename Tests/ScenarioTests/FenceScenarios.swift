@@ -1,0 +1,78 @@
+import Engine
+import Sequencing
+import Simulation
+import Store
+import Testing
+
+/// No follow-up without the proof that nobody answered (promise G3).
+struct FenceScenarios {
+    static let blindness = SweepFailure.connection(cause: "the network is down")
+
+    @Test("A mailbox that can't be read keeps follow-ups back, and lets them go when it can")
+    func blind() throws {
+        let stage = try Stage(Plans.twoMails)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 1)
+        stage.inbox.fail(Self.blindness)
+        stage.run(.days(3))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(id).name == .sending)
+        let gap = try stage.engine.touchGapReport().lines[0].assessment
+        #expect(gap.primary?.reason == .inboxStale)
+        stage.inbox.fail(nil)
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 2)
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("An answer that nobody could read for days still comes before the follow-up")
+    func answerWhileBlind() throws {
+        let stage = try Stage(Plans.twoMails)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        stage.inbox.fail(Self.blindness)
+        stage.run(.days(2))
+        try stage.answer(stage.dots[0])
+        stage.inbox.fail(nil)
+        stage.run(.days(2))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(id) == .ended(.replied))
+    }
+
+    @Test(
+        "Every cause closes it",
+        arguments: [
+            SweepFailure.authentication(reply: "NO"),
+            .countMismatch(folder: "INBOX", expected: 2, seen: 1),
+            .malformedResponse(cause: "?"), .storage(cause: "disk"),
+        ])
+    func causes(failure: SweepFailure) throws {
+        let stage = try Stage(Plans.twoMails)
+        try stage.enroll()
+        stage.run(.hours(1))
+        stage.inbox.fail(failure)
+        stage.run(.days(2))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.store.mailboxes()[0].fenceCause != nil)
+    }
+
+    @Test("A rebuilt folder is read again: nothing is recorded twice, and then the fence opens")
+    func rebuilt() throws {
+        let stage = try Stage(Plans.twoMails)
+        let away = try stage.enroll("kim@south.example")
+        try stage.enroll("mira@north.example")
+        stage.run(.hours(1))
+        let dot = try #require(stage.dots.first { $0.recipient == "kim@south.example" })
+        try stage.answer(dot)
+        stage.run(.hours(1))
+        stage.inbox.rebuild()
+        stage.run(.days(2))
+        #expect(
+            try stage.store.replies(
+                kind: nil, lead: nil, rep: nil, limit: 10
+            ).count == 1)
+        #expect(try stage.state(away) == .ended(.replied))
+        #expect(stage.dots.map(\.recipient).filter { $0 == "mira@north.example" }.count == 2)
+    }
+}

@@ -1,0 +1,124 @@
+import Engine
+import Sequencing
+import Simulation
+import Synchronization
+
+/// An SMTP server that answers as the test tells it, one fate a message, and accepts after that.
+final class ObedientServer: MessageSubmitter {
+    enum Fate: Sendable {
+        case accepts
+        case refuses
+        case putsOff
+        case isDown
+        /// Takes the dot and hangs up.
+        case hangsUp
+    }
+
+    private struct State: Sendable {
+        var fates: [Fate] = []
+        var dots: [Dot] = []
+        var attempts: [(at: Instant, bytes: [UInt8])] = []
+        var beforeCommitPoint: (@Sendable () -> Void)?
+    }
+
+    private let clock: any Clock
+    private let state = Mutex(State())
+
+    init(clock: any Clock) { self.clock = clock }
+
+    var dots: [Dot] { state.withLock { $0.dots } }
+    var attempts: [(at: Instant, bytes: [UInt8])] { state.withLock { $0.attempts } }
+
+    func tell(_ fates: Fate...) { state.withLock { $0.fates += fates } }
+
+    /// Something that happens while the body is on its way, once.
+    func beforeCommitPoint(_ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.beforeCommitPoint = action }
+    }
+
+    func submit(
+        _ message: OutgoingMessage, atCommitPoint: () -> Bool
+    ) -> SubmissionVerdict {
+        let now = clock.now()
+        let (fate, happening) = state.withLock { state in
+            state.attempts.append((now, message.bytes))
+            defer { state.beforeCommitPoint = nil }
+            return (
+                state.fates.isEmpty ? .accepts : state.fates.removeFirst(),
+                state.beforeCommitPoint
+            )
+        }
+        switch fate {
+        case .isDown: return .unsent(.connection(cause: "the server is down"))
+        case .putsOff: return .deferred(reply: "451 4.3.0 later")
+        case .refuses: return .refused(reply: "550 5.7.1 not here")
+        case .accepts, .hangsUp: break
+        }
+        happening?()
+        guard atCommitPoint() else { return .unsent(.abortedAtCommitPoint) }
+        state.withLock {
+            $0.dots.append(
+                Dot(
+                    at: now, mailbox: message.sender.canonical,
+                    recipient: message.recipient.canonical, bytes: message.bytes, arrived: true))
+        }
+        if case .hangsUp = fate { return .inDoubt(cause: "no answer after the dot") }
+        return .accepted(reply: "250 2.0.0 queued")
+    }
+
+    func close() {}
+}
+
+/// A mailbox that can be read, or not, as the test tells it.
+final class ObedientInbox: InboxSource {
+    private struct State: Sendable {
+        var messages: [[UInt8]] = []
+        var uidValidity: UInt32 = 1
+        var failure: SweepFailure?
+        var sweeps = 0
+    }
+
+    private let state = Mutex(State())
+
+    var sweeps: Int { state.withLock { $0.sweeps } }
+
+    func post(_ bytes: [UInt8]) { state.withLock { $0.messages.append(bytes) } }
+
+    /// Every sweep fails so until told otherwise; nil heals.
+    func fail(_ failure: SweepFailure?) { state.withLock { $0.failure = failure } }
+
+    /// The folder is rebuilt: every message gets a new number.
+    func rebuild() { state.withLock { $0.uidValidity += 1 } }
+
+    func sweep(
+        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+    ) -> SweepResult {
+        let now = state.withLock { state in
+            state.sweeps += 1
+            return state
+        }
+        if let failure = now.failure { return .failed(failure) }
+        let cursor = cursors.first
+        let isRebuilt = cursor.map { $0.uidValidity != now.uidValidity } ?? false
+        let last = isRebuilt ? 0 : Int(cursor?.lastUID ?? 0)
+        let swept = now.messages.enumerated().dropFirst(last).map { index, bytes in
+            SweptMessage(
+                folder: "INBOX", role: .inbox, uid: UInt32(index + 1), arrivedAt: nil, bytes: bytes,
+                sizeBytes: bytes.count)
+        }
+        do {
+            let cursor = FolderCursor(
+                folder: "INBOX", uidValidity: now.uidValidity, lastUID: UInt32(now.messages.count))
+            try deliver(SweepBatch(messages: swept, cursor: cursor))
+        } catch {
+            return .failed(.storage(cause: "\(error)"))
+        }
+        return isRebuilt
+            ? .failed(.uidValidityChanged(folder: "INBOX"))
+            : .complete(folders: 1, messages: swept.count)
+    }
+
+    func waitForNews(timeout: Duration) -> InboxNews { .nothing }
+
+    func cancelWait() {}
+}

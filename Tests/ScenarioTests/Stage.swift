@@ -1,0 +1,179 @@
+import Engine
+import Logging
+import MailMessage
+import SequenceFile
+import Sequencing
+import Simulation
+import Store
+import Support
+import Synchronization
+import ZoneData
+
+/// The real engine on a real store, in virtual time, between a server and a mailbox that do as told.
+///
+/// Begins on Monday, 16 March 2026, 07:00 UTC.
+final class Stage {
+    static let start = at(day: 16, hour: 7)
+    static let mailbox = "dana@sender.example"
+
+    let time = VirtualTime(startingAt: Stage.start)
+    let store: Store
+    let engine: Engine
+    let server: ObedientServer
+    let inbox = ObedientInbox()
+    private let folder: TemporaryFolder
+
+    /// A moment of March 2026, UTC.
+    static func at(day: Int, hour: Int, minute: Int = 0, second: Int = 0) -> Instant {
+        let date = LocalDate(year: 2026, month: 3, day: day)
+        let midnight = LocalDateTime(date: date, time: LocalTime(hour: hour, minute: minute))
+        return Instant(milliseconds: midnight.secondsSince1970 * 1000) + .seconds(second)
+    }
+
+    /// `steps` is the part of a sequence file after `steps:`; all hours of all days are open unless
+    /// `window` says otherwise.
+    init(
+        _ steps: String, hours: String = "00:00-24:00", when: String? = nil,
+        limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero)
+    ) throws {
+        folder = try TemporaryFolder(named: "stage")
+        var logger = Logger(label: "stage")
+        logger.logLevel = .critical
+        store = try Store(folder: folder.path, logger: logger)
+        let address = try EmailAddress(Self.mailbox)
+        let rep = Rep(name: "dana", fullName: "Dana Whitlock", email: address, signature: "Dana")
+        try store.configure(reps: [rep], mailboxes: [(address, rep.name)])
+        server = ObedientServer(clock: time)
+        let zones = ZoneDatabase()
+        engine = Engine(
+            store: store, clock: time, calendars: ZonesAlone(zones: zones), workers: time,
+            alarm: time,
+            mailboxes: [
+                MailboxPorts(
+                    address: address, rep: rep.name, submitter: server, inbox: inbox,
+                    limits: limits)
+            ],
+            settings: EngineSettings(
+                zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32)), logger: logger)
+        let engine = engine
+        time.onAlarm { @Sendable [weak engine] in engine?.wake() }
+        let rules = when.map { "when:\n  \($0)\n" } ?? ""
+        let text = """
+            title: A sequence for a test
+            window: { days: mon-sun, hours: "\(hours)", zone: lead, holidays: none }
+            \(rules)unable-to-reach-after: 1 touch on 1 channel in 1 business day
+            steps:
+            \(steps)
+            """
+        let sequence = try SequenceFile.read(
+            text, file: "plan.yaml", knownZones: { (try? zones.rules(named: $0)) != nil })
+        _ = try store.publish(sequence, text: text, now: Self.start, by: "test")
+        try engine.start()
+    }
+
+    deinit {
+        engine.stop()
+        store.close()
+    }
+
+    // MARK: - What people do
+
+    func add(_ address: String, fields: [String: String] = [:], zone: String = "UTC") throws
+        -> Lead
+    {
+        try store.add(
+            NewLead(
+                email: EmailAddress(address), fields: fields, zone: zone, owner: "dana",
+                source: "fair"), now: time.now(), by: "test")
+    }
+
+    @discardableResult
+    func enroll(
+        _ address: String = "mira@north.example", fields: [String: String] = [:],
+        zone: String = "UTC"
+    ) throws -> EnrollmentID {
+        try enroll(add(address, fields: fields, zone: zone)).get().id
+    }
+
+    func enroll(_ lead: Lead) throws -> Result<EnrollmentRow, EnrollmentRefusal> {
+        try engine.enroll(
+            .init(
+                lead: lead.id, sequence: "plan", mailbox: nil, rep: "dana", source: nil,
+                startAt: nil), by: "dana")
+    }
+
+    /// The lead answers a message that left.
+    func answer(_ dot: Dot, _ text: String = "Let us talk.") throws {
+        post(try LeadMail.answer(to: original(dot), name: "Mira", text: text, at: time.now()))
+    }
+
+    func outOfOffice(_ dot: Dot, backOn day: Int) throws {
+        post(
+            LeadMail.outOfOffice(
+                to: try original(dot), name: "Mira",
+                backOn: LocalDate(year: 2026, month: 3, day: day), at: time.now()))
+    }
+
+    func hardBounce(_ dot: Dot) throws {
+        post(LeadMail.hardBounce(of: try original(dot), at: time.now()))
+    }
+
+    /// News reaches the mailbox, and its server says so.
+    func post(_ bytes: [UInt8]) {
+        inbox.post(bytes)
+        engine.sweep(EmailAddress(known: Self.mailbox))
+    }
+
+    func original(_ dot: Dot) throws -> LeadMail.Original {
+        let parsed = try MessageParser.parse(dot.bytes)
+        return LeadMail.Original(
+            messageID: parsed.messageID ?? "", subject: parsed.subject,
+            mailbox: EmailAddress(known: dot.mailbox),
+            recipient: EmailAddress(known: dot.recipient))
+    }
+
+    // MARK: - What is seen
+
+    func run(_ length: Duration) { time.run(until: time.now() + length) }
+
+    var dots: [Dot] { server.dots }
+
+    func state(_ id: EnrollmentID) throws -> EnrollmentState { try store.enrollment(id).state }
+
+    func deliveries() throws -> [DeliveryRow] {
+        try store.deliveries(state: nil, lead: nil, mailbox: nil, rep: nil, limit: 100)
+    }
+
+    func openTasks() throws -> [TaskRow] {
+        try store.tasks(state: .open, rep: nil, lead: nil, limit: 100)
+    }
+
+    /// What the invariants say of all that was sent and stored.
+    func broken(dots: [Dot]? = nil, cap: Int = 1000) throws -> [String] {
+        let report = try engine.touchGapReport()
+        return try Invariants(store: store) { [engine, store] lead, sequence, moment in
+            try engine.loader.calendar(of: store.lead(lead), rep: nil, on: sequence).isOpen(moment)
+        }.broken(
+            dots: dots ?? self.dots, cap: cap, classes: report.classes.reduce(0) { $0 + $1.count },
+            handOffs: report.lines.count)
+    }
+}
+
+extension EmailAddress {
+    /// An address that a test knows to be good.
+    init(known text: String) {
+        // Why a trap is right: a typing mistake in a test is found at its first run.
+        guard let address = try? EmailAddress(text) else { fatalError("bad address \(text)") }
+        self = address
+    }
+}
+
+/// The system's zones, no holidays.
+struct ZonesAlone: CalendarSource {
+    let zones: ZoneDatabase
+
+    // Why the error is dropped: nil is what "unknown" is called here.
+    func zone(named name: String) -> ZoneRules? { try? zones.rules(named: name) }
+
+    func holidays(of country: String) -> Set<LocalDate> { [] }
+}
