@@ -251,8 +251,8 @@ extension Lane {
         let shortest = ports.limits.shortestGap.wholeMilliseconds
         let spread = ports.limits.longestGap.wholeMilliseconds - shortest
         guard spread > 0 else { return ports.limits.shortestGap }
-        let mixed = UInt64(bitPattern: delivery.rawValue) &* 0x9E37_79B9_7F4A_7C15
-        return .milliseconds(shortest + Int64((mixed >> 33) % UInt64(spread + 1)))
+        let mixed = (UInt64(bitPattern: delivery.rawValue) &* .goldenGamma).mixed
+        return .milliseconds(shortest + Int64(mixed % UInt64(spread + 1)))
     }
 
     private func retryAt(

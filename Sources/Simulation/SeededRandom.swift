@@ -1,3 +1,5 @@
+import Sequencing
+
 /// SplitMix64: the same seed gives the same numbers on every machine.
 package struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
@@ -5,11 +7,8 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
     package init(seed: UInt64) { state = seed }
 
     package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        state &+= .goldenGamma
+        return state.mixed
     }
 
     /// True so many times in a hundred.

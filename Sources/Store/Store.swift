@@ -31,6 +31,7 @@ package final class Store: Sendable {
         self.logger = logger
         lock = try StateFolderLock(folder: folder)
         do {
+            try Migrations.inspect(file)
             pool = try DatabasePool(path: file, configuration: Self.configuration())
             // After opening, because DatabasePool sets NORMAL when it prepares the connection.
             try pool.writeWithoutTransaction { database in

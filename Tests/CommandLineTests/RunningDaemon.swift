@@ -10,13 +10,15 @@ final class RunningDaemon {
 
     /// `mailboxes` is YAML for the one rep, dana, at six spaces.
     init(
-        mailboxes: String, folder: TemporaryFolder? = nil, extra: String = "", waits: Bool = true
+        mailboxes: String, folder: TemporaryFolder? = nil, extra: String = "", waits: Bool = true,
+        user: String = "\(getuid())", role: String = "admin"
     ) throws {
         let folder = try folder ?? TemporaryFolder(named: "daemon")
         self.folder = folder
         socket = folder.path("run.sock")
         configurationFile = try folder.write(
-            Self.configuration(folder: folder, mailboxes: mailboxes, extra: extra),
+            Self.configuration(
+                folder: folder, mailboxes: mailboxes, extra: extra, user: user, role: role),
             to: "thirdtouchd.yaml")
         process = Process()
         try start()
@@ -26,7 +28,8 @@ final class RunningDaemon {
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     static func configuration(
-        folder: TemporaryFolder, mailboxes: String, extra: String = ""
+        folder: TemporaryFolder, mailboxes: String, extra: String = "",
+        user: String = "\(getuid())", role: String = "admin"
     ) -> String {
         """
         state-folder: \(folder.path("state"))
@@ -36,8 +39,8 @@ final class RunningDaemon {
         reps:
           - name: dana
             full-name: Dana Whitlock
-            user: \(getuid())
-            role: admin
+            user: \(user)
+            role: \(role)
             signature: Dana
             mailboxes:
         \(mailboxes)

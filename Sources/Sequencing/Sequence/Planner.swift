@@ -51,19 +51,14 @@ extension Condition {
 extension EmailAct {
     /// The variant for this enrollment and step: the same at every call, weighted over many.
     ///
-    /// FNV-1a over the two numbers; no randomness that a restart could change.
+    /// A stable hash of the two numbers: no randomness that a restart could change, and neighbouring
+    /// steps choose independently.
     package func variant(for enrollment: EnrollmentID, step: StepIndex) -> Variant {
         let total = variants.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return variants[0] }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        let words = [UInt64(bitPattern: enrollment.rawValue), UInt64(step.position)]
-        for word in words {
-            for shift in stride(from: 0, to: 64, by: 8) {
-                hash = (hash ^ (word >> UInt64(shift) & 0xFF)) &* 0x100_0000_01b3
-            }
-        }
-        // Fold the high bits in: the low ones of FNV alternate for neighbouring numbers.
-        var pick = Int((hash >> 32 ^ hash & 0xFFFF_FFFF) % UInt64(total))
+        let ofEnrollment = (UInt64(bitPattern: enrollment.rawValue) &* .goldenGamma).mixed
+        let ofBoth = (ofEnrollment &+ UInt64(step.position) &* .goldenGamma).mixed
+        var pick = Int(ofBoth % UInt64(total))
         for variant in variants {
             pick -= variant.weight
             if pick < 0 { return variant }

@@ -10,7 +10,21 @@ enum Migrations {
 
     static var newest: Int { all.last?.number ?? 0 }
 
-    static func run(in database: Database, file: String) throws {
+    /// Refuses a file that this program does not know, without a byte of it being written.
+    ///
+    /// Asked before the file is opened for good: GRDB's pool writes to make sure of the log.
+    static func inspect(_ file: String) throws {
+        var status = stat()
+        guard stat(file, &status) == 0, status.st_size > 0 else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        _ = try DatabaseQueue(path: file, configuration: configuration).read { database in
+            try knownVersion(of: database, file: file)
+        }
+    }
+
+    /// The schema's number, 0 for an empty file; throws for everything that is not ours.
+    private static func knownVersion(of database: Database, file: String) throws -> Int {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard found <= newest else {
             throw StoreError.newerDatabase(file: file, found: found, known: newest)
@@ -26,6 +40,11 @@ enum Migrations {
                 throw StoreError.notADatabase(file: file, cause: "it belongs to another program")
             }
         }
+        return found
+    }
+
+    static func run(in database: Database, file: String) throws {
+        let found = try knownVersion(of: database, file: file)
         guard found < newest else { return }
         if found > 0 { try backUp(database, file: file, version: found) }
         try check(database, file: file)

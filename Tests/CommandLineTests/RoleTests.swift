@@ -1,0 +1,113 @@
+import Foundation
+import Support
+import Testing
+
+/// The identity is the Unix user at the other end of the socket; what a role may not is refused by
+/// the daemon.
+@Suite(.serialized, .enabled(if: getuid() == 0, "other users can be played by root alone"))
+struct RoleTests {
+    static let group = "61000"
+    static let dana = "61001"
+    static let erik = "61002"
+    static let mona = "61003"
+    static let mark = "61004"
+
+    private func daemon() throws -> RunningDaemon {
+        let folder = try TemporaryFolder(named: "daemon")
+        let colleagues = """
+              - { name: erik, full-name: Erik Holm, user: \(Self.erik) }
+              - { name: mona, full-name: Mona Brandt, user: \(Self.mona), role: manager }
+              - { name: mark, full-name: Mark Silva, user: \(Self.mark), role: marketing }
+            """
+        let daemon = try RunningDaemon(
+            mailboxes: BadInputTests.maildirs(folder) + "\n" + colleagues, folder: folder,
+            user: Self.dana, role: "rep")
+        // What `socket-group` does for a group that this machine has.
+        guard chown(daemon.socket, 0, gid_t(Self.group) ?? 0) == 0 else {
+            throw LaunchError("chown", code: errno)
+        }
+        try daemon.publish(RealPathTests.steps)
+        return daemon
+    }
+
+    private func ask(
+        _ daemon: RunningDaemon, as user: String, _ arguments: String...
+    ) throws -> Programs.Ending {
+        try Programs.run(
+            "/usr/bin/setpriv",
+            ["--reuid", user, "--regid", Self.group, "--clear-groups", Programs.commandLine]
+                + arguments, environment: ["THIRDTOUCH_SOCKET": daemon.socket])
+    }
+
+    @Test("A rep sees and moves their own leads only")
+    func rep() throws {
+        let daemon = try daemon()
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        #expect(try ask(daemon, as: Self.erik, "lead", "add", "kim@south.example").status == 0)
+        let mine = try ask(daemon, as: Self.dana, "lead", "list")
+        #expect(mine.output.contains("mira@north.example"))
+        #expect(!mine.output.contains("kim@south.example"))
+        for command in [
+            ["lead", "show", "mira@north.example"], ["lead", "explain", "mira@north.example"],
+            ["lead", "edit", "mira@north.example", "--company", "X"],
+            ["lead", "list", "--owner", "dana"],
+        ] {
+            let ending = try Programs.run(
+                "/usr/bin/setpriv",
+                [
+                    "--reuid", Self.erik, "--regid", Self.group, "--clear-groups",
+                    Programs.commandLine,
+                ] + command, environment: ["THIRDTOUCH_SOCKET": daemon.socket])
+            #expect(ending.status == 77, "\(command): \(ending.output)\(ending.errors)")
+            #expect(ending.errors.contains("ask "), "\(command): \(ending.errors)")
+        }
+        let enroll = try ask(
+            daemon, as: Self.erik, "enroll", "mira@north.example", "--sequence", "quick")
+        #expect(enroll.status == 1)
+        #expect(enroll.output.contains("belongs to dana"))
+        #expect(try daemon.json("enrollment", "list")["items"].items.isEmpty)
+        let history = try ask(daemon, as: Self.dana, "lead", "explain", "mira@north.example")
+        #expect(history.output.contains("dana"))
+        #expect(!history.output.contains("erik"))
+    }
+
+    @Test("A manager sees the team's leads and moves them; the history says who")
+    func manager() throws {
+        let daemon = try daemon()
+        #expect(
+            try ask(
+                daemon, as: Self.dana, "lead", "add", "mira@north.example", "--company", "Nord"
+            ).status == 0)
+        #expect(
+            try ask(
+                daemon, as: Self.mona, "enroll", "mira@north.example", "--sequence", "quick"
+            ).status == 0)
+        let history = try ask(daemon, as: Self.mona, "lead", "explain", "mira@north.example")
+        #expect(history.output.contains("mona"))
+        let report = try ask(daemon, as: Self.mona, "report", "touch-gap")
+        #expect(report.status == 0)
+    }
+
+    @Test("Marketing hands over and looks, and moves nothing")
+    func marketing() throws {
+        let daemon = try daemon()
+        #expect(
+            try ask(
+                daemon, as: Self.mark, "lead", "add", "mira@north.example", "--owner", "dana"
+            ).status == 0)
+        #expect(try ask(daemon, as: Self.mark, "lead", "show", "mira@north.example").status == 0)
+        let ending = try ask(
+            daemon, as: Self.mark, "enroll", "mira@north.example", "--sequence", "quick")
+        #expect(ending.status == 77)
+        #expect(ending.errors.contains("marketing"))
+    }
+
+    @Test("A user whom the configuration does not name is refused with what to do")
+    func stranger() throws {
+        let daemon = try daemon()
+        let ending = try ask(daemon, as: "61009", "status")
+        #expect(ending.status == 77)
+        #expect(ending.errors.contains("61009"))
+        #expect(ending.errors.contains("user:"))
+    }
+}
