@@ -16,6 +16,33 @@ extension Store {
         }
     }
 
+    /// Passed commit points of a mailbox after `start`: what a rolling cap counts.
+    package func committedCount(
+        mailbox: String, after start: Instant
+    ) throws(StoreError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT count(*) FROM delivery WHERE mailbox = ? AND committedAt > ?"),
+                arguments: [mailbox, start.milliseconds]) ?? 0
+        }
+    }
+
+    /// The commit point that leaves the 24-hour window `position` messages from now.
+    package func committedAt(
+        mailbox: String, after start: Instant, position: Int
+    ) throws(StoreError) -> Instant? {
+        try read { database in
+            Instant(
+                column: try Int64.fetchOne(
+                    database,
+                    sql: """
+                        SELECT committedAt FROM delivery WHERE mailbox = ? AND committedAt > ?
+                        ORDER BY committedAt LIMIT 1 OFFSET ?
+                        """, arguments: [mailbox, start.milliseconds, max(0, position)]))
+        }
+    }
+
     /// When the mailbox sent its first message; nil before that.
     package func firstCommittedAt(mailbox: String) throws(StoreError) -> Instant? {
         try read { database in

@@ -29,7 +29,8 @@ import Testing
                               security: none
                     """)
         #expect(mailbox.contains("security: none"))
-        let daemon = try RunningDaemon(mailboxes: mailbox, folder: folder)
+        let daemon = try RunningDaemon(
+            mailboxes: mailbox, folder: folder, environment: ["WATCHDOG_USEC": "60000000"])
         try daemon.publish(
             "  - id: hello\n    email: { subject: Pumps, body: Hi. }\n"
                 + "  - id: later\n    after: 2 hours\n    email: { reply-to: hello, body: Again. }")

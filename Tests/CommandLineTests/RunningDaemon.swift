@@ -7,14 +7,16 @@ final class RunningDaemon {
     let socket: String
     let configurationFile: String
     private(set) var process: Process
+    private let environment: [String: String]
 
     /// `mailboxes` is YAML for the one rep, dana, at six spaces.
     init(
         mailboxes: String, folder: TemporaryFolder? = nil, extra: String = "", waits: Bool = true,
-        user: String = "\(getuid())", role: String = "admin"
+        user: String = "\(getuid())", role: String = "admin", environment: [String: String] = [:]
     ) throws {
         let folder = try folder ?? TemporaryFolder(named: "daemon")
         self.folder = folder
+        self.environment = environment
         socket = folder.path("run.sock")
         configurationFile = try folder.write(
             Self.configuration(
@@ -51,6 +53,7 @@ final class RunningDaemon {
     func start() throws {
         process = Process()
         process.executableURL = URL(filePath: Programs.daemon)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.arguments = ["run", "--config", configurationFile, "--log-level", "debug"]
         if !FileManager.default.fileExists(atPath: folder.path("log")) {
             _ = try folder.write("", to: "log")
