@@ -83,11 +83,7 @@ extension [Window.Hours] {
     /// The hours that are open in both; `other` alone when they never meet.
     func intersected(with other: [Window.Hours]) -> [Window.Hours] {
         let common = flatMap { mine in
-            other.compactMap { theirs -> Window.Hours? in
-                let opens = Swift.max(mine.opens, theirs.opens)
-                let closes = Swift.min(mine.closes, theirs.closes)
-                return opens < closes ? Window.Hours(opens: opens, closes: closes) : nil
-            }
+            other.compactMap { mine.common(with: $0) }
         }
         return common.isEmpty ? other : common
     }

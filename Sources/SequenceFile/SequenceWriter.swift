@@ -44,6 +44,7 @@ struct SequenceWriter {
             line(2, "after: \(step.delay.span.phrase)\(start)")
         }
         if let at = step.delay.at { line(2, "at: \"\(at.hourAndMinute)\"") }
+        if let between = step.delay.between { line(2, "between: \(between.phrase)") }
         if let condition = step.onlyIf { line(2, "only-if: \(condition.phrase)") }
         line(2, "\(step.channel.rawValue):")
         switch step.act {

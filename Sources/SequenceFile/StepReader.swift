@@ -75,8 +75,28 @@ struct StepReader {
         if let node = map.optional("at"), let text = map.text(of: node) {
             delay.at = time(text, node)
         }
+        if let node = map.optional("between"), let text = map.text(of: node) {
+            delay.between = hours(text, node)
+            if map.has("at") {
+                mistakes.note(
+                    node, "stands beside at, which names one moment already",
+                    advice: "keep at or between")
+            }
+        }
         return delay
     }
+
+    private func hours(_ text: String, _ node: Node) -> Window.Hours? {
+        guard let span = HoursReader(mistakes: mistakes).read(text, at: node) else { return nil }
+        if !window.hours.isEmpty, !window.hours.contains(where: { $0.common(with: span) != nil }) {
+            mistakes.note(
+                node, "\(text.evidence) is outside the window: the step would never happen",
+                advice: "write hours within \(windowPhrase)")
+        }
+        return span
+    }
+
+    private var windowPhrase: String { window.hours.map(\.phrase).joined(separator: ", ") }
 
     private func time(_ text: String, _ node: Node) -> LocalTime? {
         guard let time = LocalTime(text: text), time.secondOfDay < 86400 else {
@@ -87,10 +107,9 @@ struct StepReader {
         if !window.hours.isEmpty,
             !window.hours.contains(where: { $0.opens <= time && time < $0.closes })
         {
-            let hours = window.hours.map(\.phrase).joined(separator: ", ")
             mistakes.note(
                 node, "\(text.evidence) is outside the window: the step would never happen",
-                advice: "write a time within \(hours)")
+                advice: "write a time within \(windowPhrase)")
         }
         return time
     }

@@ -64,27 +64,15 @@ struct WindowReader {
     private func hours(_ node: Node, _ map: Mapping) -> [Window.Hours] {
         var hours: [Window.Hours] = []
         for (text, place) in items("hours", node, map) {
-            let ends = text.filter { $0 != " " }
-                .split(separator: "-", omittingEmptySubsequences: false).map { LocalTime(text: $0) }
-            guard ends.count == 2, let opens = ends[0], let closes = ends[1] else {
-                mistakes.note(
-                    place, "\(text.evidence) are no hours", advice: "write 09:00-17:00")
-                continue
-            }
-            guard opens < closes else {
-                mistakes.note(
-                    place, "\(text.evidence) never opens: it ends before it begins",
-                    advice: "write the earlier time first; hours may not pass midnight")
-                continue
-            }
-            if let previous = hours.last, opens < previous.closes {
+            guard let span = HoursReader(mistakes: mistakes).read(text, at: place) else { continue }
+            if let previous = hours.last, span.opens < previous.closes {
                 mistakes.note(
                     place,
                     "\(text.evidence) overlaps the hours before it, or stands after later ones",
                     advice: "write the hours in order, each beginning after the one before ends")
                 continue
             }
-            hours.append(.init(opens: opens, closes: closes))
+            hours.append(span)
         }
         return hours
     }
@@ -118,5 +106,26 @@ struct WindowReader {
             }
         }
         return .countries(countries)
+    }
+}
+
+/// Reads one span of local hours, as in `09:00-17:00`.
+struct HoursReader {
+    let mistakes: Mistakes
+
+    func read(_ text: String, at place: Node) -> Window.Hours? {
+        let ends = text.filter { $0 != " " }
+            .split(separator: "-", omittingEmptySubsequences: false).map { LocalTime(text: $0) }
+        guard ends.count == 2, let opens = ends[0], let closes = ends[1] else {
+            mistakes.note(place, "\(text.evidence) are no hours", advice: "write 09:00-17:00")
+            return nil
+        }
+        guard opens < closes else {
+            mistakes.note(
+                place, "\(text.evidence) never opens: it ends before it begins",
+                advice: "write the earlier time first; hours may not pass midnight")
+            return nil
+        }
+        return Window.Hours(opens: opens, closes: closes)
     }
 }

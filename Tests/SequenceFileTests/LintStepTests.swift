@@ -43,6 +43,18 @@ struct LintStepTests {
             "time outside the window", hello + "    at: 18:30\n", "8:9", "steps[1].at",
             "write a time within 09:00-17:00"),
         .steps(
+            "hours that are none", hello + "    between: morning\n", "8:14", "steps[1].between",
+            "are no hours; write 09:00-17:00"),
+        .steps(
+            "hours backwards", hello + "    between: 11:00-10:00\n", "8:14", "steps[1].between",
+            "ends before it begins"),
+        .steps(
+            "hours outside the window", hello + "    between: 18:00-19:00\n", "8:14",
+            "steps[1].between", "write hours within 09:00-17:00"),
+        .steps(
+            "hours beside a time", hello + "    at: 09:15\n    between: 09:00-11:00\n", "9:14",
+            "steps[1].between", "keep at or between"),
+        .steps(
             "condition", hello + "    only-if: phone\n", "8:14", "steps[1].only-if",
             "“phone” is no condition"),
         .steps(

@@ -119,7 +119,10 @@ struct RoundTripTests {
                     onlyIf: .outcomeIsNot(step: "three", "accepted"),
                     act: .task(.init(script: body, expires: nil))),
                 Step(
-                    id: "five", delay: Delay(span: .zero, at: at),
+                    id: "five",
+                    delay: Delay(
+                        span: .zero,
+                        between: .init(opens: at, closes: LocalTime(hour: 10, minute: 30))),
                     act: .email(
                         .init(
                             subject: nil, replyTo: "one", variants: [.init(weight: 1, body: body)])

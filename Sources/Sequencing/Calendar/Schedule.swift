@@ -3,7 +3,8 @@ package enum Schedule {
     /// The first open moment at or after the delay; nil when the window never opens.
     ///
     /// Minutes and hours are elapsed time; days keep the local time of day; business days are those of the
-    /// calendar. `at` then asks for a time of day, and the window has the last word.
+    /// calendar. `at` then asks for a time of day, `between` for some hours of it, and the window has the
+    /// last word.
     package static func dueAt(
         _ delay: Delay, previousAt: Instant, startAt: Instant, in calendar: WorkingCalendar
     ) -> Instant? {
@@ -14,8 +15,12 @@ package enum Schedule {
             }
         // A step counted from the start never comes before the one that precedes it.
         let reached = max(end(of: delay.span, from: anchor, in: calendar), previousAt)
-        guard let at = delay.at else { return calendar.nextOpening(from: reached) }
-        return opening(at: at, from: reached, in: calendar)
+        if let at = delay.at { return opening(at: at, from: reached, in: calendar) }
+        guard let between = delay.between else { return calendar.nextOpening(from: reached) }
+        guard let narrowed = calendar.narrowed(to: between) else {
+            return opening(at: between.opens, from: reached, in: calendar)
+        }
+        return narrowed.nextOpening(from: reached)
     }
 
     /// When a task of that patience runs out: a plain moment, open or not.

@@ -5,7 +5,7 @@ package struct WorkingCalendar: Equatable, Sendable {
 
     package let zone: ZoneRules
     private let days: Set<Weekday>
-    private let hours: [Window.Hours]
+    private var hours: [Window.Hours]
     private let holidays: Set<LocalDate>
 
     package init(window: Window, zone: ZoneRules, holidays: Set<LocalDate>) {
@@ -13,6 +13,17 @@ package struct WorkingCalendar: Equatable, Sendable {
         self.holidays = holidays
         days = window.days
         hours = window.hours.filter { $0.opens < $0.closes }.sorted { $0.opens < $1.opens }
+    }
+
+    private init(narrowing other: WorkingCalendar, to hours: [Window.Hours]) {
+        self = other
+        self.hours = hours
+    }
+
+    /// The same days with no more than these hours of each; nil when nothing is left of them.
+    package func narrowed(to span: Window.Hours) -> WorkingCalendar? {
+        let common = hours.compactMap { $0.common(with: span) }
+        return common.isEmpty ? nil : WorkingCalendar(narrowing: self, to: common)
     }
 
     /// A day of the window that is no holiday.

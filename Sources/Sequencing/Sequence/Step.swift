@@ -144,11 +144,18 @@ package struct Delay: Codable, Equatable, Sendable {
     package var anchor: Anchor
     /// `at: "09:15"`: the first such local time at or after the span.
     package var at: LocalTime?
+    /// `between: 09:00-11:00`: the first moment of these local hours at or after the span. Never
+    /// beside `at`.
+    package var between: Window.Hours?
 
-    package init(span: Span, anchor: Anchor = .previousStep, at: LocalTime? = nil) {
+    package init(
+        span: Span, anchor: Anchor = .previousStep, at: LocalTime? = nil,
+        between: Window.Hours? = nil
+    ) {
         self.span = span
         self.anchor = anchor
         self.at = at
+        self.between = between
     }
 
     package static let none = Delay(span: .zero)

@@ -25,6 +25,12 @@ package struct Window: Codable, Equatable, Sendable {
             self.opens = opens
             self.closes = closes
         }
+
+        /// The hours that are in both; nil when they never meet.
+        package func common(with other: Hours) -> Hours? {
+            let (opens, closes) = (max(opens, other.opens), min(closes, other.closes))
+            return opens < closes ? Hours(opens: opens, closes: closes) : nil
+        }
     }
 
     package enum ZoneChoice: Codable, Equatable, Sendable {

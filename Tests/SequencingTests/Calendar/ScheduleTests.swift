@@ -3,11 +3,17 @@ import Testing
 
 struct ScheduleTests {
     private static func delay(
-        _ count: Int, _ unit: Delay.Unit, _ anchor: Delay.Anchor = .previousStep, at: String? = nil
+        _ count: Int, _ unit: Delay.Unit, _ anchor: Delay.Anchor = .previousStep, at: String? = nil,
+        between: (String, String)? = nil
     ) -> Delay {
         Delay(
             span: .init(count: count, unit: unit), anchor: anchor,
-            at: at.flatMap { LocalTime(text: $0) })
+            at: at.flatMap { LocalTime(text: $0) },
+            between: between.flatMap { opens, closes in
+                guard let opens = LocalTime(text: opens), let closes = LocalTime(text: closes)
+                else { return nil }
+                return Window.Hours(opens: opens, closes: closes)
+            })
     }
 
     @Test(
@@ -37,6 +43,29 @@ struct ScheduleTests {
             (delay(0, .minutes, at: "12:00"), "2026-06-10 10:00", "2026-06-10 13:00"),
             (delay(0, .minutes, at: "07:00"), "2026-06-10 06:00", "2026-06-10 08:30"),
             (delay(0, .minutes, at: "18:00"), "2026-06-12 10:00", "2026-06-15 08:30"),
+            (
+                delay(0, .minutes, between: ("10:00", "11:00")), "2026-06-10 09:00",
+                "2026-06-10 10:00"
+            ),
+            (
+                delay(0, .minutes, between: ("10:00", "11:00")), "2026-06-10 10:59",
+                "2026-06-10 10:59"
+            ),
+            (
+                delay(0, .minutes, between: ("10:00", "11:00")), "2026-06-12 11:00",
+                "2026-06-15 10:00"
+            ),
+            (delay(1, .days, between: ("10:00", "11:00")), "2026-06-10 16:00", "2026-06-12 10:00"),
+            // Only the part within the window counts, here the afternoon's first half-hour.
+            (
+                delay(0, .minutes, between: ("11:30", "13:30")), "2026-06-10 11:45",
+                "2026-06-10 13:00"
+            ),
+            // Hours that the window excludes: its next opening, rather than never.
+            (
+                delay(0, .minutes, between: ("18:00", "19:00")), "2026-06-12 10:00",
+                "2026-06-15 08:30"
+            ),
         ])
     func due(delay: Delay, previous: String, expected: String) throws {
         let calendar = try calendar(
