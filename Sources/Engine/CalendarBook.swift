@@ -49,10 +49,9 @@ package final class CalendarBook: Sendable {
             window: sequence.map { "\($0.version)" } ?? "")
         return made.withLock { made in
             if let calendar = made[key] { return calendar }
-            var window = window
-            if known == nil { window.hours = window.hours.intersected(with: Window.narrowHours) }
             let calendar = WorkingCalendar(
-                window: window, zone: zone(named: name),
+                window: known == nil ? window.narrowed(to: Window.narrowHours) : window,
+                zone: zone(named: name),
                 holidays: holidays(window.holidays, country: lead.country))
             made[key] = calendar
             return calendar
@@ -79,12 +78,15 @@ package final class CalendarBook: Sendable {
     }
 }
 
-extension [Window.Hours] {
-    /// The hours that are open in both; `other` alone when they never meet.
-    func intersected(with other: [Window.Hours]) -> [Window.Hours] {
-        let common = flatMap { mine in
-            other.compactMap { mine.common(with: $0) }
-        }
-        return common.isEmpty ? other : common
+extension Window {
+    /// Open when both are: for a lead whose zone nobody knows. The other hours alone on every day when
+    /// they never meet.
+    func narrowed(to other: [Hours]) -> Window {
+        var narrowed = self
+        narrowed.hoursByDay = hoursByDay.mapValues { hours in
+            hours.flatMap { mine in other.compactMap { mine.common(with: $0) } }
+        }.filter { !$0.value.isEmpty }
+        if narrowed.hoursByDay.isEmpty { narrowed.hoursByDay = hoursByDay.mapValues { _ in other } }
+        return narrowed
     }
 }

@@ -21,10 +21,15 @@ struct SequenceWriter {
 
     private mutating func write(_ window: Window) {
         line(0, "window:")
-        let days = Weekday.allCases.filter { window.days.contains($0) }.map(\.rawValue)
-        let isWorkweek = window.days == Window.workdays
-        line(1, "days: \(isWorkweek ? "mon-fri" : "[\(days.joined(separator: ", "))]")")
-        line(1, "hours: [\(window.hours.map { "\"\($0.phrase)\"" }.joined(separator: ", "))]")
+        let days = Weekday.allCases.filter { window.days.contains($0) }
+        if Set(window.hoursByDay.values).count == 1, let hours = window.hoursByDay.values.first {
+            let list = "[\(days.map(\.rawValue).joined(separator: ", "))]"
+            line(1, "days: \(window.days == Window.workdays ? "mon-fri" : list)")
+            line(1, "hours: \(written(hours))")
+        } else {
+            line(1, "hours:")
+            for day in days { line(2, "\(day): \(written(window.hoursByDay[day] ?? []))") }
+        }
         switch window.zone {
         case .lead: line(1, "zone: lead")
         case .rep: line(1, "zone: rep")
@@ -35,6 +40,10 @@ struct SequenceWriter {
         case .none: line(1, "holidays: none")
         case .countries(let codes): line(1, "holidays: [\(codes.joined(separator: ", "))]")
         }
+    }
+
+    private func written(_ hours: [Window.Hours]) -> String {
+        "[\(hours.map { "\"\($0.phrase)\"" }.joined(separator: ", "))]"
     }
 
     private mutating func write(_ step: Step) {

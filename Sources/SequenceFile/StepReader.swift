@@ -88,7 +88,9 @@ struct StepReader {
 
     private func hours(_ text: String, _ node: Node) -> Window.Hours? {
         guard let span = HoursReader(mistakes: mistakes).read(text, at: node) else { return nil }
-        if !window.hours.isEmpty, !window.hours.contains(where: { $0.common(with: span) != nil }) {
+        if !window.everyHours.isEmpty,
+            !window.everyHours.contains(where: { $0.common(with: span) != nil })
+        {
             mistakes.note(
                 node, "\(text.evidence) is outside the window: the step would never happen",
                 advice: "write hours within \(windowPhrase)")
@@ -96,7 +98,7 @@ struct StepReader {
         return span
     }
 
-    private var windowPhrase: String { window.hours.map(\.phrase).joined(separator: ", ") }
+    private var windowPhrase: String { window.everyHours.map(\.phrase).joined(separator: ", ") }
 
     private func time(_ text: String, _ node: Node) -> LocalTime? {
         guard let time = LocalTime(text: text), time.secondOfDay < 86400 else {
@@ -104,8 +106,8 @@ struct StepReader {
                 node, "\(text.evidence) is no time of day", advice: "write at: \"09:15\"")
             return nil
         }
-        if !window.hours.isEmpty,
-            !window.hours.contains(where: { $0.opens <= time && time < $0.closes })
+        if !window.everyHours.isEmpty,
+            !window.everyHours.contains(where: { $0.opens <= time && time < $0.closes })
         {
             mistakes.note(
                 node, "\(text.evidence) is outside the window: the step would never happen",

@@ -9,8 +9,7 @@ struct WindowReader {
     func read(_ map: Mapping?) -> Window {
         guard let map else { return SequenceDefaults.window }
         var window = SequenceDefaults.window
-        if let node = map.optional("days") { window.days = days(node, map) }
-        if let node = map.optional("hours") { window.hours = hours(node, map) }
+        window.hoursByDay = hoursByDay(map)
         if let node = map.optional("zone") { window.zone = zone(node, map) }
         if let node = map.optional("holidays") { window.holidays = holidays(node, map) }
         map.refuseUnknownKeys()
@@ -35,35 +34,77 @@ struct WindowReader {
         return found
     }
 
-    private func days(_ node: Node, _ map: Mapping) -> Set<Weekday> {
-        var days: Set<Weekday> = []
-        for (text, place) in items("days", node, map) {
-            let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-                .map { Weekday(rawValue: $0.filter { $0 != " " }.lowercased()) }
-            let all = Weekday.allCases
-            guard (1...2).contains(ends.count), let first = ends[0],
-                let last = ends[ends.count - 1],
-                let start = all.firstIndex(of: first), let end = all.firstIndex(of: last)
-            else {
-                mistakes.note(
-                    place, "\(text.evidence) are no days",
-                    advice: "write mon-fri, or a list of mon, tue, wed, thu, fri, sat, sun")
-                continue
-            }
-            guard start <= end else {
-                mistakes.note(
-                    place, "\(text.evidence) runs backwards: the week begins on Monday",
-                    advice: "write the days as a list: [\(last), \(first)]")
-                continue
-            }
-            days.formUnion(all[start...end])
+    /// The same hours on all days, or, where `hours` is a mapping, those of each.
+    private func hoursByDay(_ map: Mapping) -> [Weekday: [Window.Hours]] {
+        let daysNode = map.optional("days")
+        let days = daysNode.map { self.days($0, map) } ?? Window.workdays
+        guard let node = map.optional("hours") else {
+            return Dictionary(uniqueKeysWithValues: days.map { ($0, SequenceDefaults.hours) })
         }
-        return days
+        guard case .mapping = node.content, let week = map.mapping("hours") else {
+            let hours = hours("hours", node, map)
+            return Dictionary(uniqueKeysWithValues: days.map { ($0, hours) })
+        }
+        if let daysNode {
+            mistakes.note(
+                daysNode, "stands beside hours that name their days already",
+                advice: "leave days out, or give one list of hours for all of them")
+        }
+        return hoursByDay(named: week)
     }
 
-    private func hours(_ node: Node, _ map: Mapping) -> [Window.Hours] {
+    private func hoursByDay(named week: Mapping) -> [Weekday: [Window.Hours]] {
+        var hoursByDay: [Weekday: [Window.Hours]] = [:]
+        for entry in week.all {
+            let hours = hours(entry.key, entry.value, week)
+            for text in entry.key.split(separator: ",") {
+                for day in days(text, note: { week.note(entry, $0, advice: $1) }) {
+                    if hoursByDay[day] != nil {
+                        week.note(
+                            entry, "\(day.rawValue) has hours already",
+                            advice: "give each day one list of hours")
+                    }
+                    hoursByDay[day] = hours
+                }
+            }
+        }
+        return hoursByDay
+    }
+
+    private func days(_ node: Node, _ map: Mapping) -> Set<Weekday> {
+        items("days", node, map).reduce(into: []) { days, item in
+            days.formUnion(
+                self.days(item.text[...]) { mistakes.note(item.node, $0, advice: $1) })
+        }
+    }
+
+    /// `mon-fri`, or one day.
+    private func days(
+        _ text: Substring, note: (_ message: String, _ advice: String) -> Void
+    ) -> [Weekday] {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+            .map { Weekday(rawValue: $0.filter { $0 != " " }.lowercased()) }
+        let all = Weekday.allCases
+        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+            let start = all.firstIndex(of: first), let end = all.firstIndex(of: last)
+        else {
+            note(
+                "\(String(text).evidence) are no days",
+                "write mon-fri, or a list of mon, tue, wed, thu, fri, sat, sun")
+            return []
+        }
+        guard start <= end else {
+            note(
+                "\(String(text).evidence) runs backwards: the week begins on Monday",
+                "write the days as a list: [\(last), \(first)]")
+            return []
+        }
+        return Array(all[start...end])
+    }
+
+    private func hours(_ key: String, _ node: Node, _ map: Mapping) -> [Window.Hours] {
         var hours: [Window.Hours] = []
-        for (text, place) in items("hours", node, map) {
+        for (text, place) in items(key, node, map) {
             guard let span = HoursReader(mistakes: mistakes).read(text, at: place) else { continue }
             if let previous = hours.last, span.opens < previous.closes {
                 mistakes.note(

@@ -18,9 +18,9 @@ struct DefaultsTests {
             Self.shortest, file: "folder/shortest.yaml", knownZones: { _ in false })
         #expect(sequence.name == "shortest")
         #expect(sequence.window == SequenceDefaults.window)
-        #expect(sequence.window.hours.count == 1)
-        #expect(sequence.window.hours[0].opens == LocalTime(hour: 9, minute: 0))
-        #expect(sequence.window.hours[0].closes == LocalTime(hour: 17, minute: 0))
+        #expect(sequence.window.everyHours.count == 1)
+        #expect(sequence.window.everyHours[0].opens == LocalTime(hour: 9, minute: 0))
+        #expect(sequence.window.everyHours[0].closes == LocalTime(hour: 17, minute: 0))
         #expect(sequence.colleagueReplies == .pause(businessDays: 5))
         #expect(sequence.outOfOffice == .init(businessDaysAfterReturn: 1, defaultDays: 14))
         #expect(sequence.steps[0].delay == .none)
@@ -45,9 +45,9 @@ struct DefaultsTests {
             Window.Hours(
                 opens: LocalTime(hour: 13, minute: 0), closes: LocalTime(hour: 24, minute: 0)),
         ]
-        #expect(try window("hours: 8:30-11:30, 13:00 - 24:00").hours == two)
-        #expect(try window("hours: [08:30-11:30, 13:00-24:00]").hours == two)
-        #expect(try window("hours: 08:30-11:30").hours == [two[0]])
+        #expect(try window("hours: 8:30-11:30, 13:00 - 24:00").everyHours == two)
+        #expect(try window("hours: [08:30-11:30, 13:00-24:00]").everyHours == two)
+        #expect(try window("hours: 08:30-11:30").everyHours == [two[0]])
     }
 
     @Test("zones and holidays")

@@ -30,6 +30,18 @@ struct LintTopTests {
             "window.hours[2]", "in order"),
         .top(
             "no such hour", "window:\n  hours: 09:00-25:00", "7:10", "window.hours", "are no hours"),
+        .top(
+            "hours of a day twice", "window:\n  hours: { mon-fri: 09:00-17:00, fri: 09:00-13:00 }",
+            "7:34", "window.hours.fri", "fri has hours already"),
+        .top(
+            "hours of no day", "window:\n  hours: { friday: 09:00-17:00 }", "7:12",
+            "window.hours.friday", "are no days"),
+        .top(
+            "days beside hours of days", "window:\n  days: mon-fri\n  hours: { fri: 09:00-17:00 }",
+            "7:9", "window.days", "leave days out"),
+        .top(
+            "no hours on a day", "window:\n  hours: { mon: 09:00-17:00, fri: 17:00-09:00 }", "7:35",
+            "window.hours.fri", "never opens"),
         .top("hours by words", "window:\n  hours: office", "7:10", "window.hours", "09:00-17:00"),
         .top(
             "unknown zone", "window:\n  zone: Europe/Munich", "7:9", "window.zone",

@@ -70,6 +70,28 @@ struct RoundTripTests {
         #expect(again == sequence, "\(written)")
     }
 
+    @Test("hours of single days read back as they were")
+    func hoursOfDays() throws {
+        let text = """
+            title: Fridays are short
+            window:
+              hours:
+                mon-wed, thu: [08:30-11:30, 13:00-17:00]
+                fri: 09:00-13:00
+            unable-to-reach-after: 1 touch on 1 channel in 1 business day
+            steps:
+              - id: hello
+                email: { subject: Hello, body: Hello }
+            """
+        let sequence = try SequenceFile.read(text, file: "short.yaml", knownZones: { _ in false })
+        #expect(sequence.window.days == Window.workdays)
+        #expect(sequence.window.hoursByDay[.thu]?.count == 2)
+        #expect(sequence.window.hoursByDay[.fri]?.count == 1)
+        let written = SequenceFile.write(sequence)
+        let again = try SequenceFile.read(written, file: "short.yaml", knownZones: { _ in false })
+        #expect(again == sequence, "\(written)")
+    }
+
     /// A sequence that uses every key of the format.
     private static func everything(body: MergeTemplate) -> Sequence {
         let variants = [

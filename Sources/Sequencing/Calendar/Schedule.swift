@@ -45,7 +45,7 @@ package enum Schedule {
         }
     }
 
-    /// The first business day on which the wall shows `time` at or after `start`.
+    /// The first business day on which the wall shows `time`, open, at or after `start`.
     ///
     /// Where the hours exclude that time (a lead whose zone nobody knows has narrow ones) the step goes at
     /// the next opening after it rather than never.
@@ -53,9 +53,11 @@ package enum Schedule {
         at time: LocalTime, from start: Instant, in calendar: WorkingCalendar
     ) -> Instant? {
         let today = calendar.zone.local(start).date
+        let isEverOpen = calendar.opens(at: time)
         for offset in 0...WorkingCalendar.horizonDays {
             let date = today.adding(days: offset)
-            guard calendar.isBusinessDay(date) else { continue }
+            guard calendar.isBusinessDay(date), !isEverOpen || calendar.opens(at: time, on: date)
+            else { continue }
             let moment = calendar.zone.instant(LocalDateTime(date: date, time: time))
             if moment >= start { return calendar.nextOpening(from: moment) }
         }

@@ -4,37 +4,42 @@ package struct WorkingCalendar: Equatable, Sendable {
     package static let horizonDays = 400
 
     package let zone: ZoneRules
-    private let days: Set<Weekday>
-    private var hours: [Window.Hours]
+    private var hoursByDay: [Weekday: [Window.Hours]]
     private let holidays: Set<LocalDate>
 
     package init(window: Window, zone: ZoneRules, holidays: Set<LocalDate>) {
         self.zone = zone
         self.holidays = holidays
-        days = window.days
-        hours = window.hours.filter { $0.opens < $0.closes }.sorted { $0.opens < $1.opens }
+        hoursByDay = window.hoursByDay.mapValues { hours in
+            hours.filter { $0.opens < $0.closes }.sorted { $0.opens < $1.opens }
+        }.filter { !$0.value.isEmpty }
     }
 
-    private init(narrowing other: WorkingCalendar, to hours: [Window.Hours]) {
-        self = other
-        self.hours = hours
-    }
-
-    /// The same days with no more than these hours of each; nil when nothing is left of them.
+    /// No more than these hours of each day; nil when nothing is left of any.
     package func narrowed(to span: Window.Hours) -> WorkingCalendar? {
-        let common = hours.compactMap { $0.common(with: span) }
-        return common.isEmpty ? nil : WorkingCalendar(narrowing: self, to: common)
+        var narrowed = self
+        narrowed.hoursByDay = hoursByDay.mapValues { hours in
+            hours.compactMap { $0.common(with: span) }
+        }.filter { !$0.value.isEmpty }
+        return narrowed.hoursByDay.isEmpty ? nil : narrowed
+    }
+
+    private func hours(on date: LocalDate) -> [Window.Hours] { hoursByDay[date.weekday] ?? [] }
+
+    /// Whether the window is open at that time of a day, or of any day.
+    func opens(at time: LocalTime, on date: LocalDate? = nil) -> Bool {
+        let hours = date.map { self.hours(on: $0) } ?? Array(hoursByDay.values.joined())
+        return hours.contains { $0.opens <= time && time < $0.closes }
     }
 
     /// A day of the window that is no holiday.
     package func isBusinessDay(_ date: LocalDate) -> Bool {
-        days.contains(date.weekday) && !holidays.contains(date)
+        hoursByDay[date.weekday] != nil && !holidays.contains(date)
     }
 
     package func isOpen(_ instant: Instant) -> Bool {
         let local = zone.local(instant)
-        return isBusinessDay(local.date)
-            && hours.contains { $0.opens <= local.time && local.time < $0.closes }
+        return isBusinessDay(local.date) && opens(at: local.time, on: local.date)
     }
 
     /// The first open moment at or after `instant`; nil when there is none within 400 days.
@@ -52,7 +57,7 @@ package struct WorkingCalendar: Equatable, Sendable {
 
     /// Where a closed wall clock may turn open: at the hours, and where the clock jumps into them.
     private func possibleOpenings(on date: LocalDate) -> [Instant] {
-        let openings = hours.flatMap {
+        let openings = hours(on: date).flatMap {
             zone.occurrences(of: LocalDateTime(date: date, time: $0.opens))
         }
         let noon = LocalDateTime(date: date, time: LocalTime(hour: 12, minute: 0))
@@ -99,7 +104,7 @@ package struct WorkingCalendar: Equatable, Sendable {
         var total: Int64 = 0
         while date <= last {
             if isBusinessDay(date) {
-                for span in hours {
+                for span in hours(on: date) {
                     let opens = zone.instant(LocalDateTime(date: date, time: span.opens))
                     let closes = closing(of: span, on: date)
                     let (from, to) = (max(opens, start), min(closes, end))

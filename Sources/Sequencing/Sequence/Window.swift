@@ -1,22 +1,37 @@
 /// When a lead may be contacted, as the sequence file says it: not yet tied to one lead.
 package struct Window: Codable, Equatable, Sendable {
-    package var days: Set<Weekday>
-    /// In order, not overlapping, never empty.
-    package var hours: [Hours]
+    /// The hours of each day that opens: in order, not overlapping, never empty.
+    package var hoursByDay: [Weekday: [Hours]]
     package var zone: ZoneChoice
     package var holidays: HolidayChoice
 
     package init(
         days: Set<Weekday>, hours: [Hours], zone: ZoneChoice, holidays: HolidayChoice
     ) {
-        self.days = days
-        self.hours = hours
+        self.init(
+            hoursByDay: Dictionary(uniqueKeysWithValues: days.map { ($0, hours) }), zone: zone,
+            holidays: holidays)
+    }
+
+    package init(
+        hoursByDay: [Weekday: [Hours]], zone: ZoneChoice, holidays: HolidayChoice
+    ) {
+        self.hoursByDay = hoursByDay
         self.zone = zone
         self.holidays = holidays
     }
 
+    package var days: Set<Weekday> { Set(hoursByDay.keys) }
+
+    /// Every span that opens on some day, the earliest first; what a step's own hours must meet.
+    package var everyHours: [Hours] {
+        Set(hoursByDay.values.joined()).sorted {
+            ($0.opens, $0.closes) < ($1.opens, $1.closes)
+        }
+    }
+
     /// From `opens` up to, but not including, `closes`; both local times of one day.
-    package struct Hours: Codable, Equatable, Sendable {
+    package struct Hours: Codable, Hashable, Sendable {
         package var opens: LocalTime
         /// At most 24:00.
         package var closes: LocalTime

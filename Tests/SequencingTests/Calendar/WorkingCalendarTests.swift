@@ -2,6 +2,34 @@ import Sequencing
 import Testing
 
 struct WorkingCalendarTests {
+    @Test(
+        "Each day has its own hours",
+        arguments: [
+            ("2026-06-11 07:00", "2026-06-11 09:00"), ("2026-06-11 16:59", "2026-06-11 16:59"),
+            ("2026-06-11 17:00", "2026-06-12 08:00"), ("2026-06-12 11:59", "2026-06-12 11:59"),
+            ("2026-06-12 12:00", "2026-06-13 10:00"), ("2026-06-13 10:30", "2026-06-15 09:00"),
+        ])
+    func hoursOfDays(from: String, expected: String) throws {
+        let usual = try hours("09:00-17:00")
+        let window = Window(
+            hoursByDay: [
+                .mon: usual, .tue: usual, .wed: usual, .thu: usual,
+                .fri: try hours("08:00-12:00"), .sat: try hours("10:00-10:30"),
+            ], zone: .lead, holidays: .none)
+        let calendar = WorkingCalendar(window: window, zone: TestZone.berlin, holidays: [])
+        let start = TestZone.berlin.instant(try LocalDateTime(from))
+        let opening = try #require(calendar.nextOpening(from: start))
+        #expect(TestZone.berlin.local(opening).table == expected)
+        // A time that only some days have waits for one of them.
+        let afternoon = Delay(span: .zero, at: LocalTime(hour: 15, minute: 0))
+        let due = try #require(
+            Schedule.dueAt(
+                afternoon,
+                previousAt: TestZone.berlin.instant(try LocalDateTime("2026-06-12 09:00")),
+                startAt: start, in: calendar))
+        #expect(TestZone.berlin.local(due).table == "2026-06-15 15:00")
+    }
+
     private static func berlin(holidays: [String] = []) throws -> WorkingCalendar {
         try calendar(
             TestZone.berlin, hours: hours("08:30-11:30", "13:00-17:00"), holidays: holidays)
