@@ -127,7 +127,9 @@ let package = Package(
             ]),
         .executableTarget(
             name: "thirdtouch-bench",
-            dependencies: ["Sequencing", "Store", "Engine", "Simulation", grdb, logging],
+            dependencies: [
+                "Sequencing", "Store", "Engine", "Simulation", "ZoneData", grdb, logging,
+            ],
             path: "Benchmarks", swiftSettings: strict),
 
         // Tests mirror the modules; `Support` starts the real servers that they talk to.

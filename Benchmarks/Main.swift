@@ -1,12 +1,13 @@
 import Foundation
 
-/// Side-by-side measurements: `thirdtouch-bench steps|idle|cli`, all without arguments.
+/// Side-by-side measurements: `thirdtouch-bench steps|idle|cli|openings`, all without arguments.
 @main
 struct Main {
     static func main() throws {
         let wanted = CommandLine.arguments.dropFirst()
         let known: [(name: String, run: () throws -> Void)] = [
             ("steps", StepBenchmark.run), ("idle", IdleBenchmark.run), ("cli", CLIBenchmark.run),
+            ("openings", OpeningBenchmark.run),
         ]
         for name in wanted where !known.contains(where: { $0.name == name }) {
             print("unknown benchmark \(name); use: \(known.map(\.name).joined(separator: ", "))")

@@ -77,6 +77,38 @@ struct ZoneOffsetTests {
         }
     }
 
+    @Test("a day that never was has no opening: Apia went from 29 to 31 December 2011")
+    func apia() throws {
+        let rules = try Self.database.rules(named: "Pacific/Apia")
+        let calendar = WorkingCalendar(
+            window: Window(
+                days: Set(Weekday.allCases),
+                hours: [
+                    .init(
+                        opens: LocalTime(hour: 9, minute: 0), closes: LocalTime(hour: 17, minute: 0)
+                    )
+                ],
+                zone: .lead, holidays: .none), zone: rules, holidays: [])
+        func moment(_ day: Int, _ hour: Int) -> Instant {
+            rules.instant(
+                LocalDateTime(
+                    date: LocalDate(year: 2011, month: 12, day: day),
+                    time: LocalTime(hour: hour, minute: 0)))
+        }
+        let evening = moment(29, 18)
+        #expect(calendar.nextOpening(from: evening) == moment(31, 9))
+        #expect(moment(31, 9).since(evening) == .hours(15))
+        #expect(
+            rules.occurrences(
+                of: LocalDateTime(
+                    date: LocalDate(year: 2011, month: 12, day: 30),
+                    time: LocalTime(hour: 12, minute: 0))
+            ).isEmpty)
+        #expect(calendar.businessTime(from: moment(29, 9), to: moment(31, 17)) == .hours(16))
+        #expect(calendar.adding(businessDays: 1, to: evening) == moment(31, 18))
+        #expect(calendar.businessDays(from: evening, to: moment(31, 17)) == 2)
+    }
+
     @Test("an inverted summer time and a rule beyond the last transition are read")
     func known() throws {
         let berlin = try Self.database.rules(named: "Europe/Berlin")

@@ -42,6 +42,12 @@ package struct WorkingCalendar: Equatable, Sendable {
         return isBusinessDay(local.date) && opens(at: local.time, on: local.date)
     }
 
+    /// A business day that comes: where a zone changes sides of the date line, one is left out.
+    private func isWorked(_ date: LocalDate) -> Bool {
+        let noon = LocalDateTime(date: date, time: LocalTime(hour: 12, minute: 0))
+        return isBusinessDay(date) && zone.local(zone.instant(noon)).date == date
+    }
+
     /// The first open moment at or after `instant`; nil when there is none within 400 days.
     package func nextOpening(from instant: Instant) -> Instant? {
         if isOpen(instant) { return instant }
@@ -78,7 +84,7 @@ package struct WorkingCalendar: Equatable, Sendable {
         while left > 0, searched < Self.horizonDays + count * 7 {
             date = date.adding(days: 1)
             searched += 1
-            if isBusinessDay(date) { left -= 1 }
+            if isWorked(date) { left -= 1 }
         }
         return zone.instant(LocalDateTime(date: date, time: local.time))
     }
@@ -90,7 +96,7 @@ package struct WorkingCalendar: Equatable, Sendable {
         var date = first
         var count = 0
         while date <= last, count <= Self.horizonDays {
-            if isBusinessDay(date) { count += 1 }
+            if isWorked(date) { count += 1 }
             date = date.adding(days: 1)
         }
         return count
@@ -103,7 +109,7 @@ package struct WorkingCalendar: Equatable, Sendable {
         let last = zone.local(end).date
         var total: Int64 = 0
         while date <= last {
-            if isBusinessDay(date) {
+            if isWorked(date) {
                 for span in hours(on: date) {
                     let opens = zone.instant(LocalDateTime(date: date, time: span.opens))
                     let closes = closing(of: span, on: date)
