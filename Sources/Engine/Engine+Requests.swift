@@ -54,7 +54,8 @@ extension Engine {
         let result = try store.enroll(
             NewEnrollment(
                 lead: order.lead, sequence: published.version, mailbox: mailbox, rep: order.rep,
-                source: order.source, first: planner.first), now: now, by: actor)
+                source: order.source, first: planner.first), rules: settings.enrollment, now: now,
+            by: actor)
         wake()
         return result
     }

@@ -108,8 +108,13 @@ package struct EngineSettings: Sendable {
     /// Signs our Message-IDs, so that a reply proves which touch it answers. Never logged.
     package var messageIDKey: [UInt8]
     package var touchGap: TouchGap.Policy
+    package var enrollment: EnrollmentRules
 
-    package init(zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init()) {
+    package init(
+        zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init(),
+        enrollment: EnrollmentRules = .init()
+    ) {
+        self.enrollment = enrollment
         self.zone = zone
         self.messageIDKey = messageIDKey
         self.touchGap = touchGap

@@ -28,10 +28,10 @@ extension Store {
     ///
     /// A lead without an open hand-off gets one: whoever enrolls has taken the lead on.
     package func enroll(
-        _ new: NewEnrollment, now: Instant, by actor: String
+        _ new: NewEnrollment, rules: EnrollmentRules = .init(), now: Instant, by actor: String
     ) throws(StoreError) -> Result<EnrollmentRow, EnrollmentRefusal> {
         try write { database in
-            if let refusal = try database.refusal(for: new.lead) {
+            if let refusal = try database.refusal(for: new, rules: rules, now: now) {
                 try database.keep(refusal, for: new.lead, now: now, by: actor)
                 return .failure(refusal)
             }
@@ -51,7 +51,10 @@ extension Store {
 extension EnrollmentRefusal: Error {}
 
 extension Database {
-    fileprivate func refusal(for lead: LeadID) throws -> EnrollmentRefusal? {
+    fileprivate func refusal(
+        for new: NewEnrollment, rules: EnrollmentRules, now: Instant
+    ) throws -> EnrollmentRefusal? {
+        let lead = new.lead
         guard
             let key = try String.fetchOne(
                 self, sql: "SELECT key FROM lead WHERE id = ?", arguments: [lead.rawValue])
@@ -62,6 +65,57 @@ extension Database {
                 advice: "see thirdtouch lead explain \(key)")
         }
         return try refusalBecauseEnrolled(lead: lead, except: nil)
+            ?? refusalToCoolOff(new, rules: rules, now: now)
+            ?? refusalByAccount(of: lead, rules: rules)
+    }
+
+    /// Anyone's touch counts, in whatever hand-off; one that was taken back does not.
+    private func refusalToCoolOff(
+        _ new: NewEnrollment, rules: EnrollmentRules, now: Instant
+    ) throws -> EnrollmentRefusal? {
+        let last = try Int64.fetchOne(
+            self,
+            sql: """
+                SELECT max(touch.happenedAt) FROM handOff JOIN touch ON touch.handOffID = handOff.id
+                WHERE handOff.leadID = ? AND touch.takenBackAt IS NULL
+                """, arguments: [new.lead.rawValue])
+        var startsAt = now
+        if case .step(_, let dueAt) = new.first { startsAt = dueAt }
+        guard let lastTouchAt = Instant(column: last),
+            let end = rules.coolOffEnd(lastTouchAt: lastTouchAt, startsAt: startsAt)
+        else { return nil }
+        return EnrollmentRefusal(
+            code: .coolOff,
+            message:
+                "the lead was touched at \(lastTouchAt), and \(rules.coolOffDays) days must lie "
+                + "between that and a new sequence (enrollment.cool-off-days)",
+            advice: "begin later: add --start-at \(end)")
+    }
+
+    /// The people of the lead's account who are on a live sequence, the oldest enrollment named.
+    private func refusalByAccount(
+        of lead: LeadID, rules: EnrollmentRules
+    ) throws -> EnrollmentRefusal? {
+        guard let limit = rules.peoplePerAccount else { return nil }
+        let others = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT enrollment.id, other.key FROM lead
+                JOIN lead AS other ON other.accountID = lead.accountID AND other.id <> lead.id
+                JOIN enrollment ON enrollment.leadID = other.id
+                WHERE lead.id = ? AND enrollment.state <> 'ended'
+                    AND (enrollment.state <> 'paused' OR enrollment.untilAt IS NOT NULL)
+                ORDER BY enrollment.id
+                """, arguments: [lead.rawValue])
+        guard others.count >= limit, let first = others.first else { return nil }
+        let names = others.map { $0["key"] as String }.joined(separator: ", ")
+        return EnrollmentRefusal(
+            code: .accountLimit,
+            message: "\(others.count) of the account are on a sequence already (\(names)); "
+                + "enrollment.people-per-account is \(limit)",
+            blocking: EnrollmentID(first["id"]),
+            advice: "wait for one of them, or: thirdtouch enrollment stop "
+                + "\(EnrollmentID(first["id"]))")
     }
 
     /// Names the enrollment that is in the way, nil when none is.

@@ -34,7 +34,8 @@ final class Stage {
     /// `window` says otherwise.
     init(
         _ steps: String, hours: String = "00:00-24:00", when: String? = nil,
-        limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero)
+        limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
+        enrollment: EnrollmentRules = EnrollmentRules()
     ) throws {
         folder = try TemporaryFolder(named: "stage")
         var logger = Logger(label: "stage")
@@ -54,7 +55,8 @@ final class Stage {
                     limits: limits)
             ],
             settings: EngineSettings(
-                zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32)), logger: logger)
+                zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32),
+                enrollment: enrollment), logger: logger)
         let engine = engine
         time.onAlarm { @Sendable [weak engine] in engine?.wake() }
         let rules = when.map { "when:\n  \($0)\n" } ?? ""
@@ -95,11 +97,13 @@ final class Stage {
         try enroll(add(address, fields: fields, zone: zone)).get().id
     }
 
-    func enroll(_ lead: Lead) throws -> Result<EnrollmentRow, EnrollmentRefusal> {
+    func enroll(
+        _ lead: Lead, startAt: Instant? = nil
+    ) throws -> Result<EnrollmentRow, EnrollmentRefusal> {
         try engine.enroll(
             .init(
                 lead: lead.id, sequence: "plan", mailbox: nil, rep: "dana", source: nil,
-                startAt: nil), by: "dana")
+                startAt: startAt), by: "dana")
     }
 
     /// The lead answers a message that left.

@@ -42,7 +42,8 @@ private enum Python {
         var offset: Int
     }
 
-    static var isThere: Bool { (try? run("import zoneinfo", arguments: [])) != nil }  // why: a probe
+    // Why the error is dropped: not being there is the answer.
+    static var isThere: Bool { (try? run("import zoneinfo", arguments: [])) != nil }
 
     static func changes(
         of names: [String], from first: Int64, to last: Int64

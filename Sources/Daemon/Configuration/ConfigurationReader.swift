@@ -44,7 +44,8 @@ struct ConfigurationReader {
             socket: map.optionalText("socket") ?? DaemonConfiguration.standardSocket,
             socketGroup: map.optionalText("socket-group"), zone: zone,
             sequencesFolder: map.optionalText("sequences-folder"),
-            holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap, reps: reps,
+            holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
+            enrollment: enrollment(map), reps: reps,
             mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()
@@ -58,6 +59,15 @@ struct ConfigurationReader {
                 root, "the mailbox \(mailbox.address) is named twice",
                 advice: "give each mailbox to one rep")
         }
+    }
+
+    private func enrollment(_ map: Mapping) -> EnrollmentRules {
+        guard let map = map.mapping("enrollment") else { return EnrollmentRules() }
+        let rules = EnrollmentRules(
+            coolOffDays: map.optionalInteger("cool-off-days", in: 0...365) ?? 0,
+            peoplePerAccount: map.optionalInteger("people-per-account", in: 1...1000))
+        map.refuseUnknownKeys()
+        return rules
     }
 
     private func touchGap(_ map: Mapping) -> TouchGap.Policy {

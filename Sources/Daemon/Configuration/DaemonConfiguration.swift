@@ -16,6 +16,7 @@ package struct DaemonConfiguration: Sendable {
     package var sequencesFolder: String?
     package var holidaysFolder: String?
     package var touchGap: TouchGap.Policy
+    package var enrollment: EnrollmentRules
     package var reps: [Rep]
     package var mailboxes: [Mailbox]
 

@@ -57,7 +57,8 @@ final class EngineRoom: Sendable {
             calendars: SystemCalendars(zones: zones, holidays: holidays), workers: workers,
             alarm: alarm, mailboxes: ports,
             settings: EngineSettings(
-                zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap),
+                zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap,
+                enrollment: configuration.enrollment),
             logger: logger)
         box.engine = engine
         running.withLock { $0 = Running(engine: engine, alarm: alarm) }

@@ -67,8 +67,8 @@ struct Findings {
                 ["\(facts.handOff)", "\(blocking)"])
         }
         return finding(
-            .notEnrolled, facts.givenAt, "refused: \(refusal.message)", enroll,
-            ["\(facts.handOff)"])
+            refusal.code == .coolOff ? .coolOff : .notEnrolled, facts.givenAt,
+            "refused: \(refusal.message)", enroll, ["\(facts.handOff)"])
     }
 
     private var task: TouchGap.Finding? {

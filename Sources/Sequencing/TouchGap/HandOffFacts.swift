@@ -143,6 +143,8 @@ package struct EnrollmentRefusal: Equatable, Codable, Sendable {
         case leadUnknown = "lead-unknown"
         case notOwner = "not-owner"
         case windowNeverOpens = "window-never-opens"
+        case coolOff = "cool-off"
+        case accountLimit = "account-limit"
     }
 
     package var code: Code
