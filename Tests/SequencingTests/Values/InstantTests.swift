@@ -24,6 +24,17 @@ struct InstantTests {
         #expect(start < later)
     }
 
+    @Test("A cool-off ends at a whole second, so that its printed end can be typed in again")
+    func coolOff() {
+        let rules = EnrollmentRules(coolOffDays: 1)
+        let touched = Instant(milliseconds: 1_000_001)
+        let end = Instant(milliseconds: 1_001_000) + .days(1)
+        #expect(rules.coolOffEnd(lastTouchAt: touched, startsAt: touched) == end)
+        #expect(rules.coolOffEnd(lastTouchAt: touched, startsAt: end) == nil)
+        #expect(rules.coolOffEnd(lastTouchAt: nil, startsAt: touched) == nil)
+        #expect(EnrollmentRules().coolOffEnd(lastTouchAt: touched, startsAt: touched) == nil)
+    }
+
     @Test(
         "Division rounds towards the past",
         arguments: [
