@@ -175,9 +175,11 @@ struct DemoRun: AsyncParsableCommand {
     }
 
     private static func temporaryFolder() throws -> String {
-        var template = Array("/tmp/thirdtouch-demo-XXXXXX".utf8CString)
+        let parent = FileManager.default.temporaryDirectory.path
+        var template = Array("\(parent)/thirdtouch-demo-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw StartFault(description: "no folder can be made in /tmp; name one: --state-folder")
+            throw StartFault(
+                description: "no folder can be made in \(parent); name one: --state-folder")
         }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
