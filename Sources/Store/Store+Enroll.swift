@@ -89,7 +89,7 @@ extension Database {
             message:
                 "the lead was touched at \(lastTouchAt), and \(rules.coolOffDays) days must lie "
                 + "between that and a new sequence (enrollment.cool-off-days)",
-            advice: "begin later: add --start-at \(end)")
+            until: end, advice: "begin later: add --start-at \(end)")
     }
 
     /// The people of the lead's account who are on a live sequence, the oldest enrollment named.

@@ -176,6 +176,7 @@ struct DemoRun: AsyncParsableCommand {
 
     private static func temporaryFolder() throws -> String {
         let parent = FileManager.default.temporaryDirectory.path
+        // mkdtemp(3) wants six of these letters and puts its own in their place.
         var template = Array("\(parent)/thirdtouch-demo-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw StartFault(

@@ -33,6 +33,12 @@ struct RoleTests {
     private func ask(
         _ daemon: RunningDaemon, as user: String, _ arguments: String...
     ) throws -> Programs.Ending {
+        try ask(daemon, as: user, arguments)
+    }
+
+    private func ask(
+        _ daemon: RunningDaemon, as user: String, _ arguments: [String]
+    ) throws -> Programs.Ending {
         try Programs.run(
             "/usr/bin/setpriv",
             ["--reuid", user, "--regid", Self.group, "--clear-groups", Programs.commandLine]
@@ -52,12 +58,7 @@ struct RoleTests {
             ["lead", "edit", "mira@north.example", "--company", "X"],
             ["lead", "list", "--owner", "dana"],
         ] {
-            let ending = try Programs.run(
-                "/usr/bin/setpriv",
-                [
-                    "--reuid", Self.erik, "--regid", Self.group, "--clear-groups",
-                    Programs.commandLine,
-                ] + command, environment: ["THIRDTOUCH_SOCKET": daemon.socket])
+            let ending = try ask(daemon, as: Self.erik, command)
             #expect(ending.status == 77, "\(command): \(ending.output)\(ending.errors)")
             #expect(ending.errors.contains("ask "), "\(command): \(ending.errors)")
         }

@@ -4,13 +4,18 @@ import Testing
 
 /// What systemd hears of the daemon's life (sd_notify(3)).
 @Suite(.serialized) struct ServiceManagerTests {
-    @Test("Ready, alive, reloading and stopping are said, in that order")
-    func life() throws {
+    private func started() throws -> (NotifySocket, RunningDaemon) {
         let folder = try TemporaryFolder(named: "daemon")
         let manager = try NotifySocket(path: folder.path("notify.sock"))
         let daemon = try RunningDaemon(
             mailboxes: BadInputTests.maildirs(folder), folder: folder,
             environment: ["NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "400000"])
+        return (manager, daemon)
+    }
+
+    @Test("Ready, alive, reloading and stopping are said, in that order")
+    func life() throws {
+        let (manager, daemon) = try started()
         #expect(try manager.next { !$0.contains("WATCHDOG") }.contains("READY=1"))
         // The socket takes connections by then: `READY=1` is no promise, it is a report.
         #expect(try daemon.ask("status").status == 0)
@@ -26,11 +31,7 @@ import Testing
 
     @Test("A daemon that is stopped by SIGSTOP is not alive")
     func hanging() throws {
-        let folder = try TemporaryFolder(named: "daemon")
-        let manager = try NotifySocket(path: folder.path("notify.sock"))
-        let daemon = try RunningDaemon(
-            mailboxes: BadInputTests.maildirs(folder), folder: folder,
-            environment: ["NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "400000"])
+        let (manager, daemon) = try started()
         daemon.signal(SIGSTOP)
         defer { daemon.signal(SIGCONT) }
         manager.drain()

@@ -27,6 +27,7 @@ struct EnrollmentScenarios {
         let refusal = try refusal(stage.enroll(lead))
         #expect(refusal.code == .coolOff)
         #expect(refusal.message.contains("2026-03-16T07:00:00Z"))
+        #expect(refusal.until == Stage.start + .days(10))
         #expect(refusal.advice == "begin later: add --start-at 2026-03-26T07:00:00Z")
         let later = Stage.start + .days(10)
         #expect(throws: EnrollmentRefusal.self) {

@@ -61,14 +61,23 @@ struct Findings {
                     ["\(facts.handOff)"])
         }
         if let blocking = refusal.blocking {
+            // Another person of the account is in the way, or this lead on another sequence.
+            let command =
+                refusal.code == .accountLimit
+                ? "thirdtouch enrollment stop \(blocking)"
+                : "thirdtouch enrollment list --lead \(facts.email)"
             return finding(
-                .blockedElsewhere, facts.givenAt, refusal.message,
-                "thirdtouch enrollment list --lead \(facts.email)",
+                .blockedElsewhere, facts.givenAt, refusal.message, command,
                 ["\(facts.handOff)", "\(blocking)"])
         }
+        if refusal.code == .coolOff, let until = refusal.until {
+            return finding(
+                .coolOff, facts.givenAt, "refused: \(refusal.message)",
+                "\(enroll) --start-at \(until)", ["\(facts.handOff)"])
+        }
         return finding(
-            refusal.code == .coolOff ? .coolOff : .notEnrolled, facts.givenAt,
-            "refused: \(refusal.message)", enroll, ["\(facts.handOff)"])
+            .notEnrolled, facts.givenAt, "refused: \(refusal.message)", enroll,
+            ["\(facts.handOff)"])
     }
 
     private var task: TouchGap.Finding? {

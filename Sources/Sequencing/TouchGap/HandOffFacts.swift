@@ -151,10 +151,16 @@ package struct EnrollmentRefusal: Equatable, Codable, Sendable {
     /// A sentence for people.
     package var message: String
     package var blocking: EnrollmentID?
+    /// From when on it would not be refused for this; nil where time alone changes nothing.
+    package var until: Instant?
     /// What to run.
     package var advice: String
 
-    package init(code: Code, message: String, blocking: EnrollmentID? = nil, advice: String) {
+    package init(
+        code: Code, message: String, blocking: EnrollmentID? = nil, until: Instant? = nil,
+        advice: String
+    ) {
+        self.until = until
         self.code = code
         self.message = message
         self.blocking = blocking

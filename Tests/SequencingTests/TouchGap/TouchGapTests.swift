@@ -70,6 +70,13 @@ struct TouchGapTests {
         blocked.refusal = EnrollmentRefusal(
             code: .alreadyEnrolled, message: "enrolled as E9", blocking: EnrollmentID(9),
             advice: "")
+        var crowded = facts()
+        crowded.refusal = EnrollmentRefusal(
+            code: .accountLimit, message: "2 of the account", blocking: EnrollmentID(9), advice: "")
+        var cooling = facts()
+        cooling.refusal = EnrollmentRefusal(
+            code: .coolOff, message: "touched yesterday", until: Instant(milliseconds: 0),
+            advice: "")
         return [
             Row(
                 name: "fault", facts: facts(isBroken: true), group: .engineFault,
@@ -90,6 +97,13 @@ struct TouchGapTests {
             Row(name: "no owner", facts: ownerless, group: .neverTouched, reason: .noOwner),
             Row(name: "handed over today", facts: fresh, group: .onPlan),
             Row(name: "blocked", facts: blocked, group: .neverTouched, reason: .blockedElsewhere),
+            Row(
+                name: "account full", facts: crowded, group: .neverTouched,
+                reason: .blockedElsewhere, command: "thirdtouch enrollment stop E9"),
+            Row(
+                name: "cooling off", facts: cooling, group: .neverTouched, reason: .coolOff,
+                command: "thirdtouch enroll mira@customer.example --sequence inbound-handoff "
+                    + "--start-at 1970-01-01T00:00:00Z"),
             Row(
                 name: "on plan",
                 facts: facts(touches: 2, state: .waiting(step: step, dueAt: now + .days(1))),
