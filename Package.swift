@@ -145,7 +145,7 @@ let package = Package(
         tests("MailTransportTests", ["MailTransport", "Sequencing", "Support", logging]),
         tests("APITests", ["API", "APISupport", "Sequencing"]),
         tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
-        tests("StoreTests", ["Store", "Sequencing", "Support", grdb, logging]),
+        tests("StoreTests", ["Store", "Sequencing", "Support", "APISupport", grdb, logging]),
         tests("EngineTests", ["Engine", "Simulation", "Sequencing"]),
         tests(
             "ScenarioTests",

@@ -28,8 +28,8 @@ package final class CalendarBook: Sendable {
 
     /// The calendar for a lead; nil `sequence` stands for office hours on workdays.
     ///
-    /// A lead whose zone nobody knows gets the rep's, then the installation's, and the narrow
-    /// window 09:30–16:00 inside the sequence's own hours.
+    /// A lead whose zone nobody knows gets the account's, then the rep's, then the installation's, and the
+    /// narrow window 09:30–16:00 inside the sequence's own hours.
     package func calendar(
         lead: Lead, rep: Rep?, sequence: (version: SequenceVersion, window: Window)?
     ) -> WorkingCalendar {
@@ -43,7 +43,7 @@ package final class CalendarBook: Sendable {
                 ],
                 zone: .lead, holidays: .lead)
         let known = zoneName(window.zone, lead: lead, rep: rep)
-        let name = known ?? rep?.zone ?? installationZone
+        let name = known ?? knownZone(lead.accountZone) ?? knownZone(rep?.zone) ?? installationZone
         let key = Key(
             zone: name, isNarrow: known == nil, country: lead.country,
             window: sequence.map { "\($0.version)" } ?? "")
@@ -60,10 +60,14 @@ package final class CalendarBook: Sendable {
 
     private func zoneName(_ choice: Window.ZoneChoice, lead: Lead, rep: Rep?) -> String? {
         switch choice {
-        case .lead: lead.zone.flatMap { source.zone(named: $0) == nil ? nil : $0 }
+        case .lead: knownZone(lead.zone)
         case .rep: rep?.zone ?? installationZone
         case .named(let name): name
         }
+    }
+
+    private func knownZone(_ name: String?) -> String? {
+        name.flatMap { source.zone(named: $0) == nil ? nil : $0 }
     }
 
     private func holidays(

@@ -13,11 +13,14 @@ extension Engine {
         package var source: String?
         /// Nil for now.
         package var startAt: Instant?
+        /// Beside another sequence, where the installation allows that.
+        package var isBeside: Bool
 
         package init(
             lead: LeadID, sequence: String, mailbox: String?, rep: String, source: String?,
-            startAt: Instant?
+            startAt: Instant?, isBeside: Bool = false
         ) {
+            self.isBeside = isBeside
             self.lead = lead
             self.sequence = sequence
             self.mailbox = mailbox
@@ -54,8 +57,8 @@ extension Engine {
         let result = try store.enroll(
             NewEnrollment(
                 lead: order.lead, sequence: published.version, mailbox: mailbox, rep: order.rep,
-                source: order.source, first: planner.first), rules: settings.enrollment, now: now,
-            by: actor)
+                source: order.source, startAt: startAt, first: planner.first,
+                isBeside: order.isBeside), rules: settings.enrollment, now: now, by: actor)
         wake()
         return result
     }
@@ -65,13 +68,13 @@ extension Engine {
     ) throws -> Result<String?, EnrollmentRefusal> {
         let mine = try store.mailboxes().filter { $0.isActive && $0.rep == order.rep }
         guard let wanted = order.mailbox else {
-            guard let first = mine.first else {
+            guard let chosen = try mailbox(writingTo: order.lead, of: mine) else {
                 return .failure(
                     EnrollmentRefusal(
                         code: .mailboxMissing, message: "\(order.rep) has no mailbox",
                         advice: "add one to the configuration, then: systemctl reload thirdtouchd"))
             }
-            return .success(first.address)
+            return .success(chosen)
         }
         guard mine.contains(where: { $0.address == wanted.lowercased() }) else {
             return .failure(
@@ -80,6 +83,25 @@ extension Engine {
                     advice: "see thirdtouch mailbox list"))
         }
         return .success(wanted.lowercased())
+    }
+
+    /// The mailbox that wrote to the lead first, else the one with the most room for its cap.
+    func mailbox(writingTo lead: LeadID, of mine: [MailboxRow]) throws -> String? {
+        guard mine.count > 1 else { return mine.first?.address }
+        if let first = try store.firstMailbox(writingTo: lead, among: mine.map(\.address)) {
+            return first
+        }
+        let counts = try store.liveEnrollmentCounts()
+        return mine.min { left, right in
+            load(left, counts) < load(right, counts)
+        }?.address
+    }
+
+    /// Live enrollments for each message that may leave a day; one that is paused comes last.
+    private func load(_ mailbox: MailboxRow, _ counts: [String: Int]) -> Double {
+        let cap = laneStatus(of: mailbox.address)?.cap ?? 1
+        let isPaused = mailbox.pause?.isInForce(at: now) ?? false
+        return isPaused ? .infinity : Double(counts[mailbox.address] ?? 0) / Double(max(1, cap))
     }
 
     package func pause(
@@ -168,5 +190,25 @@ extension Engine {
                 why: "the lead was edited: the step is tried again")
         }
         wake()
+    }
+}
+
+// MARK: - Mailboxes
+
+extension Engine {
+    /// Lets nothing leave a mailbox until `until`, or until a person resumes it.
+    package func pause(
+        mailbox: String, until: Instant?, why: String, by actor: String
+    ) throws(StoreError) {
+        try store.pause(
+            mailbox, MailboxPause(cause: .person, why: why, since: now, until: until), by: actor)
+        releaseLane(of: mailbox)
+    }
+
+    /// Lets a mailbox send again, also after its breaker stopped it; false when it was not paused.
+    package func resume(mailbox: String, by actor: String) throws(StoreError) -> Bool {
+        let wasPaused = try store.resume(mailbox: mailbox, now: now, by: actor)
+        releaseLane(of: mailbox)
+        return wasPaused
     }
 }

@@ -115,6 +115,12 @@ package final class Engine: Sendable {
         watchers[mailbox.canonical]?.requestSweep()
     }
 
+    /// A lane asks again what it may do, because a person has changed that.
+    func releaseLane(of mailbox: String) {
+        lanes[mailbox]?.release()
+        wake()
+    }
+
     /// What a lane can say of itself for `mailbox list`; nil for a mailbox that does not run.
     package func laneStatus(
         of mailbox: String
@@ -140,7 +146,9 @@ package final class Engine: Sendable {
         do {
             try startDueSteps(now: now)
             let queued = try store.nextQueuedAt()
-            for (mailbox, at) in queued where at <= now { poke(mailbox, now: now) }
+            for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
+                poke(mailbox, now: now)
+            }
             try arm(queued: queued, now: now)
         } catch {
             parts.logger.error(
@@ -215,6 +223,8 @@ package final class Engine: Sendable {
             return step > Self.clockTolerance || step < .zero - Self.clockTolerance ? step : nil
         }
         guard let step else { return }
+        // What a lane waits for was reckoned by the other clock.
+        for lane in lanes.values { lane.release() }
         parts.logger.warning(
             "The wall clock was stepped; everything is asked again",
             metadata: ["clock.stepMilliseconds": "\(step.wholeMilliseconds)"])

@@ -36,6 +36,19 @@ final class EngineParts: Sendable {
         calls.withLock { $0 = Calls(wake: wake, requestSweep: requestSweep) }
     }
 
+    /// Stops a mailbox that bounces, is complained of, or is refused for policy (`BreakerRules`).
+    func judge(_ ports: MailboxPorts, now: Instant) throws {
+        let mailbox = ports.address.canonical
+        let rules = ports.limits.breaker
+        let facts = try store.breakerFacts(of: mailbox, window: rules.window, now: now)
+        guard let why = rules.trip(facts) else { return }
+        try store.pause(
+            mailbox, MailboxPause(cause: .breaker, why: why, since: now, until: nil), by: "lane")
+        logger.error(
+            "A mailbox was stopped by its breaker; look at it, then resume it",
+            metadata: ["mailbox.address": "\(mailbox)", "breaker.cause": "\(why)"])
+    }
+
     /// Something has changed: ask what is due.
     func wake() { calls.withLock { $0.wake }?() }
 

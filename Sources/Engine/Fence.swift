@@ -23,6 +23,7 @@ package final class Fence: Sendable {
         var proof: Proof?
         var closedCause: String?
         var sweeps = 0
+        var failures = 0
     }
 
     private let clock: any Clock
@@ -35,6 +36,9 @@ package final class Fence: Sendable {
 
     /// The number of complete sweeps since the start.
     package var sweepNumber: Int { state.withLock { $0.sweeps } }
+
+    /// Counts sweeps that ended, however they did.
+    package var round: Int { state.withLock { $0.sweeps + $0.failures } }
 
     /// Whether a follow-up that became due at `dueAt` may pass its commit point now.
     ///
@@ -64,6 +68,7 @@ package final class Fence: Sendable {
     /// Fail closed: whatever was proven before counts no more.
     package func close(_ cause: String) {
         state.withLock { state in
+            state.failures += 1
             state.closedCause = cause
             state.proof = nil
         }

@@ -32,7 +32,7 @@ final class InboxWatcher: Sendable {
         self.ports = ports
         self.parts = parts
         self.fence = fence
-        recorder = ReplyRecorder(parts: parts, mailbox: ports.address, rep: ports.rep)
+        recorder = ReplyRecorder(parts: parts, ports: ports)
     }
 
     private var mailbox: String { ports.address.canonical }
@@ -130,6 +130,7 @@ final class InboxWatcher: Sendable {
                 "The closed fence could not be written down",
                 metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
         }
+        parts.wake()
         // A rebuilt folder is read from its beginning at once: that is what opens the fence again.
         if case .uidValidityChanged = failure { requestSweep() }
     }

@@ -8,18 +8,13 @@ import Synchronization
 /// Runs on its own worker only. Whatever keeps the whole lane (pace, cap, a server that is down) is held
 /// here; what keeps a single message (window, fence) is written on the message.
 final class Lane: Sendable {
-    static let window24h: Duration = .hours(24)
-    /// A message that waits for a sweep is looked at again after this, sweep or not.
-    static let fencePatience: Duration = .seconds(60)
     /// RFC 5321 section 4.5.4.1: the retry interval should be at least 30 minutes.
     static let shortestBackoff: Duration = .minutes(30)
     static let longestBackoff: Duration = .hours(4)
+    /// After the store could not be used.
+    static let storeRetry: Duration = .seconds(10)
 
     private struct State: Sendable {
-        var holdUntil = Instant(milliseconds: 0)
-        var holdReason: String?
-        var failures = 0
-        var isRunning = false
         var isStopped = false
         var unsettled: Unsettled?
     }
@@ -34,31 +29,28 @@ final class Lane: Sendable {
     let ports: MailboxPorts
     private let parts: EngineParts
     private let fence: Fence
+    private let rules: LaneRules
+    private let rest: LaneRest
     private let state = Mutex(State())
 
     init(ports: MailboxPorts, parts: EngineParts, fence: Fence) {
         self.ports = ports
         self.parts = parts
         self.fence = fence
+        rest = LaneRest(fence: fence)
+        rules = LaneRules(limits: ports.limits, accountSpacing: parts.settings.accountSpacing)
     }
 
     var mailbox: String { ports.address.canonical }
 
     /// When the lane can do something again; nil reason when nothing holds it.
-    var hold: (until: Instant, reason: String?) {
-        state.withLock { ($0.holdUntil, $0.holdReason) }
-    }
+    var hold: (until: Instant, reason: String?) { rest.hold }
 
     /// No new message is taken up; the one in flight is finished by its own worker.
     func stop() { state.withLock { $0.isStopped = true } }
 
-    /// The configuration was read again: try at once.
-    func release() {
-        state.withLock { state in
-            state.holdUntil = Instant(milliseconds: 0)
-            state.holdReason = nil
-        }
-    }
+    /// Something outside has changed: ask again at once.
+    func release() { rest.release() }
 
     /// Takes up queued messages until there are none or something holds the lane.
     ///
@@ -70,7 +62,7 @@ final class Lane: Sendable {
                 try settleLeftover()
                 guard try sendNext() else { return }
             } catch {
-                hold(for: .seconds(10), reason: "\(error)")
+                rest.hold(until: parts.clock.now() + Self.storeRetry, reason: "\(error)")
                 parts.logger.error(
                     "A lane could not use the store",
                     metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
@@ -82,7 +74,7 @@ final class Lane: Sendable {
     /// False when there is nothing to do now.
     private func sendNext() throws -> Bool {
         let now = parts.clock.now()
-        guard hold.until <= now, try isUnderCap(now: now) else { return false }
+        guard hold.until <= now, try mayGoOn(now: now) else { return false }
         guard
             let row = try parts.store.queued(in: mailbox, now: now, limit: 1).first
         else {
@@ -90,50 +82,72 @@ final class Lane: Sendable {
             return false
         }
         let context = try parts.loader.context(of: parts.store.enrollment(row.enrollment))
-        guard try isReady(row, context: context, now: now) else { return true }
+        switch try readiness(of: row, context: context, now: now) {
+        case .ready: break
+        case .passedOver: return true
+        case .laneRests: return false
+        }
         guard let claimed = try parts.store.claim(row.id, now: now) else { return true }
         try submit(claimed, context: context)
         return true
     }
 
-    /// Window and fence; puts the message off when one of them is closed.
-    private func isReady(
-        _ row: DeliveryRow, context: StepContext, now: Instant
-    ) throws -> Bool {
+    private enum Readiness {
+        case ready
+        /// The message is put off; another one may go.
+        case passedOver
+        case laneRests
+    }
+
+    /// Window, limits and fence; puts the message off when one of them is in its way.
+    private func readiness(
+        of row: DeliveryRow, context: StepContext, now: Instant
+    ) throws -> Readiness {
         guard context.calendar.isOpen(now) else {
             let opening = context.calendar.nextOpening(from: now) ?? now + .days(1)
             try parts.store.postpone(row.id, until: opening, waitsFor: "the lead's window")
+            return .passedOver
+        }
+        if let obstacle = try rules.obstacle(
+            to: message(of: row, context), record, now: now)
+        {
+            try parts.store.postpone(row.id, until: obstacle.until, waitsFor: obstacle.sentence)
+            return .passedOver
+        }
+        guard row.needsFence, fence.verdict(dueAt: row.dueAt) != .open else { return .ready }
+        parts.requestSweep(of: mailbox)
+        if fence.closedCause == nil, rest.awaitsSweep(now: now) { return .laneRests }
+        // The mailbox can't be read, or it takes long: first touches need not wait for that.
+        try parts.store.postpone(
+            row.id, until: now + LaneRest.fencePatience, waitsFor: Store.waitsForFence)
+        return .passedOver
+    }
+
+    private var record: StoredLaneRecord { StoredLaneRecord(store: parts.store, mailbox: mailbox) }
+
+    private func message(of row: DeliveryRow, _ context: StepContext) -> LaneMessage {
+        LaneMessage(
+            domain: context.lead.email.domain, lead: row.lead, account: context.lead.account,
+            urgency: row.urgency)
+    }
+
+    /// Whether the mailbox is not paused and has room under its cap; else it is held.
+    private func mayGoOn(now: Instant) throws -> Bool {
+        if let pause = try parts.store.mailbox(mailbox).pause, pause.isInForce(at: now) {
+            rest.hold(
+                until: pause.until ?? .distantFuture,
+                reason: "the mailbox is paused: \(pause.why)")
             return false
         }
-        guard row.needsFence, fence.verdict(dueAt: row.dueAt) != .open else { return true }
-        try parts.store.postpone(
-            row.id, until: now + Self.fencePatience, waitsFor: Store.waitsForFence)
-        parts.requestSweep(of: mailbox)
+        guard let until = try rules.roomAt(record, now: now) else { return true }
+        rest.hold(
+            until: until, reason: "the cap of \(try cap(now: now)) messages in 24 hours is reached")
         return false
     }
 
-    private func isUnderCap(now: Instant) throws -> Bool {
-        let dayAgo = now - Self.window24h
-        let sent = try parts.store.committedCount(mailbox: mailbox, after: dayAgo)
-        let cap = try self.cap(now: now)
-        guard sent >= cap else { return true }
-        // The window slides: there is room again when the message `cap` places back leaves it.
-        let oldest = try parts.store.committedAt(
-            mailbox: mailbox, after: dayAgo, position: sent - cap)
-        let until = (oldest ?? now) + Self.window24h
-        state.withLock { state in
-            state.holdUntil = max(until, now + .seconds(1))
-            state.holdReason = "the cap of \(cap) messages in 24 hours is reached"
-        }
-        return false
-    }
-
-    /// Today's cap: ramped from the first message on, never above the ceiling.
+    /// Today's cap.
     func cap(now: Instant) throws -> Int {
-        let first = try parts.store.firstCommittedAt(mailbox: mailbox)
-        let days = first.map { now.since($0).wholeMilliseconds / 86_400_000 } ?? 0
-        let ramped = ports.limits.startCap + ports.limits.capRamp * Int(max(0, days))
-        return min(ramped, ports.limits.ceiling)
+        ports.limits.cap(firstCommittedAt: try record.firstCommittedAt(), now: now)
     }
 
     private func submit(_ claimed: DeliveryRow, context: StepContext) throws {
@@ -164,11 +178,12 @@ final class Lane: Sendable {
             !claimed.needsFence || fence.verdict(dueAt: claimed.dueAt) == .open
         else { return false }
         do {
-            let dayAgo = now - Self.window24h
-            let sent = try parts.store.committedCount(mailbox: mailbox, after: dayAgo)
-            guard try sent < cap(now: now) else { return false }
+            guard try rules.roomAt(record, now: now) == nil,
+                try rules.obstacle(to: message(of: claimed, context), record, now: now) == nil
+            else { return false }
             let decision = try parts.store.commitPoint(
-                claimed.id, attempt: claimed.attempt, now: now)
+                claimed.id, attempt: claimed.attempt, accountSpacing: rules.accountSpacing, now: now
+            )
             if case .abort(let why) = decision {
                 parts.logger.notice(
                     "A message was held back at its commit point",
@@ -197,7 +212,8 @@ final class Lane: Sendable {
                 "delivery.id": "\(claimed.id)", "delivery.state": "\(after.state.name.rawValue)",
                 "mailbox.address": "\(mailbox)",
             ])
-        try pace(after: verdict, delivery: claimed.id, now: now)
+        try pace(after: verdict, delivery: claimed, now: now)
+        if case .refused = verdict { try parts.judge(ports, now: now) }
         parts.wake()
     }
 
@@ -213,46 +229,22 @@ final class Lane: Sendable {
 extension Lane {
     /// The gap to the next message, or the back-off of a server that can't be used.
     private func pace(
-        after verdict: SubmissionVerdict, delivery: DeliveryID, now: Instant
+        after verdict: SubmissionVerdict, delivery: DeliveryRow, now: Instant
     ) throws {
         switch verdict {
         case .accepted, .refused, .deferred, .inDoubt:
-            state.withLock { $0.failures = 0 }
+            rest.noteAnswer()
             try parts.store.recordDown(mailbox, cause: nil, now: now)
-            let slot = now + gap(after: delivery)
+            let slot =
+                now + rules.gap(after: delivery.recipient.lowercased(), step: delivery.stepID)
             try parts.store.setNextSlot(of: mailbox, at: slot)
-            state.withLock { state in
-                state.holdUntil = slot
-                state.holdReason = slot > now ? "the pace of the mailbox" : nil
-            }
+            if slot > now { rest.hold(until: slot, reason: "the pace of the mailbox") }
         case .unsent(.abortedAtCommitPoint): break
         case .unsent(.connection(let cause)), .unsent(.tls(let cause)),
             .unsent(.authentication(let cause)):
-            let failures = state.withLock { state in
-                state.failures += 1
-                return state.failures
-            }
             try parts.store.recordDown(mailbox, cause: cause, now: now)
-            let wait = min(Duration.minutes(1 << min(failures - 1, 5)), .minutes(30))
-            hold(for: wait, reason: "the mailbox can't send: \(cause)")
+            rest.noteOutage(cause, now: now)
         }
-    }
-
-    private func hold(for wait: Duration, reason: String) {
-        let until = parts.clock.now() + wait
-        state.withLock { state in
-            state.holdUntil = until
-            state.holdReason = reason
-        }
-    }
-
-    /// Between the shortest and the longest, fixed by the message's number: no two runs differ.
-    private func gap(after delivery: DeliveryID) -> Duration {
-        let shortest = ports.limits.shortestGap.wholeMilliseconds
-        let spread = ports.limits.longestGap.wholeMilliseconds - shortest
-        guard spread > 0 else { return ports.limits.shortestGap }
-        let mixed = (UInt64(bitPattern: delivery.rawValue) &* .goldenGamma).mixed
-        return .milliseconds(shortest + Int64(mixed % UInt64(spread + 1)))
     }
 
     private func retryAt(
@@ -262,7 +254,7 @@ extension Lane {
         case .deferred:
             let factor = 1 << min(max(0, attempt - 1), 3)
             return now + min(Self.shortestBackoff * factor, Self.longestBackoff)
-        case .unsent(.abortedAtCommitPoint): return now + Self.fencePatience
+        case .unsent(.abortedAtCommitPoint): return now + LaneRest.fencePatience
         case .accepted, .refused, .unsent, .inDoubt: return now
         }
     }

@@ -76,31 +76,6 @@ package struct MailboxPorts: Sendable {
     }
 }
 
-/// How gently a mailbox sends.
-package struct LaneLimits: Equatable, Sendable {
-    /// Between two messages, at least.
-    package var shortestGap: Duration
-    /// And at most: the gap of each message is fixed by its number.
-    package var longestGap: Duration
-    /// Messages in any 24 hours on the first day.
-    package var startCap: Int
-    /// Added for each day since the first message.
-    package var capRamp: Int
-    /// Never more than this in any 24 hours.
-    package var ceiling: Int
-
-    package init(
-        shortestGap: Duration = .seconds(30), longestGap: Duration = .seconds(90),
-        startCap: Int = 50, capRamp: Int = 5, ceiling: Int = 400
-    ) {
-        self.shortestGap = shortestGap
-        self.longestGap = longestGap
-        self.startCap = startCap
-        self.capRamp = capRamp
-        self.ceiling = ceiling
-    }
-}
-
 /// What holds for the whole installation.
 package struct EngineSettings: Sendable {
     /// IANA name: the zone of leads and reps that have none.
@@ -109,12 +84,15 @@ package struct EngineSettings: Sendable {
     package var messageIDKey: [UInt8]
     package var touchGap: TouchGap.Policy
     package var enrollment: EnrollmentRules
+    /// Between the first e-mails to two people of one account.
+    package var accountSpacing: Duration
 
     package init(
         zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init(),
-        enrollment: EnrollmentRules = .init()
+        enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero
     ) {
         self.enrollment = enrollment
+        self.accountSpacing = accountSpacing
         self.zone = zone
         self.messageIDKey = messageIDKey
         self.touchGap = touchGap

@@ -54,17 +54,26 @@ struct ReplyEffects {
         }
     }
 
-    private func move(_ event: EnrollmentEvent, _ why: String) -> [ReplyEffect] {
-        match.enrollment.map { [.move($0, event, why: why)] } ?? []
+    /// The enrollment whose message it answers, and every other that is alive: the lead has written, whichever
+    /// sequence asked.
+    private func move(_ event: EnrollmentEvent, _ why: String) throws -> [ReplyEffect] {
+        var ids = try live.map(\.id)
+        if let own = match.enrollment, !ids.contains(own) { ids.append(own) }
+        return ids.map { .move($0, event, why: why) }
+    }
+
+    private var live: [EnrollmentRow] {
+        get throws {
+            try parts.store.enrollments(
+                state: nil, sequence: nil, lead: match.lead, rep: nil, limit: 100
+            ).filter { $0.state.name != .ended }
+        }
     }
 
     /// Every live enrollment of the lead ends, and the address may never be contacted again.
     private func final(_ event: EnrollmentEvent, _ why: String) throws -> [ReplyEffect] {
         let lead = try parts.store.lead(match.lead)
-        let live = try parts.store.enrollments(
-            state: nil, sequence: nil, lead: lead.id, rep: nil, limit: 100
-        ).filter { $0.state.name != .ended }
-        return live.map { .move($0.id, event, why: why) }
+        return try live.map { .move($0.id, event, why: why) }
             + [.suppress(key: lead.email.canonical, reason: why)]
     }
 
@@ -76,27 +85,32 @@ struct ReplyEffects {
             return match.delivery.map { [.bounce($0, why: "came back: \(words)")] } ?? []
         case .hard:
             let touch = match.delivery.map { [ReplyEffect.bounce($0, why: "came back: \(words)")] }
-            return (touch ?? []) + move(.bounced, "the address does not exist: \(words)")
+            return try (touch ?? []) + move(.bounced, "the address does not exist: \(words)")
         }
     }
 
     private func autoReplied(_ answer: ReplyClass.AutoReply) throws -> [ReplyEffect] {
-        guard let id = match.enrollment else { return [] }
-        let row = try parts.store.enrollment(id)
+        let row: EnrollmentRow?
+        if let own = match.enrollment {
+            row = try parts.store.enrollment(own)
+        } else {
+            row = try live.first
+        }
+        guard let row else { return [] }
         let lead = try parts.store.lead(match.lead)
         let rule = try parts.loader.sequence(row.sequence).outOfOffice
         let calendar = try parts.loader.calendar(
             of: lead, rep: parts.loader.rep(named: row.rep), on: row.sequence)
         guard let day = answer.returnsOn else {
             let until = arrivedAt + .days(rule.defaultDays)
-            return move(
+            return try move(
                 .autoReplied(until: until),
                 "out of office without a date: the sequence waits \(rule.defaultDays) days")
         }
         let morning = calendar.zone.instant(
             LocalDateTime(date: day, time: LocalTime(hour: 9, minute: 0)))
         let until = calendar.adding(businessDays: rule.businessDaysAfterReturn, to: morning)
-        return move(.autoReplied(until: until), "out of office, back on \(day)")
+        return try move(.autoReplied(until: until), "out of office, back on \(day)")
     }
 
     private func owed(_ script: String) throws -> [ReplyEffect] {

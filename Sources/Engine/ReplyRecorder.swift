@@ -6,14 +6,15 @@ import Store
 /// From swept bytes to recorded replies and their effects, one transaction for each batch.
 final class ReplyRecorder: Sendable {
     private let parts: EngineParts
-    private let mailbox: EmailAddress
-    private let rep: String
+    private let ports: MailboxPorts
 
-    init(parts: EngineParts, mailbox: EmailAddress, rep: String) {
+    init(parts: EngineParts, ports: MailboxPorts) {
         self.parts = parts
-        self.mailbox = mailbox
-        self.rep = rep
+        self.ports = ports
     }
+
+    private var mailbox: EmailAddress { ports.address }
+    private var rep: String { ports.rep }
 
     func record(_ batch: SweepBatch) throws {
         let now = parts.clock.now()
@@ -23,7 +24,11 @@ final class ReplyRecorder: Sendable {
         for id in ids {
             parts.logger.notice("A message was recorded", metadata: ["reply.id": "\(id)"])
         }
-        if !ids.isEmpty { parts.wake() }
+        guard !ids.isEmpty else { return }
+        if replies.contains(where: { $0.replyClass.harmsMailbox }) {
+            try parts.judge(ports, now: now)
+        }
+        parts.wake()
     }
 
     /// Nil for what answers none of our touches: the rest of the mailbox is not our business.
@@ -65,7 +70,7 @@ final class ReplyRecorder: Sendable {
             case .inDoubt = try parts.store.delivery(delivery).state
         else { return nil }
         return NewReply(
-            folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes), messageID: id,
+            folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes), messageID: id,
             from: mailbox.text, subject: message.subject, replyClass: .dispositionNotice, text: "",
             bytes: nil, arrivedAt: arrival(of: swept, now), match: match,
             effects: [
@@ -90,7 +95,7 @@ final class ReplyRecorder: Sendable {
             arrivedAt: arrivedAt, now: now
         ).all
         return NewReply(
-            folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes),
+            folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes),
             messageID: message.messageID, from: message.from.first?.address ?? "",
             subject: message.subject, replyClass: replyClass,
             text: ReplyText.visible(in: message), bytes: bytes, arrivedAt: arrivedAt,
@@ -108,7 +113,7 @@ final class ReplyRecorder: Sendable {
         let replyClass = ReplyClass.unreadable(cause: cause)
         let arrivedAt = arrival(of: swept, now)
         return NewReply(
-            folder: swept.folder, uid: swept.uid, digest: MessageDigest.of(bytes), messageID: nil,
+            folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes), messageID: nil,
             from: "", subject: "", replyClass: replyClass, text: "", bytes: bytes,
             arrivedAt: arrivedAt, match: match,
             effects: try ReplyEffects(
@@ -123,5 +128,17 @@ final class ReplyRecorder: Sendable {
         let next = try parts.loader.planner(of: row).next(
             after: delivery.step, happenedAt: delivery.committedAt ?? now)
         return .proof(id, next: next, why: why)
+    }
+}
+
+extension ReplyClass {
+    /// Whether the breaker has something new to judge.
+    fileprivate var harmsMailbox: Bool {
+        switch self {
+        case .complaint, .bounce: true
+        case .challenge, .dispositionNotice, .autoReply, .calendarAnswer, .optOut, .person,
+            .unreadable:
+            false
+        }
     }
 }

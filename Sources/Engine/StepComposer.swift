@@ -35,20 +35,21 @@ struct StepComposer {
             return try plan(email, definition.id, step, dueAt: dueAt, values: values)
         case .call(let act):
             guard context.lead.has(channel: .call) else { return .hold(.channelDataMissing(.call)) }
-            return task(.call, act.script, expires: act.expires, values: values)
+            return task(definition.id, .call, act.script, expires: act.expires, values: values)
         case .linkedIn(let act):
             guard context.lead.has(channel: .linkedIn) else {
                 return .hold(.channelDataMissing(.linkedIn))
             }
             return task(
-                .linkedIn, act.note, verb: act.kind.rawValue, expires: act.expires, values: values)
+                definition.id, .linkedIn, act.note, verb: act.kind.rawValue, expires: act.expires,
+                values: values)
         case .task(let act):
-            return task(.task, act.script, expires: act.expires, values: values)
+            return task(definition.id, .task, act.script, expires: act.expires, values: values)
         }
     }
 
     private func task(
-        _ channel: Channel, _ text: MergeTemplate?, verb: String? = nil,
+        _ id: String, _ channel: Channel, _ text: MergeTemplate?, verb: String? = nil,
         expires: Delay.Span?, values: [String: String]
     ) -> StepPlan {
         let script: String
@@ -62,7 +63,8 @@ struct StepComposer {
         let expiresAt = expires.map { Schedule.expiry($0, from: now, in: context.calendar) }
         return .task(
             NewTask(
-                rep: row.rep, channel: channel, script: script, dueAt: now, expiresAt: expiresAt))
+                rep: row.rep, stepID: id, channel: channel, script: script, dueAt: now,
+                expiresAt: expiresAt))
     }
 
     private func plan(
@@ -70,7 +72,7 @@ struct StepComposer {
         values: [String: String]
     ) throws -> StepPlan {
         guard let mailbox else { return .hold(.mailboxMissing) }
-        let variant = email.variant(for: row.id, step: step)
+        let variant = email.variant(for: context.lead.email.canonical, step: id)
         let parent: ThreadMessage?
         let subject: String
         if let parentID = email.replyTo {
@@ -97,10 +99,11 @@ struct StepComposer {
             if email.isReviewed {
                 return .task(
                     NewTask(
-                        rep: row.rep, channel: .email, script: "\(subject)\n\n\(text)", dueAt: now,
+                        rep: row.rep, stepID: id, channel: .email, script: "\(subject)\n\n\(text)",
+                        dueAt: now,
                         expiresAt: nil))
             }
-            return .email(try compose(message, from: mailbox, step: step, dueAt: dueAt))
+            return .email(try compose(message, of: id, from: mailbox, step: step, dueAt: dueAt))
         }
     }
 
@@ -118,10 +121,7 @@ struct StepComposer {
 
     /// The message of an earlier step, if it left.
     private func parentMessage(of id: String) -> ThreadMessage? {
-        guard let position = context.sequence.steps.firstIndex(where: { $0.id == id }) else {
-            return nil
-        }
-        return context.thread.first { $0.step.position == position && $0.state == .accepted }
+        context.thread.first { $0.stepID == id && $0.state == .accepted }
     }
 
     /// First to previous, as RFC 5322 section 3.6.4 wants them.
@@ -138,7 +138,8 @@ struct StepComposer {
     }
 
     private func compose(
-        _ message: Message, from mailbox: EmailAddress, step: StepIndex, dueAt: Instant
+        _ message: Message, of id: String, from mailbox: EmailAddress, step: StepIndex,
+        dueAt: Instant
     ) throws -> NewDelivery {
         let messageID = MessageIdentity.make(
             enrollment: row.id, step: step, revision: row.revision, domain: mailbox.domain,
@@ -161,6 +162,9 @@ struct StepComposer {
             mailbox: mailbox.canonical,
             message: OutgoingMessage(sender: mailbox, recipient: context.lead.email, bytes: bytes),
             messageID: messageID, parentMessageID: last?.messageID, subject: message.subject,
-            needsFence: step.position > 0 || context.hasWritten, dueAt: dueAt)
+            stepID: id, needsFence: step.position > 0 || context.standing.hasWritten,
+            urgency: .init(
+                hasBeenTouched: context.standing.hasBeenTouched, isHot: context.standing.isHot),
+            dueAt: dueAt)
     }
 }

@@ -1,3 +1,4 @@
+import MailMessage
 package import Sequencing
 package import Store
 
@@ -6,13 +7,14 @@ package struct StepContext: Sendable {
     package var row: EnrollmentRow
     package var lead: Lead
     package var rep: Rep?
-    package var source: String?
+    package var standing: HandOffStanding
     package var sequence: Sequencing.Sequence
     package var calendar: WorkingCalendar
     package var thread: [ThreadMessage]
     /// Of earlier manual steps, by step id.
     package var outcomes: [String: String]
-    package var hasWritten: Bool
+
+    package var source: String? { standing.source }
 
     package var planner: Planner {
         Planner(sequence: sequence, calendar: calendar, startAt: row.startAt)
@@ -46,6 +48,10 @@ package final class ContextLoader: Sendable {
         try directory.sequence(version) {
             guard let row = try store.sequence(named: version.name, version: version.version)
             else { throw StoreError.notFound(table: "sequence", key: "\(version)") }
+            // A published version never changes; one that did must not decide what is sent.
+            guard row.digest == nil || row.digest == ContentDigest.of(row.content) else {
+                throw StoreError.corruptRow(table: "sequence", id: Int64(version.version))
+            }
             return row.sequence
         }
     }
@@ -63,18 +69,14 @@ package final class ContextLoader: Sendable {
         let sequence = try sequence(row.sequence)
         var outcomes: [String: String] = [:]
         if sequence.steps.contains(where: { $0.onlyIf != nil }) {
-            for (step, outcome) in try store.outcomes(of: row.id)
-            where sequence.steps.indices.contains(step) {
-                outcomes[sequence.steps[step].id] = outcome
-            }
+            outcomes = try store.outcomes(of: row.id)
         }
         return StepContext(
-            row: row, lead: lead, rep: rep, source: try store.source(of: row.handOff),
+            row: row, lead: lead, rep: rep, standing: try store.standing(of: row),
             sequence: sequence,
             calendar: calendars.calendar(
                 lead: lead, rep: rep, sequence: (row.sequence, sequence.window)),
-            thread: try store.thread(of: row.id), outcomes: outcomes,
-            hasWritten: try store.hasWritten(row.lead))
+            thread: try store.thread(of: row.id), outcomes: outcomes)
     }
 
     /// The planner of an enrollment, for what follows an event of another kind than its timer.

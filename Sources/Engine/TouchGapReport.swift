@@ -116,6 +116,10 @@ extension Engine {
             facts[mailbox.address] = HandOffFacts.MailboxFacts(
                 address: mailbox.address, downCause: mailbox.downCause,
                 fenceCause: mailbox.fenceCause,
+                pause: mailbox.pause.flatMap { pause in
+                    pause.isInForce(at: now)
+                        ? .init(why: pause.why, isBreaker: pause.cause == .breaker) : nil
+                },
                 drainsAt: try drainsAt(of: mailbox.address, now: now))
         }
         return facts

@@ -32,8 +32,10 @@ package enum MessageIdentity {
     }
 }
 
-/// SHA-256 of a message as it came, in hexadecimal: the same message found twice is one.
-package enum MessageDigest {
+/// SHA-256 in hexadecimal: the same message found twice is one, a changed sequence is another.
+package enum ContentDigest {
+    package static func of(_ text: String) -> String { of(Array(text.utf8)) }
+
     package static func of(_ bytes: [UInt8]) -> String {
         guard
             let hex = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, gsize(bytes.count))

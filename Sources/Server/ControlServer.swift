@@ -91,6 +91,7 @@ package struct ControlServer: Sendable {
         addEnrollmentRoutes(to: router, parts: parts)
         addTaskRoutes(to: router, parts: parts)
         addMailRoutes(to: router, parts: parts)
+        addMailboxRoutes(to: router, parts: parts)
         addSequenceRoutes(to: router, parts: parts)
         addReportRoutes(to: router, parts: parts)
         return router

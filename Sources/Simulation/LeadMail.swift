@@ -91,6 +91,46 @@ package enum LeadMail {
             ], body)
     }
 
+    /// "This is abuse": the report of a feedback loop (RFC 5965).
+    package static func complaint(about original: Original, at now: Instant) -> [UInt8] {
+        let domain = original.recipient.domain
+        let boundary = "report.\(now.milliseconds)"
+        let body = """
+            --\(boundary)
+            Content-Type: text/plain; charset=us-ascii
+
+            This is an abuse report for a message that was received here.
+
+            --\(boundary)
+            Content-Type: message/feedback-report
+
+            Feedback-Type: abuse
+            User-Agent: FeedbackLoop/1.0
+            Version: 1
+            Original-Rcpt-To: <\(original.recipient)>
+
+            --\(boundary)
+            Content-Type: message/rfc822
+
+            From: <\(original.mailbox)>
+            To: <\(original.recipient)>
+            Subject: \(original.subject)
+            Message-ID: <\(original.messageID)>
+
+            Hi.
+
+            --\(boundary)--
+            """
+        return message(
+            [
+                "From: Feedback Loop <fbl@mx.\(domain)>", "To: <\(original.mailbox)>",
+                "Subject: Abuse report", "Date: \(date(now))",
+                "Message-ID: <arf.\(now.milliseconds)@mx.\(domain)>", "MIME-Version: 1.0",
+                "Content-Type: multipart/report; report-type=feedback-report; "
+                    + "boundary=\"\(boundary)\"",
+            ], body)
+    }
+
     private static func reSubject(_ subject: String) -> String {
         subject.hasPrefix("Re: ") ? subject : "Re: \(subject)"
     }

@@ -11,7 +11,7 @@ package enum CommitDecision: Equatable, Sendable {
 }
 
 extension Store {
-    /// Deliveries of a mailbox that wait for their lane, the earliest due first.
+    /// Deliveries of a mailbox whose turn it is: the most urgent first, then the earliest due.
     package func queued(
         in mailbox: String, now: Instant, limit: Int
     ) throws(StoreError) -> [DeliveryRow] {
@@ -21,7 +21,7 @@ extension Store {
                     sql: """
                         SELECT \(DeliveryRow.columns) FROM delivery
                         WHERE state = 'queued' AND mailbox = ? AND notBeforeAt <= ?
-                        ORDER BY notBeforeAt, id LIMIT ?
+                        ORDER BY urgency, dueAt, enrollmentID LIMIT ?
                         """), arguments: [mailbox, now.milliseconds, limit]
             ).map(DeliveryRow.init)
         }
@@ -106,7 +106,7 @@ extension Store {
     /// Stop events are checked again in this very transaction: a reply, an opt-out or a stop has
     /// withdrawn the delivery, and a suppression refuses it. Calling it again is harmless.
     package func commitPoint(
-        _ id: DeliveryID, attempt: Int, now: Instant
+        _ id: DeliveryID, attempt: Int, accountSpacing: Duration = .zero, now: Instant
     ) throws(StoreError) -> CommitDecision {
         try write { database in
             let row = try database.delivery(id)
@@ -119,6 +119,16 @@ extension Store {
             }
             if let reason = try database.suppressionReason(of: row.recipient.lowercased()) {
                 return .abort(why: "\(row.recipient) may not be contacted (\(reason))")
+            }
+            if let why = try database.pauseOfMailbox(row.mailbox, now: now) {
+                return .abort(why: why)
+            }
+            // Two lanes may have had the same thought: here is where it is decided.
+            if accountSpacing > .zero, row.urgency != .followUp,
+                let last = try database.lastFirstTouchAtAccount(of: row.lead),
+                last + accountSpacing > now
+            {
+                return .abort(why: "another person of the account was first touched at \(last)")
             }
             try database.move(
                 id, by: .commitPoint, now: now, actor: "lane", why: "the message is complete")
@@ -191,16 +201,17 @@ extension Database {
     ) throws -> DeliveryID {
         let statement = try cachedStatement(
             sql: """
-                INSERT INTO delivery (enrollmentID, leadID, handOffID, step, mailbox, sender,
-                    recipient, messageID, parentMessageID, subject, bytes, needsFence, dueAt,
-                    queuedAt, notBeforeAt, state, attempt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)
+                INSERT INTO delivery (enrollmentID, leadID, handOffID, step, stepID, mailbox,
+                    sender, recipient, domain, messageID, parentMessageID, subject, bytes,
+                    needsFence, urgency, dueAt, queuedAt, notBeforeAt, state, attempt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)
                 """)
         try statement.execute(arguments: [
-            row.id.rawValue, row.lead.rawValue, row.handOff.rawValue, step.position, new.mailbox,
-            new.message.sender.text, new.message.recipient.text, new.messageID,
-            new.parentMessageID, new.subject, Data(new.message.bytes), new.needsFence,
-            new.dueAt.milliseconds, now.milliseconds, now.milliseconds,
+            row.id.rawValue, row.lead.rawValue, row.handOff.rawValue, step.position, new.stepID,
+            new.mailbox, new.message.sender.text, new.message.recipient.text,
+            new.message.recipient.domain, new.messageID, new.parentMessageID, new.subject,
+            Data(new.message.bytes), new.needsFence, new.urgency.rawValue, new.dueAt.milliseconds,
+            now.milliseconds, now.milliseconds,
         ])
         return DeliveryID(lastInsertedRowID)
     }

@@ -8,18 +8,23 @@ package struct NewEnrollment: Equatable, Sendable {
     package var mailbox: String?
     package var rep: String
     package var source: String?
+    package var startAt: Instant
     package var first: NextStep
+    /// Beside another sequence, where the installation allows that.
+    package var isBeside: Bool
 
     package init(
         lead: LeadID, sequence: SequenceVersion, mailbox: String?, rep: String, source: String?,
-        first: NextStep
+        startAt: Instant, first: NextStep, isBeside: Bool = false
     ) {
         self.lead = lead
         self.sequence = sequence
         self.mailbox = mailbox
         self.rep = rep
         self.source = source
+        self.startAt = startAt
         self.first = first
+        self.isBeside = isBeside
     }
 }
 
@@ -64,7 +69,15 @@ extension Database {
                 code: .suppressed, message: "\(key) may not be contacted (\(reason))",
                 advice: "see thirdtouch lead explain \(key)")
         }
-        return try refusalBecauseEnrolled(lead: lead, except: nil)
+        if new.isBeside, !rules.allowsSeveral {
+            return EnrollmentRefusal(
+                code: .alreadyEnrolled,
+                message: "this installation allows one sequence for a lead "
+                    + "(enrollment.several-sequences)",
+                advice: "leave --beside out")
+        }
+        return try refusalBecauseEnrolled(
+            lead: lead, except: nil, on: new.isBeside ? new.sequence.name : nil)
             ?? refusalToCoolOff(new, rules: rules, now: now)
             ?? refusalByAccount(of: lead, rules: rules)
     }
@@ -118,17 +131,18 @@ extension Database {
                 + "\(EnrollmentID(first["id"]))")
     }
 
-    /// Names the enrollment that is in the way, nil when none is.
+    /// Names the enrollment that is in the way, nil when none is; with a sequence only one on that.
     func refusalBecauseEnrolled(
-        lead: LeadID, except own: EnrollmentID?
+        lead: LeadID, except own: EnrollmentID?, on sequence: String? = nil
     ) throws -> EnrollmentRefusal? {
         let row = try Row.fetchOne(
             self,
             sql: """
                 SELECT \(EnrollmentRow.columns) FROM enrollment
-                WHERE leadID = ? AND state <> 'ended' AND id IS NOT ?
+                WHERE leadID = ?1 AND state <> 'ended' AND id IS NOT ?2
                     AND (state <> 'paused' OR untilAt IS NOT NULL)
-                """, arguments: [lead.rawValue, own?.rawValue])
+                    AND (?3 IS NULL OR sequenceName = ?3)
+                """, arguments: [lead.rawValue, own?.rawValue, sequence])
         guard let blocking = try row.map(EnrollmentRow.init) else { return nil }
         return EnrollmentRefusal(
             code: .alreadyEnrolled,
@@ -161,14 +175,15 @@ extension Database {
         let statement = try cachedStatement(
             sql: """
                 INSERT INTO enrollment (leadID, handOffID, sequenceName, sequenceVersion, mailbox,
-                    repName, startAt, changedAt, state, step, dueAt, wakeAt, deliveryID, taskID,
-                    holdReason, pauseCause, untilAt, outcome)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    repName, startAt, anchorAt, changedAt, isBeside, state, step, dueAt, wakeAt,
+                    deliveryID, taskID, holdReason, pauseCause, untilAt, outcome)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let values: [(any DatabaseValueConvertible)?] =
             [
                 new.lead.rawValue, handOff.rawValue, new.sequence.name, new.sequence.version,
-                new.mailbox, new.rep, now.milliseconds, now.milliseconds, state.name.rawValue,
+                new.mailbox, new.rep, new.startAt.milliseconds, new.startAt.milliseconds,
+                now.milliseconds, new.isBeside, state.name.rawValue,
             ] + state.columns(taskExpiresAt: nil)
         try statement.execute(arguments: StatementArguments(values))
         try execute(

@@ -14,14 +14,17 @@ package enum StepPlan: Equatable, Sendable {
 /// A manual step for a rep.
 package struct NewTask: Equatable, Sendable {
     package var rep: String
+    package var stepID: String
     package var channel: Channel
     package var script: String
     package var dueAt: Instant
     package var expiresAt: Instant?
 
     package init(
-        rep: String, channel: Channel, script: String, dueAt: Instant, expiresAt: Instant?
+        rep: String, stepID: String, channel: Channel, script: String, dueAt: Instant,
+        expiresAt: Instant?
     ) {
+        self.stepID = stepID
         self.rep = rep
         self.channel = channel
         self.script = script
@@ -38,7 +41,7 @@ extension Store {
                 database.cachedStatement(
                     sql: """
                         SELECT \(EnrollmentRow.columns) FROM enrollment
-                        WHERE wakeAt IS NOT NULL AND wakeAt <= ? ORDER BY wakeAt LIMIT ?
+                        WHERE wakeAt IS NOT NULL AND wakeAt <= ? ORDER BY wakeAt, id LIMIT ?
                         """), arguments: [now.milliseconds, limit])
             var found: [EnrollmentRow] = []
             while let row = try rows.next() { found.append(try EnrollmentRow(row)) }
@@ -162,7 +165,9 @@ extension Database {
                 at: now, by: actor, about: subject, event.name, from: row.state.summary,
                 why: "ignored (\(reason.rawValue)): \(why)")
         case .moved(let owed):
-            try save(state, of: row, now: now, taskExpiresAt: taskExpiresAt)
+            try save(
+                state, of: row, anchor: event.anchor(of: row, now: now), now: now,
+                taskExpiresAt: taskExpiresAt)
             try recordHistory(
                 at: now, by: actor, about: subject, event.name, from: row.state.summary,
                 to: state.summary, why: why)
@@ -172,18 +177,22 @@ extension Database {
     }
 
     private func save(
-        _ state: EnrollmentState, of row: EnrollmentRow, now: Instant, taskExpiresAt: Instant?
+        _ state: EnrollmentState, of row: EnrollmentRow, anchor: (at: Instant, isRestart: Bool),
+        now: Instant, taskExpiresAt: Instant?
     ) throws {
         let statement = try cachedStatement(
             sql: """
                 UPDATE enrollment SET state = ?, step = ?, dueAt = ?, wakeAt = ?, deliveryID = ?,
                     taskID = ?, holdReason = ?, pauseCause = ?, untilAt = ?, outcome = ?,
-                    changedAt = ?, revision = revision + 1
+                    anchorAt = ?, isRestart = ?, changedAt = ?, revision = revision + 1
                 WHERE id = ? AND revision = ?
                 """)
         let values: [(any DatabaseValueConvertible)?] =
             [state.name.rawValue] + state.columns(taskExpiresAt: taskExpiresAt)
-            + [now.milliseconds, row.id.rawValue, row.revision]
+            + [
+                anchor.at.milliseconds, anchor.isRestart, now.milliseconds, row.id.rawValue,
+                row.revision,
+            ]
         do {
             try statement.execute(arguments: StatementArguments(values))
         } catch let error as DatabaseError
@@ -223,6 +232,23 @@ extension HoldReason {
         case .noWindow: "its window never opens in the lead's calendar"
         case .threadParentMissing: "the message it answers never left"
         case .mailboxMissing: "its rep has no mailbox that sends"
+        }
+    }
+}
+
+extension EnrollmentEvent {
+    /// From what the step after this event was planned: what a person meant, kept so that its moment can be
+    /// derived again.
+    fileprivate func anchor(
+        of row: EnrollmentRow, now: Instant
+    ) -> (at: Instant, isRestart: Bool) {
+        switch self {
+        case .replanned: (row.anchorAt, row.isRestart)
+        case .resume, .untilReached, .released: (now, true)
+        case .due, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .replied,
+            .autoReplied, .colleagueReplied, .bounced, .optedOut, .complained, .suppressed,
+            .pause, .stop:
+            (now, false)
         }
     }
 }

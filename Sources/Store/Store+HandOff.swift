@@ -49,7 +49,7 @@ extension Store {
             return try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT lead.*, handOff.id AS handOffID, handOff.source AS source,
+                    SELECT \(Lead.columns), handOff.id AS handOffID, handOff.source AS source,
                         handOff.owner AS handOffOwner, handOff.givenAt, handOff.disposition,
                         handOff.refusal, suppression.key IS NOT NULL AS isSuppressed
                     FROM handOff JOIN lead ON lead.id = handOff.leadID

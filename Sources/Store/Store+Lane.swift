@@ -28,19 +28,30 @@ extension Store {
         }
     }
 
-    /// The commit point that leaves the 24-hour window `position` messages from now.
+    /// The commit point so many places before the latest (0), of all messages of the mailbox or of those to
+    /// one domain; nil when there are not so many.
     package func committedAt(
-        mailbox: String, after start: Instant, position: Int
+        mailbox: String, placesBack: Int, domain: String?
     ) throws(StoreError) -> Instant? {
         try read { database in
-            Instant(
+            var values: [any DatabaseValueConvertible] = [mailbox]
+            if let domain { values.append(domain) }
+            values.append(max(0, placesBack))
+            return Instant(
                 column: try Int64.fetchOne(
-                    database,
-                    sql: """
-                        SELECT committedAt FROM delivery WHERE mailbox = ? AND committedAt > ?
-                        ORDER BY committedAt LIMIT 1 OFFSET ?
-                        """, arguments: [mailbox, start.milliseconds, max(0, position)]))
+                    database.cachedStatement(
+                        sql: """
+                            SELECT committedAt FROM delivery
+                            WHERE mailbox = ? \(domain == nil ? "" : "AND domain = ?")
+                                AND committedAt IS NOT NULL
+                            ORDER BY committedAt DESC LIMIT 1 OFFSET ?
+                            """), arguments: StatementArguments(values)))
         }
+    }
+
+    /// The latest first touch by e-mail of another person of the lead's account, by any mailbox.
+    package func lastFirstTouchAtAccount(of lead: LeadID) throws(StoreError) -> Instant? {
+        try read { database in try database.lastFirstTouchAtAccount(of: lead) }
     }
 
     /// When the mailbox sent its first message; nil before that.
@@ -54,6 +65,21 @@ extension Store {
                             WHERE mailbox = ? AND committedAt IS NOT NULL
                             """), arguments: [mailbox]))
         }
+    }
+}
+
+extension Database {
+    func lastFirstTouchAtAccount(of lead: LeadID) throws -> Instant? {
+        Instant(
+            column: try Int64.fetchOne(
+                cachedStatement(
+                    sql: """
+                        SELECT max(delivery.committedAt) FROM lead
+                        JOIN lead AS other
+                            ON other.accountID = lead.accountID AND other.id <> lead.id
+                        JOIN delivery ON delivery.leadID = other.id
+                        WHERE lead.id = ? AND delivery.urgency <> 0
+                        """), arguments: [lead.rawValue]))
     }
 }
 

@@ -10,12 +10,17 @@ package struct NewLead: Equatable, Sendable {
     package var role: BuyingRole
     package var owner: String?
     package var source: String?
+    /// Whether the first touch must come before others.
+    package var isHot: Bool
+    package var accountZone: String?
 
     package init(
         email: EmailAddress, fields: [String: String] = [:], country: String? = nil,
         zone: String? = nil, role: BuyingRole = .unknown, owner: String? = nil,
-        source: String? = nil
+        source: String? = nil, isHot: Bool = false, accountZone: String? = nil
     ) {
+        self.isHot = isHot
+        self.accountZone = accountZone
         self.email = email
         self.fields = fields
         self.country = country
@@ -55,7 +60,9 @@ extension Store {
                 at: now, by: actor, about: HistorySubject(lead: id), "added",
                 why: "added" + (new.source.map { " from \($0)" } ?? ""))
             _ = try database.openHandOff(
-                for: id, source: new.source, owner: new.owner, now: now, by: actor)
+                for: id, source: new.source, owner: new.owner, isHot: new.isHot, now: now,
+                by: actor)
+            if let zone = new.accountZone { try database.setZone(zone, ofAccount: account) }
             return try database.lead(id)
         }
     }
@@ -66,6 +73,7 @@ extension Store {
     ) throws(StoreError) {
         try write { database in
             let key = lead.email.canonical
+            let before = try database.lead(lead.id)
             if let other = try database.lead(key: key), other.id != lead.id {
                 throw StoreError.notNow(
                     what: "\(lead.id) was not changed", why: "\(key) is lead \(other.id)",
@@ -83,6 +91,9 @@ extension Store {
             try database.execute(
                 sql: "UPDATE handOff SET owner = ? WHERE leadID = ? AND disposition IS NULL",
                 arguments: [lead.owner, lead.id.rawValue])
+            if lead.accountZone != before.accountZone {
+                try database.setZone(lead.accountZone, ofAccount: lead.account)
+            }
             try database.recordHistory(
                 at: now, by: actor, about: HistorySubject(lead: lead.id), "edited", why: why)
         }
@@ -108,7 +119,7 @@ extension Store {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM lead WHERE (?1 IS NULL OR owner = ?1) AND (?2 IS NULL OR EXISTS
+                    SELECT \(Lead.columns) FROM lead WHERE (?1 IS NULL OR owner = ?1) AND (?2 IS NULL OR EXISTS
                         (SELECT 1 FROM handOff WHERE leadID = lead.id AND source = ?2))
                     ORDER BY id DESC LIMIT ?3
                     """, arguments: [owner, source, limit]
@@ -119,7 +130,7 @@ extension Store {
 
 extension Database {
     func lead(_ id: LeadID) throws -> Lead {
-        let statement = try cachedStatement(sql: "SELECT * FROM lead WHERE id = ?")
+        let statement = try cachedStatement(sql: "SELECT \(Lead.columns) FROM lead WHERE id = ?")
         guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
             throw StoreError.notFound(table: "lead", key: "\(id)")
         }
@@ -127,7 +138,7 @@ extension Database {
     }
 
     func lead(key: String) throws -> Lead? {
-        let statement = try cachedStatement(sql: "SELECT * FROM lead WHERE key = ?")
+        let statement = try cachedStatement(sql: "SELECT \(Lead.columns) FROM lead WHERE key = ?")
         return try Row.fetchOne(statement, arguments: [key]).map(Lead.init)
     }
 
@@ -143,9 +154,15 @@ extension Database {
         ).map { AccountID($0) }
     }
 
+    fileprivate func setZone(_ zone: String?, ofAccount account: AccountID?) throws {
+        try execute(
+            sql: "UPDATE account SET zone = ? WHERE id = ?", arguments: [zone, account?.rawValue])
+    }
+
     /// The hand-off that is open, or a new one: one effort on one lead.
     func openHandOff(
-        for lead: LeadID, source: String?, owner: String?, now: Instant, by actor: String
+        for lead: LeadID, source: String?, owner: String?, isHot: Bool = false, now: Instant,
+        by actor: String
     ) throws -> HandOffID {
         let open = try Int64.fetchOne(
             self, sql: "SELECT id FROM handOff WHERE leadID = ? AND disposition IS NULL",
@@ -153,10 +170,10 @@ extension Database {
         if let open { return HandOffID(open) }
         try execute(
             sql: """
-                INSERT INTO handOff (leadID, source, owner, givenAt, givenBy)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO handOff (leadID, source, owner, isHot, givenAt, givenBy)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """,
-            arguments: [lead.rawValue, source, owner, now.milliseconds, actor])
+            arguments: [lead.rawValue, source, owner, isHot, now.milliseconds, actor])
         let id = HandOffID(lastInsertedRowID)
         try recordHistory(
             at: now, by: actor, about: HistorySubject(lead: lead, handOff: id), "handed-off",
@@ -166,6 +183,10 @@ extension Database {
 }
 
 extension Lead {
+    static let columns = """
+        lead.*, (SELECT account.zone FROM account WHERE account.id = lead.accountID) AS accountZone
+        """
+
     init(_ row: Row) throws {
         let id: Int64 = row["id"]
         guard let fields = JSONText.decode([String: String].self, from: row["fields"]),
@@ -176,7 +197,8 @@ extension Lead {
         self.init(
             id: LeadID(id), email: email, fields: fields, country: row["country"],
             zone: row["zone"], role: role, owner: row["owner"],
-            account: (row["accountID"] as Int64?).map { AccountID($0) })
+            account: (row["accountID"] as Int64?).map { AccountID($0) },
+            accountZone: row["accountZone"])
     }
 }
 

@@ -15,6 +15,9 @@ package struct MailboxRow: Equatable, Sendable {
     package var sweepCompletedAt: Instant?
     /// The lane leaves no message before this moment.
     package var nextSlotAt: Instant
+    package var pause: MailboxPause?
+    /// What happened before no longer counts for the breaker: a person has looked at it.
+    package var trustedSinceAt: Instant
 }
 
 extension Store {
@@ -164,5 +167,7 @@ extension MailboxRow {
         sweepStartedAt = Instant(column: row["sweepStartedAt"])
         sweepCompletedAt = Instant(column: row["sweepCompletedAt"])
         nextSlotAt = Instant(milliseconds: row["nextSlotAt"])
+        trustedSinceAt = Instant(milliseconds: row["trustedSinceAt"])
+        pause = MailboxPause(row)
     }
 }

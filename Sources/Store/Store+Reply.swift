@@ -174,16 +174,6 @@ extension Store {
         }
     }
 
-    /// Whether the lead has ever written: then even a first step must pass the fence.
-    package func hasWritten(_ lead: LeadID) throws(StoreError) -> Bool {
-        try read { database in
-            try Bool.fetchOne(
-                database.cachedStatement(
-                    sql: "SELECT EXISTS (SELECT 1 FROM reply WHERE leadID = ?)"),
-                arguments: [lead.rawValue]) ?? false
-        }
-    }
-
     /// Live enrollments of the other people of the lead's account.
     package func colleagues(of lead: LeadID) throws(StoreError) -> [EnrollmentRow] {
         try read { database in

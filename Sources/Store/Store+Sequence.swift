@@ -7,6 +7,10 @@ package struct SequenceRow: Equatable, Sendable {
     package var sequence: Sequencing.Sequence
     /// The file as it was published.
     package var text: String
+    /// File and meaning together: what `digest` is of.
+    package var content: String
+    /// SHA-256 of the content, in hexadecimal; nil for versions of before there were digests.
+    package var digest: String?
     package var publishedAt: Instant
     package var publishedBy: String
 }
@@ -14,9 +18,12 @@ package struct SequenceRow: Equatable, Sendable {
 extension Store {
     /// Publishes a new version; the same text again answers the version that has it.
     package func publish(
-        _ sequence: Sequencing.Sequence, text: String, now: Instant, by actor: String
+        _ sequence: Sequencing.Sequence, text: String,
+        digest: @escaping @Sendable (String) -> String, now: Instant, by actor: String
     ) throws(StoreError) -> SequenceVersion {
-        try write { database in
+        let body = JSONText.encode(sequence)
+        let digest = digest(SequenceRow.content(text: text, body: body))
+        return try write { database in
             let last = try Row.fetchOne(
                 database,
                 sql: """
@@ -28,12 +35,12 @@ extension Store {
             let number = (last?["version"] ?? 0) + 1
             try database.execute(
                 sql: """
-                    INSERT INTO sequence (name, version, title, text, body, publishedAt, publishedBy)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO sequence (name, version, title, text, body, digest, publishedAt,
+                        publishedBy) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    sequence.name, number, sequence.title, text, JSONText.encode(sequence),
-                    now.milliseconds, actor,
+                    sequence.name, number, sequence.title, text, body, digest, now.milliseconds,
+                    actor,
                 ])
             let version = SequenceVersion(name: sequence.name, version: number)
             try database.recordHistory(
@@ -72,6 +79,8 @@ extension Store {
 }
 
 extension SequenceRow {
+    fileprivate static func content(text: String, body: String) -> String { "\(text)\0\(body)" }
+
     init(_ row: Row) throws {
         guard
             let sequence = JSONText.decode(
@@ -80,6 +89,8 @@ extension SequenceRow {
         version = SequenceVersion(name: row["name"], version: row["version"])
         self.sequence = sequence
         text = row["text"]
+        content = Self.content(text: row["text"], body: row["body"])
+        digest = row["digest"]
         publishedAt = Instant(milliseconds: row["publishedAt"])
         publishedBy = row["publishedBy"]
     }

@@ -56,18 +56,18 @@ extension Store {
         }
     }
 
-    /// Outcomes of a lead's manual steps in one enrollment, by step position.
-    package func outcomes(of enrollment: EnrollmentID) throws(StoreError) -> [Int: String] {
+    /// Outcomes of a lead's manual steps in one enrollment, by step id.
+    package func outcomes(of enrollment: EnrollmentID) throws(StoreError) -> [String: String] {
         try read { database in
             let rows = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT step, outcome, state FROM task
+                        SELECT stepID, outcome, state FROM task
                         WHERE enrollmentID = ? AND state <> 'open' AND state <> 'cancelled'
                         ORDER BY id
                         """), arguments: [enrollment.rawValue])
-            var outcomes: [Int: String] = [:]
-            for row in rows { outcomes[row["step"]] = row["outcome"] ?? row["state"] as String }
+            var outcomes: [String: String] = [:]
+            for row in rows { outcomes[row["stepID"]] = row["outcome"] ?? row["state"] as String }
             return outcomes
         }
     }
@@ -127,12 +127,13 @@ extension Database {
     func insert(_ new: NewTask, for row: EnrollmentRow, step: StepIndex) throws -> TaskID {
         try cachedStatement(
             sql: """
-                INSERT INTO task (leadID, handOffID, enrollmentID, step, repName, channel, script,
-                    dueAt, expiresAt, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
+                INSERT INTO task (leadID, handOffID, enrollmentID, step, stepID, repName, channel,
+                    script, dueAt, expiresAt, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
                 """
         ).execute(arguments: [
-            row.lead.rawValue, row.handOff.rawValue, row.id.rawValue, step.position, new.rep,
-            new.channel.rawValue, new.script, new.dueAt.milliseconds, new.expiresAt?.milliseconds,
+            row.lead.rawValue, row.handOff.rawValue, row.id.rawValue, step.position, new.stepID,
+            new.rep, new.channel.rawValue, new.script, new.dueAt.milliseconds,
+            new.expiresAt?.milliseconds,
         ])
         return TaskID(lastInsertedRowID)
     }

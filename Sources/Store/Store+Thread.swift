@@ -3,27 +3,38 @@ package import Sequencing
 
 /// An e-mail of an enrollment, as a follow-up in its thread needs it.
 package struct ThreadMessage: Equatable, Sendable {
-    package var step: StepIndex
+    package var stepID: String
     package var messageID: String
     package var subject: String
     package var state: DeliveryState.Name
     package var parentMessageID: String?
 }
 
+/// Where a hand-off stands when one of its steps is due.
+package struct HandOffStanding: Equatable, Sendable {
+    /// Where the lead came from.
+    package var source: String?
+    package var isHot: Bool
+    /// By anyone, in this hand-off; touches that were taken back do not count.
+    package var hasBeenTouched: Bool
+    /// Whether the lead has ever written: then even a first step must pass the fence.
+    package var hasWritten: Bool
+}
+
 extension Store {
-    /// What an enrollment has sent so far, in the order of its steps.
+    /// What an enrollment has sent so far, oldest first.
     package func thread(of enrollment: EnrollmentID) throws(StoreError) -> [ThreadMessage] {
         try read { database in
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT step, messageID, subject, state, parentMessageID FROM delivery
-                        WHERE enrollmentID = ? AND state <> 'withdrawn' ORDER BY step
+                        SELECT stepID, messageID, subject, state, parentMessageID FROM delivery
+                        WHERE enrollmentID = ? AND state <> 'withdrawn' ORDER BY id
                         """), arguments: [enrollment.rawValue]
             ).compactMap { row in
                 guard let state = DeliveryState.Name(rawValue: row["state"]) else { return nil }
                 return ThreadMessage(
-                    step: StepIndex(row["step"]), messageID: row["messageID"],
+                    stepID: row["stepID"], messageID: row["messageID"],
                     subject: row["subject"], state: state,
                     parentMessageID: row["parentMessageID"])
             }
@@ -47,12 +58,24 @@ extension Store {
         }
     }
 
-    /// Where the lead of a hand-off came from.
-    package func source(of handOff: HandOffID) throws(StoreError) -> String? {
+    /// What is known of a hand-off when one of its steps is due.
+    package func standing(of row: EnrollmentRow) throws(StoreError) -> HandOffStanding {
         try read { database in
-            try String.fetchOne(
-                database.cachedStatement(sql: "SELECT source FROM handOff WHERE id = ?"),
-                arguments: [handOff.rawValue])
+            let found = try Row.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT source, isHot,
+                            EXISTS (SELECT 1 FROM touch WHERE handOffID = handOff.id
+                                AND takenBackAt IS NULL) AS hasBeenTouched,
+                            EXISTS (SELECT 1 FROM reply WHERE leadID = handOff.leadID) AS hasWritten
+                        FROM handOff WHERE id = ?
+                        """), arguments: [row.handOff.rawValue])
+            guard let found else {
+                throw StoreError.notFound(table: "handOff", key: "\(row.handOff)")
+            }
+            return HandOffStanding(
+                source: found["source"], isHot: found["isHot"],
+                hasBeenTouched: found["hasBeenTouched"], hasWritten: found["hasWritten"])
         }
     }
 

@@ -33,7 +33,7 @@ struct RequestTests {
                     + "--custom size=7=8 --owner ada --source web --role user",
                 "POST /v1/leads",
                 #"{"email":"a@b.example","fields":{"country":"DE","custom":{"size":"7=8"},"#
-                    + #""firstName":"Mo","zone":"Europe/Berlin"},"owner":"ada","role":"user","#
+                    + #""firstName":"Mo","zone":"Europe/Berlin"},"isHot":false,"owner":"ada","role":"user","#
                     + #""source":"web"}"#, Example.lead),
             Row(
                 "lead list --owner ada --limit 5", "GET /v1/leads?owner=ada&limit=5", "",
@@ -48,7 +48,7 @@ struct RequestTests {
             Row(
                 "enroll L1 a@b.example --sequence s --start-at 2026-03-02T10:30 --mailbox m@b.example",
                 "POST /v1/enrollments",
-                #"{"leads":["L1","a@b.example"],"mailbox":"m@b.example","sequence":"s","#
+                #"{"isBeside":false,"leads":["L1","a@b.example"],"mailbox":"m@b.example","sequence":"s","#
                     + #""startAt":"2026-03-02T09:30:00Z"}"#,
                 EnrollReply(items: [EnrollResult(lead: "L1", enrollment: Example.waiting)])),
             Row(
@@ -89,6 +89,16 @@ struct RequestTests {
             Row(
                 "mailbox list", "GET /v1/mailboxes", "",
                 Page(oneMore: [Example.mailbox], limit: 100)),
+            Row(
+                "mailbox pause m@b.example --until 2026-12-01T08:00:00Z --reason busy",
+                "POST /v1/mailboxes/m%40b.example/pause",
+                #"{"reason":"busy","until":"2026-12-01T08:00:00Z"}"#, Example.mailbox),
+            Row(
+                "mailbox resume m@b.example", "POST /v1/mailboxes/m%40b.example/resume", "{}",
+                Example.mailbox),
+            Row(
+                "lead edit L1 --account-zone Europe/Berlin", "POST /v1/leads/L1",
+                #"{"accountZone":"Europe/Berlin","fields":{"custom":{}}}"#, Example.lead),
             Row(
                 "report touch-gap --rep ada --below 2 --as-of 2026-03-01 --class waiting",
                 "GET /v1/reports/touch-gap?rep=ada&class=waiting&below=2"

@@ -21,6 +21,7 @@ final class Stage {
     let engine: Engine
     let server: ObedientServer
     let inbox = ObedientInbox()
+    private let zones = ZoneDatabase()
     private let folder: TemporaryFolder
 
     /// A moment of March 2026, UTC.
@@ -35,30 +36,42 @@ final class Stage {
     init(
         _ steps: String, hours: String = "00:00-24:00", when: String? = nil,
         limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
-        enrollment: EnrollmentRules = EnrollmentRules()
+        mailboxes: [String] = [Stage.mailbox], enrollment: EnrollmentRules = EnrollmentRules(),
+        accountSpacing: Duration = .zero
     ) throws {
         folder = try TemporaryFolder(named: "stage")
         var logger = Logger(label: "stage")
         logger.logLevel = .critical
         store = try Store(folder: folder.path, logger: logger)
-        let address = try EmailAddress(Self.mailbox)
-        let rep = Rep(name: "dana", fullName: "Dana Whitlock", email: address, signature: "Dana")
-        try store.configure(reps: [rep], mailboxes: [(address, rep.name)])
+        let addresses = try mailboxes.map { try EmailAddress($0) }
+        let rep = Rep(
+            name: "dana", fullName: "Dana Whitlock", email: addresses[0], signature: "Dana")
+        try store.configure(reps: [rep], mailboxes: addresses.map { ($0, rep.name) })
         server = ObedientServer(clock: time)
-        let zones = ZoneDatabase()
+        let (server, inbox) = (server, inbox)
         engine = Engine(
             store: store, clock: time, calendars: ZonesAlone(zones: zones), workers: time,
             alarm: time,
-            mailboxes: [
+            mailboxes: addresses.enumerated().map { index, address in
                 MailboxPorts(
-                    address: address, rep: rep.name, submitter: server, inbox: inbox,
-                    limits: limits)
-            ],
+                    address: address, rep: rep.name, submitter: server,
+                    inbox: index == 0 ? inbox : ObedientInbox(), limits: limits)
+            },
             settings: EngineSettings(
                 zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32),
-                enrollment: enrollment), logger: logger)
+                enrollment: enrollment, accountSpacing: accountSpacing), logger: logger)
         let engine = engine
         time.onAlarm { @Sendable [weak engine] in engine?.wake() }
+        try publish(steps, hours: hours, when: when)
+        try engine.start()
+    }
+
+    /// The next version of `plan`, or the first of another sequence.
+    @discardableResult
+    func publish(
+        _ steps: String, as name: String = "plan", hours: String = "00:00-24:00",
+        when: String? = nil
+    ) throws -> SequenceVersion {
         let rules = when.map { "when:\n  \($0)\n" } ?? ""
         let text = """
             title: A sequence for a test
@@ -67,10 +80,10 @@ final class Stage {
             steps:
             \(steps)
             """
+        let zones = zones
         let sequence = try SequenceFile.read(
-            text, file: "plan.yaml", knownZones: { (try? zones.rules(named: $0)) != nil })
-        _ = try store.publish(sequence, text: text, now: Self.start, by: "test")
-        try engine.start()
+            text, file: "\(name).yaml", knownZones: { (try? zones.rules(named: $0)) != nil })
+        return try store.publish(sequence, text: text, now: time.now(), by: "test")
     }
 
     deinit {
@@ -80,13 +93,14 @@ final class Stage {
 
     // MARK: - What people do
 
-    func add(_ address: String, fields: [String: String] = [:], zone: String = "UTC") throws
-        -> Lead
-    {
+    func add(
+        _ address: String, fields: [String: String] = [:], zone: String? = "UTC",
+        isHot: Bool = false
+    ) throws -> Lead {
         try store.add(
             NewLead(
                 email: EmailAddress(address), fields: fields, zone: zone, owner: "dana",
-                source: "fair"), now: time.now(), by: "test")
+                source: "fair", isHot: isHot), now: time.now(), by: "test")
     }
 
     @discardableResult
@@ -98,12 +112,12 @@ final class Stage {
     }
 
     func enroll(
-        _ lead: Lead, startAt: Instant? = nil
+        _ lead: Lead, in sequence: String = "plan", startAt: Instant? = nil, isBeside: Bool = false
     ) throws -> Result<EnrollmentRow, EnrollmentRefusal> {
         try engine.enroll(
             .init(
-                lead: lead.id, sequence: "plan", mailbox: nil, rep: "dana", source: nil,
-                startAt: startAt), by: "dana")
+                lead: lead.id, sequence: sequence, mailbox: nil, rep: "dana", source: nil,
+                startAt: startAt, isBeside: isBeside), by: "dana")
     }
 
     /// The lead answers a message that left.

@@ -40,7 +40,9 @@ struct StoreFixture {
                         EmailAct(
                             subject: body, replyTo: nil, variants: [.init(weight: 1, body: body)])))
             ])
-        _ = try store.publish(sequence, text: "quick", now: Self.now, by: "test")
+        _ = try store.publish(
+            sequence, text: "quick", digest: { @Sendable in "\($0.utf8.count)" }, now: Self.now,
+            by: "test")
     }
 
     func addLead(_ address: String = "mira@customer.example") throws -> Lead {
@@ -52,7 +54,7 @@ struct StoreFixture {
         try store.enroll(
             NewEnrollment(
                 lead: lead, sequence: SequenceVersion(name: "quick", version: 1),
-                mailbox: Self.mailbox, rep: "dana", source: nil,
+                mailbox: Self.mailbox, rep: "dana", source: nil, startAt: Self.now,
                 first: .step(StepIndex(0), dueAt: Self.now)), now: Self.now, by: "test")
     }
 
@@ -70,8 +72,8 @@ struct StoreFixture {
                         NewDelivery(
                             mailbox: Self.mailbox, message: message,
                             messageID: "e\(row.id.rawValue).\(row.revision)@sender.example",
-                            parentMessageID: nil, subject: "Hi", needsFence: false,
-                            dueAt: Self.now))
+                            parentMessageID: nil, subject: "Hi", stepID: "hello", needsFence: false,
+                            urgency: .firstTouch, dueAt: Self.now))
                 )
             ], now: Self.now)
         guard reactions == [.moved(.nothing)],

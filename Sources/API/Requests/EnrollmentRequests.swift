@@ -11,11 +11,14 @@ package struct EnrollRequest: Codable, Equatable, Sendable {
     package var startAt: Timestamp?
     /// Of the hand-off, when one has to be opened.
     package var source: String?
+    /// Beside another sequence of the lead, where the installation allows that.
+    package var isBeside: Bool
 
     package init(
         leads: [String], sequence: String, mailbox: String? = nil, startAt: Timestamp? = nil,
-        source: String? = nil
+        source: String? = nil, isBeside: Bool = false
     ) {
+        self.isBeside = isBeside
         self.leads = leads
         self.sequence = sequence
         self.mailbox = mailbox
@@ -24,6 +27,20 @@ package struct EnrollRequest: Codable, Equatable, Sendable {
     }
 
     package static let maximumLeads = 1000
+}
+
+extension EnrollRequest {
+    /// What is left out is not asked for.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            leads: container.decode([String].self, forKey: .leads),
+            sequence: container.decode(String.self, forKey: .sequence),
+            mailbox: container.decodeIfPresent(String.self, forKey: .mailbox),
+            startAt: container.decodeIfPresent(Timestamp.self, forKey: .startAt),
+            source: container.decodeIfPresent(String.self, forKey: .source),
+            isBeside: container.decodeIfPresent(Bool.self, forKey: .isBeside) ?? false)
+    }
 }
 
 package struct PauseRequest: Codable, Equatable, Sendable {

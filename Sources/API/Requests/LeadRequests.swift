@@ -8,11 +8,17 @@ package struct AddLeadRequest: Codable, Equatable, Sendable {
     package var source: String?
     /// A rep's short name; left out for the caller's own, when the caller is a rep.
     package var owner: String?
+    /// Whether the first touch must come before those of others.
+    package var isHot: Bool
+    /// IANA name, for everybody of the account whose own zone nobody knows.
+    package var accountZone: String?
 
     package init(
         email: String, fields: LeadFields = LeadFields(), role: BuyingRole = .unknown,
-        source: String? = nil, owner: String? = nil
+        source: String? = nil, owner: String? = nil, isHot: Bool = false, accountZone: String? = nil
     ) {
+        self.isHot = isHot
+        self.accountZone = accountZone
         self.email = email
         self.fields = fields
         self.role = role
@@ -27,11 +33,13 @@ package struct EditLeadRequest: Codable, Equatable, Sendable {
     package var fields: LeadFields
     package var role: BuyingRole?
     package var owner: String?
+    package var accountZone: String?
 
     package init(
         email: String? = nil, fields: LeadFields = LeadFields(), role: BuyingRole? = nil,
-        owner: String? = nil
+        owner: String? = nil, accountZone: String? = nil
     ) {
+        self.accountZone = accountZone
         self.email = email
         self.fields = fields
         self.role = role
@@ -48,7 +56,9 @@ extension AddLeadRequest {
             fields: container.decodeIfPresent(LeadFields.self, forKey: .fields) ?? LeadFields(),
             role: container.decodeIfPresent(BuyingRole.self, forKey: .role) ?? .unknown,
             source: container.decodeIfPresent(String.self, forKey: .source),
-            owner: container.decodeIfPresent(String.self, forKey: .owner))
+            owner: container.decodeIfPresent(String.self, forKey: .owner),
+            isHot: container.decodeIfPresent(Bool.self, forKey: .isHot) ?? false,
+            accountZone: container.decodeIfPresent(String.self, forKey: .accountZone))
     }
 }
 
@@ -60,6 +70,7 @@ extension EditLeadRequest {
             email: container.decodeIfPresent(String.self, forKey: .email),
             fields: container.decodeIfPresent(LeadFields.self, forKey: .fields) ?? LeadFields(),
             role: container.decodeIfPresent(BuyingRole.self, forKey: .role),
-            owner: container.decodeIfPresent(String.self, forKey: .owner))
+            owner: container.decodeIfPresent(String.self, forKey: .owner),
+            accountZone: container.decodeIfPresent(String.self, forKey: .accountZone))
     }
 }

@@ -56,6 +56,10 @@ package enum Routes {
 
     package static let mailboxes = Endpoint<NoBody, Page<MailboxView>>(
         method: .get, pattern: "/v1/mailboxes")
+    package static let pauseMailbox = Endpoint<PauseRequest, MailboxView>(
+        method: .post, pattern: "/v1/mailboxes/:address/pause")
+    package static let resumeMailbox = Endpoint<NoBody, MailboxView>(
+        method: .post, pattern: "/v1/mailboxes/:address/resume")
 
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")

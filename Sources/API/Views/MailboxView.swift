@@ -3,7 +3,7 @@ package struct MailboxView: Codable, Equatable, Sendable {
     package var address: String
     package var rep: String
     package var state: MailboxState
-    /// Why nothing leaves; only when it is down or resting.
+    /// Why nothing leaves; only when it is down, paused or resting.
     package var cause: String?
     package var since: Timestamp?
     package var fence: FenceView
@@ -11,7 +11,7 @@ package struct MailboxView: Codable, Equatable, Sendable {
     package var cap: Int
     package var sentIn24Hours: Int
     package var queued: Int
-    /// The next message leaves no earlier.
+    /// The next message leaves no earlier; nil also for a pause without a date.
     package var nextSlotAt: Timestamp?
     /// When what waits now will have left, by the cap.
     package var drainsAt: Timestamp?
@@ -37,8 +37,12 @@ package struct MailboxView: Codable, Equatable, Sendable {
 
 package enum MailboxState: String, Codable, CaseIterable, Sendable {
     case sending
-    /// Waits for a cap, a gap or a window.
+    /// Waits for a cap, a gap or a sweep.
     case resting
+    /// A person let it rest.
+    case paused
+    /// It stopped by itself: bounces, complaints or refusals; a person must look and resume it.
+    case stopped
     /// Its server or its password does not work.
     case down
     /// No longer in the configuration.

@@ -23,7 +23,10 @@ package struct Enroll: ContextCommand {
     @Option(help: ArgumentHelp("The published sequence.", valueName: "name"))
     package var sequence: String
 
-    @Option(help: ArgumentHelp("The mailbox to send from; your first one.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "The mailbox to send from; else the one that wrote to the lead first, or has most room.",
+            valueName: "address"))
     package var mailbox: String?
 
     @Option(help: ArgumentHelp("Begin then: \(MomentArgument.help).", valueName: "time"))
@@ -31,6 +34,9 @@ package struct Enroll: ContextCommand {
 
     @Option(help: ArgumentHelp("Where the leads came from.", valueName: "name"))
     package var source: String?
+
+    @Flag(help: "Beside another sequence of the lead, where the installation allows that.")
+    package var beside = false
 
     @Option(
         help: ArgumentHelp(
@@ -64,7 +70,8 @@ package struct Enroll: ContextCommand {
                 Routes.enroll,
                 body: EnrollRequest(
                     leads: batch, sequence: sequence, mailbox: mailbox,
-                    startAt: startAt?.timestamp(in: context.zone), source: source))
+                    startAt: startAt?.timestamp(in: context.zone), source: source,
+                    isBeside: beside))
             items += reply.items
             if context.terminal.isTerminal, keys.count > batch.count {
                 context.writeError("\(items.count) of \(keys.count)\n")

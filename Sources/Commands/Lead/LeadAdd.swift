@@ -21,6 +21,9 @@ package struct LeadAdd: ContextCommand {
     @Option(help: ArgumentHelp("Where the lead came from.", valueName: "name"))
     package var source: String?
 
+    @Flag(help: "The first touch goes before those of other leads.")
+    package var hot = false
+
     package init() {}
 
     package func validate() throws { try AddressArgument.check(email) }
@@ -28,7 +31,8 @@ package struct LeadAdd: ContextCommand {
     package func run(_ context: CommandContext) throws {
         let request = AddLeadRequest(
             email: email, fields: try options.fields(context), role: options.role ?? .unknown,
-            source: source, owner: options.owner)
+            source: source, owner: options.owner, isHot: hot,
+            accountZone: options.accountZone)
         try context.show(context.client(shared).post(Routes.addLead, body: request), shared)
     }
 }

@@ -32,6 +32,10 @@ package struct LeadFieldOptions: ParsableArguments {
     @Option(help: "Time zone, IANA name, as in Europe/Berlin.")
     package var zone: String?
 
+    @Option(
+        help: "Time zone of the whole account, for people of it whose own nobody knows.")
+    package var accountZone: String?
+
     @Option(help: "The company's website.")
     package var website: String?
 
@@ -69,7 +73,8 @@ package struct LeadFieldOptions: ParsableArguments {
 
     /// Empty text stays empty text: it takes a field away.
     func fields(_ context: CommandContext) throws -> LeadFields {
-        if let zone, !zone.isEmpty, !ZoneFile.isKnown(zone, in: context.zoneFolder) {
+        for zone in [zone, accountZone].compactMap({ $0 })
+        where !zone.isEmpty && !ZoneFile.isKnown(zone, in: context.zoneFolder) {
             throw CommandFailure(
                 .usage, "There is no time zone “\(zone)”.",
                 advice: "timedatectl list-timezones shows their names, as in Europe/Berlin")

@@ -6,8 +6,9 @@ package struct MailboxCommand: ParsableCommand {
         discussion: """
             Example:
               thirdtouch mailbox list
+              thirdtouch mailbox pause dana@sender.example --reason "moving to a new server"
             """,
-        subcommands: [MailboxList.self])
+        subcommands: [MailboxList.self, MailboxPause.self, MailboxResume.self])
 
     package init() {}
 }

@@ -116,12 +116,30 @@ extension MailboxView: Listed {
     }
 }
 
+extension MailboxView: Rendered {
+    func render(on page: inout TextPage) {
+        page.heading(address)
+        page.pairs([
+            ("state", state.rawValue), ("why", cause), ("since", page.time(since)),
+            ("until", page.time(nextSlotAt)), ("rep", rep),
+            ("fence", fence.isOpen ? "open" : "closed: \(fence.closedReason ?? "")"),
+            ("sent in 24 hours", "\(sentIn24Hours) of \(cap)"), ("queued", "\(queued)"),
+            ("drained", page.time(drainsAt)),
+            (
+                "run",
+                state == .paused || state == .stopped
+                    ? "thirdtouch mailbox resume \(address)" : nil
+            ),
+        ])
+    }
+}
+
 extension MailboxState {
     fileprivate var ink: Pen.Ink {
         switch self {
         case .sending: .green
-        case .resting: .yellow
-        case .down: .red
+        case .resting, .paused: .yellow
+        case .down, .stopped: .red
         case .inactive: .faint
         }
     }

@@ -1,4 +1,3 @@
-import Engine
 import PlainYAML
 import Sequencing
 
@@ -94,7 +93,21 @@ extension ConfigurationReader {
         limits.capRamp = map.optionalInteger("cap-ramp", in: 0...1000) ?? limits.capRamp
         limits.ceiling =
             map.optionalInteger("ceiling", in: caps) ?? max(limits.ceiling, limits.startCap)
+        limits.domainCap = map.optionalInteger("domain-cap", in: caps)
+        limits.breaker = breaker(map)
         map.refuseUnknownKeys()
         return limits
+    }
+
+    private func breaker(_ map: Mapping) -> BreakerRules {
+        var rules = BreakerRules()
+        guard let map = map.mapping("breaker") else { return rules }
+        rules.bouncePercent =
+            map.optionalInteger("bounce-percent", in: 1...100) ?? rules.bouncePercent
+        rules.minimumSample =
+            map.optionalInteger("minimum-sample", in: 1...10_000) ?? rules.minimumSample
+        if let days = map.optionalInteger("window-days", in: 1...90) { rules.window = .days(days) }
+        map.refuseUnknownKeys()
+        return rules
     }
 }

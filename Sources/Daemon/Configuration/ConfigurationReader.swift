@@ -1,4 +1,3 @@
-import Engine
 import Glibc
 import PlainYAML
 import Sequencing
@@ -19,6 +18,7 @@ struct ConfigurationReader {
         }
         let zone = zone(map, "zone") ?? "UTC"
         let touchGap = touchGap(map)
+        let enrollment = enrollment(map)
         var reps: [Rep] = []
         var mailboxes: [DaemonConfiguration.Mailbox] = []
         for node in map.list("reps") {
@@ -45,7 +45,7 @@ struct ConfigurationReader {
             socketGroup: map.optionalText("socket-group"), zone: zone,
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
-            enrollment: enrollment(map), reps: reps,
+            enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing, reps: reps,
             mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()
@@ -61,13 +61,17 @@ struct ConfigurationReader {
         }
     }
 
-    private func enrollment(_ map: Mapping) -> EnrollmentRules {
-        guard let map = map.mapping("enrollment") else { return EnrollmentRules() }
+    private func enrollment(
+        _ map: Mapping
+    ) -> (rules: EnrollmentRules, accountSpacing: Duration) {
+        guard let map = map.mapping("enrollment") else { return (EnrollmentRules(), .zero) }
         let rules = EnrollmentRules(
             coolOffDays: map.optionalInteger("cool-off-days", in: 0...365) ?? 0,
-            peoplePerAccount: map.optionalInteger("people-per-account", in: 1...1000))
+            peoplePerAccount: map.optionalInteger("people-per-account", in: 1...1000),
+            allowsSeveral: map.optionalFlag("several-sequences") ?? false)
+        let hours = map.optionalInteger("account-spacing-hours", in: 0...720) ?? 0
         map.refuseUnknownKeys()
-        return rules
+        return (rules, .hours(hours))
     }
 
     private func touchGap(_ map: Mapping) -> TouchGap.Policy {

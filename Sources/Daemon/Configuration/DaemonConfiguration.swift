@@ -1,4 +1,3 @@
-package import Engine
 import MailTransport
 package import Sequencing
 
@@ -17,6 +16,8 @@ package struct DaemonConfiguration: Sendable {
     package var holidaysFolder: String?
     package var touchGap: TouchGap.Policy
     package var enrollment: EnrollmentRules
+    /// Between the first e-mails to two people of one account.
+    package var accountSpacing: Duration
     package var reps: [Rep]
     package var mailboxes: [Mailbox]
 

@@ -58,7 +58,8 @@ final class EngineRoom: Sendable {
             alarm: alarm, mailboxes: ports,
             settings: EngineSettings(
                 zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap,
-                enrollment: configuration.enrollment),
+                enrollment: configuration.enrollment,
+                accountSpacing: configuration.accountSpacing),
             logger: logger)
         box.engine = engine
         running.withLock { $0 = Running(engine: engine, alarm: alarm) }

@@ -4,8 +4,13 @@ package struct EnrollmentRules: Equatable, Sendable {
     package var coolOffDays: Int
     /// People of one account on live sequences at once; nil for any number.
     package var peoplePerAccount: Int?
+    /// Whether a lead may be on a second sequence when somebody asks for that.
+    package var allowsSeveral: Bool
 
-    package init(coolOffDays: Int = 0, peoplePerAccount: Int? = nil) {
+    package init(
+        coolOffDays: Int = 0, peoplePerAccount: Int? = nil, allowsSeveral: Bool = false
+    ) {
+        self.allowsSeveral = allowsSeveral
         self.coolOffDays = coolOffDays
         self.peoplePerAccount = peoplePerAccount
     }

@@ -12,12 +12,15 @@ package struct Lead: Equatable, Codable, Sendable {
     /// The rep who owns the lead, nil for nobody.
     package var owner: String?
     package var account: AccountID?
+    /// IANA name: where the account is at home, for people of it whose own zone nobody knows.
+    package var accountZone: String?
 
     package init(
         id: LeadID, email: EmailAddress, fields: [String: String] = [:], country: String? = nil,
         zone: String? = nil, role: BuyingRole = .unknown, owner: String? = nil,
-        account: AccountID? = nil
+        account: AccountID? = nil, accountZone: String? = nil
     ) {
+        self.accountZone = accountZone
         self.id = id
         self.email = email
         self.fields = fields

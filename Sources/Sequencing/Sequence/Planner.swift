@@ -49,16 +49,14 @@ extension Condition {
 }
 
 extension EmailAct {
-    /// The variant for this enrollment and step: the same at every call, weighted over many.
+    /// The variant of a step for one recipient: the same at every call, weighted over many.
     ///
-    /// A stable hash of the two numbers: no randomness that a restart could change, and neighbouring
-    /// steps choose independently.
-    package func variant(for enrollment: EnrollmentID, step: StepIndex) -> Variant {
+    /// A stable hash of canonical address and step id: no randomness that a restart could change, known
+    /// before anybody is enrolled, and the steps of a sequence choose independently.
+    package func variant(for recipient: String, step: String) -> Variant {
         let total = variants.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return variants[0] }
-        let ofEnrollment = (UInt64(bitPattern: enrollment.rawValue) &* .goldenGamma).mixed
-        let ofBoth = (ofEnrollment &+ UInt64(step.position) &* .goldenGamma).mixed
-        var pick = Int(ofBoth % UInt64(total))
+        var pick = Int(UInt64(stableHashOf: "\(recipient) \(step)").mixed % UInt64(total))
         for variant in variants {
             pick -= variant.weight
             if pick < 0 { return variant }

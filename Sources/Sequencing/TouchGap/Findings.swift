@@ -243,6 +243,12 @@ extension Findings {
                 .mailboxDown, delivery.dueAt, "\(mailbox?.address ?? "") can't send: \(cause)",
                 "thirdtouch mailbox list", evidence)
         }
+        if let mailbox, let pause = mailbox.pause {
+            return finding(
+                pause.isBreaker ? .breakerOpen : .mailboxDown, delivery.dueAt,
+                "\(mailbox.address) is \(pause.isBreaker ? "stopped" : "paused"): \(pause.why)",
+                "thirdtouch mailbox resume \(mailbox.address)", evidence)
+        }
         if let cause = mailbox?.fenceCause {
             return finding(
                 .inboxStale, delivery.dueAt, "\(mailbox?.address ?? "") can't be read: \(cause)",
@@ -272,25 +278,5 @@ extension Findings {
     ) -> TouchGap.Finding {
         TouchGap.Finding(
             reason: reason, since: since, text: text, evidence: evidence, command: command)
-    }
-}
-
-extension Channel {
-    /// As in "the call of step 3".
-    package var noun: String {
-        switch self {
-        case .email: "the e-mail"
-        case .call: "the call"
-        case .linkedIn: "the LinkedIn act"
-        case .task: "the task"
-        }
-    }
-
-    /// What a report proposes to record when a person has done the task.
-    package var usualOutcome: String {
-        switch self {
-        case .call: "connected"
-        case .email, .linkedIn, .task: "done"
-        }
     }
 }

@@ -104,17 +104,30 @@ package struct HandOffFacts: Equatable, Sendable {
         package var downCause: String?
         /// Why the fence is closed; nil when it is open.
         package var fenceCause: String?
+        /// Why it sends nothing although it could, and whether its breaker wants that; nil when not so.
+        package var pause: Pause?
         /// When the last delivery that waits now will have left by the caps; nil when none waits.
         package var drainsAt: Instant?
 
         package init(
             address: String, downCause: String? = nil, fenceCause: String? = nil,
-            drainsAt: Instant? = nil
+            pause: Pause? = nil, drainsAt: Instant? = nil
         ) {
+            self.pause = pause
             self.address = address
             self.downCause = downCause
             self.fenceCause = fenceCause
             self.drainsAt = drainsAt
+        }
+    }
+
+    package struct Pause: Equatable, Sendable {
+        package var why: String
+        package var isBreaker: Bool
+
+        package init(why: String, isBreaker: Bool) {
+            self.why = why
+            self.isBreaker = isBreaker
         }
     }
 

@@ -8,6 +8,9 @@ package struct Instant: Hashable, Comparable, Sendable {
         self.milliseconds = milliseconds
     }
 
+    /// Later than anything that is ever planned, and far enough from overflow to be added to.
+    package static let distantFuture = Instant(milliseconds: .max / 4)
+
     package static func < (left: Instant, right: Instant) -> Bool {
         left.milliseconds < right.milliseconds
     }

@@ -13,4 +13,12 @@ extension UInt64 {
 
     /// 2⁶⁴ divided by the golden ratio: neighbouring numbers times this lie far apart.
     package static let goldenGamma: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    /// A number for a text, the same on every machine and in every run (FNV-1a, 64 bits; IETF
+    /// draft-eastlake-fnv).
+    package init(stableHashOf text: String) {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        self = hash
+    }
 }

@@ -85,7 +85,7 @@ extension ControlServer {
         }
         let order = Engine.EnrollOrder(
             lead: lead.id, sequence: body.sequence, mailbox: body.mailbox, rep: rep,
-            source: body.source, startAt: body.startAt?.instant)
+            source: body.source, startAt: body.startAt?.instant, isBeside: body.isBeside)
         switch try views.engine.enroll(order, by: caller.name) {
         case .success(let row):
             return EnrollResult(lead: key, enrollment: try views.view(row))

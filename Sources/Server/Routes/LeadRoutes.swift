@@ -61,7 +61,8 @@ extension ControlServer {
         return NewLead(
             email: try address(body.email), fields: body.fields.mergeFields,
             country: body.fields.country?.uppercased(), zone: body.fields.zone, role: body.role,
-            owner: owner, source: body.source)
+            owner: owner, source: body.source, isHot: body.isHot,
+            accountZone: try zone(body.accountZone, parts: parts))
     }
 
     private static func apply(
@@ -81,6 +82,9 @@ extension ControlServer {
         lead.fields = fields.mergeFields
         lead.country = fields.country?.uppercased()
         lead.zone = fields.zone
+        if let zone = body.accountZone {
+            lead.accountZone = zone.isEmpty ? nil : try Self.zone(zone, parts: parts)
+        }
         return lead
     }
 
@@ -108,12 +112,17 @@ extension ControlServer {
         }
     }
 
-    private static func check(_ fields: LeadFields, parts: Parts) throws(APIError) {
-        if let zone = fields.zone, !parts.isZoneKnown(zone) {
+    private static func zone(_ name: String?, parts: Parts) throws(APIError) -> String? {
+        if let name, !parts.isZoneKnown(name) {
             throw APIError(
-                .usage, "“\(zone)” is no time zone of this system",
+                .usage, "“\(name)” is no time zone of this system",
                 advice: "write an IANA name such as Europe/Berlin")
         }
+        return name
+    }
+
+    private static func check(_ fields: LeadFields, parts: Parts) throws(APIError) {
+        _ = try zone(fields.zone, parts: parts)
         if let country = fields.country,
             country.count != 2 || !country.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit })
         {
@@ -141,6 +150,7 @@ extension ControlServer {
         if old.email != new.email { names.insert("email") }
         if old.owner != new.owner { names.insert("owner") }
         if old.zone != new.zone { names.insert("zone") }
+        if old.accountZone != new.accountZone { names.insert("account zone") }
         if old.country != new.country { names.insert("country") }
         if old.role != new.role { names.insert("role") }
         return names.isEmpty

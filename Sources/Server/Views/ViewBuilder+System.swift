@@ -48,14 +48,18 @@ extension ViewBuilder {
         let now = engine.now
         let lane = engine.laneStatus(of: row.address)
         let isResting = (lane?.holdUntil ?? now) > now
+        let pause = row.pause.flatMap { $0.isInForce(at: now) ? $0 : nil }
         let state: MailboxState =
             if !row.isActive || lane == nil {
                 .inactive
+            } else if let pause {
+                pause.cause == .breaker ? .stopped : .paused
             } else if row.downCause != nil { .down } else { isResting ? .resting : .sending }
+        let nextSlotAt = pause.map(\.until) ?? (isResting ? lane?.holdUntil : nil)
         return MailboxView(
             address: row.address, rep: row.rep, state: state,
-            cause: row.downCause ?? (isResting ? lane?.holdReason : nil),
-            since: Timestamp(row.downSinceAt),
+            cause: pause?.why ?? row.downCause ?? (isResting ? lane?.holdReason : nil),
+            since: Timestamp(pause?.since ?? row.downSinceAt),
             fence: FenceView(
                 isOpen: row.fenceCause == nil && row.sweepCompletedAt != nil,
                 closedReason: row.fenceCause
@@ -65,7 +69,7 @@ extension ViewBuilder {
             cap: lane?.cap ?? 0,
             sentIn24Hours: try store.committedCount(mailbox: row.address, after: now - .hours(24)),
             queued: try store.queuedCount(in: row.address),
-            nextSlotAt: isResting ? Timestamp(lane?.holdUntil) : nil,
+            nextSlotAt: Timestamp(nextSlotAt),
             drainsAt: Timestamp(try engine.drainsAt(of: row.address, now: now)))
     }
 
@@ -100,6 +104,14 @@ extension ViewBuilder {
                         code: "mailbox-down",
                         message: "\(mailbox.address) can't send: \(mailbox.cause ?? "")",
                         advice: "mend it in the configuration, then: systemctl reload thirdtouchd"))
+            }
+            if mailbox.state == .stopped {
+                warnings.append(
+                    WarningView(
+                        code: "breaker-open",
+                        message: "\(mailbox.address) stopped by itself: \(mailbox.cause ?? "")",
+                        advice: "look at what came back, then: "
+                            + "thirdtouch mailbox resume \(mailbox.address)"))
             }
             if let reason = mailbox.fence.closedReason {
                 warnings.append(

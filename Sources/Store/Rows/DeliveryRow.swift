@@ -8,6 +8,8 @@ package struct DeliveryRow: Equatable, Sendable {
     package var lead: LeadID
     package var handOff: HandOffID
     package var step: StepIndex
+    /// The step's id in its sequence: stays when the enrollment moves to another version.
+    package var stepID: String
     package var mailbox: String
     package var sender: String
     package var recipient: String
@@ -15,6 +17,7 @@ package struct DeliveryRow: Equatable, Sendable {
     package var subject: String
     /// Whether the fence must be passed: a follow-up, or a lead who has ever written.
     package var needsFence: Bool
+    package var urgency: LaneMessage.Urgency
     package var dueAt: Instant
     package var queuedAt: Instant
     package var notBeforeAt: Instant
@@ -33,13 +36,16 @@ extension DeliveryRow {
         delivery.mailbox, delivery.sender, delivery.recipient, delivery.messageID, \
         delivery.subject, delivery.needsFence, delivery.dueAt, delivery.queuedAt, \
         delivery.notBeforeAt, delivery.state, delivery.attempt, delivery.committedAt, \
-        delivery.settledAt, delivery.waitsFor, delivery.serverReply
+        delivery.settledAt, delivery.waitsFor, delivery.serverReply, delivery.stepID, \
+        delivery.urgency
         """
 
     init(_ row: Row) throws {
         let id: Int64 = row["id"]
         let attempt: Int = row["attempt"]
-        guard let word: String = row["state"], let name = DeliveryState.Name(rawValue: word) else {
+        guard let word: String = row["state"], let name = DeliveryState.Name(rawValue: word),
+            let urgency = LaneMessage.Urgency(rawValue: row["urgency"])
+        else {
             throw StoreError.corruptRow(table: "delivery", id: id)
         }
         self.id = DeliveryID(id)
@@ -47,6 +53,8 @@ extension DeliveryRow {
         lead = LeadID(row["leadID"])
         handOff = HandOffID(row["handOffID"])
         step = StepIndex(row["step"])
+        stepID = row["stepID"]
+        self.urgency = urgency
         mailbox = row["mailbox"]
         sender = row["sender"]
         recipient = row["recipient"]
@@ -97,13 +105,18 @@ package struct NewDelivery: Equatable, Sendable {
     package var messageID: String
     package var parentMessageID: String?
     package var subject: String
+    package var stepID: String
     package var needsFence: Bool
+    package var urgency: LaneMessage.Urgency
     package var dueAt: Instant
 
     package init(
         mailbox: String, message: OutgoingMessage, messageID: String, parentMessageID: String?,
-        subject: String, needsFence: Bool, dueAt: Instant
+        subject: String, stepID: String, needsFence: Bool, urgency: LaneMessage.Urgency,
+        dueAt: Instant
     ) {
+        self.stepID = stepID
+        self.urgency = urgency
         self.mailbox = mailbox
         self.message = message
         self.messageID = messageID

@@ -11,6 +11,10 @@ package struct EnrollmentRow: Equatable, Sendable {
     package var mailbox: String?
     package var rep: String
     package var startAt: Instant
+    /// The moment from which the step at hand was planned, and whether that was a restart: then the step
+    /// comes at the first opening, without its delay.
+    package var anchorAt: Instant
+    package var isRestart: Bool
     package var changedAt: Instant
     /// Counts the moves; a write that was planned on an older one is refused.
     package var revision: Int
@@ -23,7 +27,8 @@ extension EnrollmentRow {
         enrollment.sequenceVersion, enrollment.mailbox, enrollment.repName, enrollment.startAt, \
         enrollment.changedAt, enrollment.revision, enrollment.state, enrollment.step, \
         enrollment.dueAt, enrollment.deliveryID, enrollment.taskID, enrollment.holdReason, \
-        enrollment.pauseCause, enrollment.untilAt, enrollment.outcome
+        enrollment.pauseCause, enrollment.untilAt, enrollment.outcome, enrollment.anchorAt, \
+        enrollment.isRestart
         """
 
     /// Reads the row, or says which one fits no state.
@@ -39,6 +44,8 @@ extension EnrollmentRow {
         mailbox = row["mailbox"]
         rep = row["repName"]
         startAt = Instant(milliseconds: row["startAt"])
+        anchorAt = Instant(milliseconds: row["anchorAt"])
+        isRestart = row["isRestart"]
         changedAt = Instant(milliseconds: row["changedAt"])
         revision = row["revision"]
         self.state = state

@@ -3,7 +3,9 @@ import Glibc
 
 /// Brings a database file to the schema this program knows, one numbered step at a time.
 enum Migrations {
-    static let all: [(number: Int, sql: String)] = [(1, Schema001.sql)]
+    static let all: [(number: Int, sql: String)] = [
+        (1, Schema001.sql), (2, Schema002.sql),
+    ]
 
     /// "ThTo": marks the file as ours (PRAGMA application_id).
     static let applicationID = 0x5468_546F

@@ -17,21 +17,30 @@ struct PlannerTests {
         let act = try email([1, 3])
         var counts = [0, 0]
         for number in 1...4000 {
-            let id = EnrollmentID(Int64(number))
-            let chosen = act.variant(for: id, step: StepIndex(2))
-            #expect(chosen == act.variant(for: id, step: StepIndex(2)))
+            let address = "lead\(number)@customer.example"
+            let chosen = act.variant(for: address, step: "nudge")
+            #expect(chosen == act.variant(for: address, step: "nudge"))
             counts[act.variants.firstIndex(of: chosen) ?? 0] += 1
         }
         #expect((900...1100).contains(counts[0]))
+    }
+
+    @Test("The variant of an address is the same on every machine and in every release")
+    func fixedVariants() throws {
+        let act = try email([1, 1])
+        let chosen = (1...8).map { number in
+            act.variant(for: "lead\(number)@customer.example", step: "hello").body.source
+        }
+        #expect(chosen.joined() == "10000111")
     }
 
     @Test("Two steps of one enrollment choose independently")
     func independence() throws {
         let act = try email([1, 1])
         let same = (1...2000).count { number in
-            let id = EnrollmentID(Int64(number))
-            return act.variant(for: id, step: StepIndex(0))
-                == act.variant(for: id, step: StepIndex(1))
+            let address = "lead\(number)@customer.example"
+            return act.variant(for: address, step: "hello")
+                == act.variant(for: address, step: "nudge")
         }
         #expect((850...1150).contains(same))
     }
