@@ -19,6 +19,11 @@ package final class CalendarBook: Sendable {
         self.installationZone = installationZone
     }
 
+    /// An empty book of the same zones and holidays, for windows that are not published.
+    package func copy() -> CalendarBook {
+        CalendarBook(source: source, installationZone: installationZone)
+    }
+
     /// Forgets everything: the zone data or the holidays have changed.
     package func forget() { made.withLock { $0 = [:] } }
 

@@ -68,7 +68,8 @@ extension Engine {
     ) throws -> Result<String?, EnrollmentRefusal> {
         let mine = try store.mailboxes().filter { $0.isActive && $0.rep == order.rep }
         guard let wanted = order.mailbox else {
-            guard let chosen = try mailbox(writingTo: order.lead, of: mine) else {
+            var chooser = MailboxChooser(mine: mine, engine: self)
+            guard let chosen = try chooser.mailbox(for: order.lead) else {
                 return .failure(
                     EnrollmentRefusal(
                         code: .mailboxMissing, message: "\(order.rep) has no mailbox",
@@ -83,25 +84,6 @@ extension Engine {
                     advice: "see thirdtouch mailbox list"))
         }
         return .success(wanted.lowercased())
-    }
-
-    /// The mailbox that wrote to the lead first, else the one with the most room for its cap.
-    func mailbox(writingTo lead: LeadID, of mine: [MailboxRow]) throws -> String? {
-        guard mine.count > 1 else { return mine.first?.address }
-        if let first = try store.firstMailbox(writingTo: lead, among: mine.map(\.address)) {
-            return first
-        }
-        let counts = try store.liveEnrollmentCounts()
-        return mine.min { left, right in
-            load(left, counts) < load(right, counts)
-        }?.address
-    }
-
-    /// Live enrollments for each message that may leave a day; one that is paused comes last.
-    private func load(_ mailbox: MailboxRow, _ counts: [String: Int]) -> Double {
-        let cap = laneStatus(of: mailbox.address)?.cap ?? 1
-        let isPaused = mailbox.pause?.isInForce(at: now) ?? false
-        return isPaused ? .infinity : Double(counts[mailbox.address] ?? 0) / Double(max(1, cap))
     }
 
     package func pause(

@@ -121,6 +121,11 @@ package final class Engine: Sendable {
         wake()
     }
 
+    /// The limits of a mailbox; the usual ones for one that does not run.
+    func laneLimits(of mailbox: String) -> LaneLimits {
+        lanes[mailbox]?.ports.limits ?? LaneLimits()
+    }
+
     /// What a lane can say of itself for `mailbox list`; nil for a mailbox that does not run.
     package func laneStatus(
         of mailbox: String

@@ -18,28 +18,23 @@ struct StepComposer {
         }
         let definition = context.sequence.steps[step.position]
         let values = context.lead.mergeValues(rep: context.rep, source: context.source)
-        if let condition = definition.onlyIf,
-            !condition.holds(fields: values, outcomes: context.outcomes)
+        switch definition.fate(
+            for: context.lead, values: values, outcomes: context.outcomes,
+            calendar: context.calendar, now: now)
         {
+        case .passOver:
             return .passOver(
                 context.planner.next(after: step, happenedAt: now), why: "its condition fails")
-        }
-        guard context.calendar.isOpen(now) else {
-            guard let opening = context.calendar.nextOpening(from: now) else {
-                return .hold(.noWindow)
-            }
-            return .later(dueAt: opening)
+        case .later(let opening): return .later(dueAt: opening)
+        case .hold(let reason): return .hold(reason)
+        case .happens: break
         }
         switch definition.act {
         case .email(let email):
             return try plan(email, definition.id, step, dueAt: dueAt, values: values)
         case .call(let act):
-            guard context.lead.has(channel: .call) else { return .hold(.channelDataMissing(.call)) }
             return task(definition.id, .call, act.script, expires: act.expires, values: values)
         case .linkedIn(let act):
-            guard context.lead.has(channel: .linkedIn) else {
-                return .hold(.channelDataMissing(.linkedIn))
-            }
             return task(
                 definition.id, .linkedIn, act.note, verb: act.kind.rawValue, expires: act.expires,
                 values: values)

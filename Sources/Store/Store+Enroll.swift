@@ -53,6 +53,15 @@ extension Store {
     }
 }
 
+extension Store {
+    /// What `enroll` would refuse, without trying; nil when it would not.
+    package func refusal(
+        of new: NewEnrollment, rules: EnrollmentRules, now: Instant
+    ) throws(StoreError) -> EnrollmentRefusal? {
+        try read { database in try database.refusal(for: new, rules: rules, now: now) }
+    }
+}
+
 extension EnrollmentRefusal: Error {}
 
 extension Database {

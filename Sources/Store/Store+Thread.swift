@@ -61,21 +61,11 @@ extension Store {
     /// What is known of a hand-off when one of its steps is due.
     package func standing(of row: EnrollmentRow) throws(StoreError) -> HandOffStanding {
         try read { database in
-            let found = try Row.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT source, isHot,
-                            EXISTS (SELECT 1 FROM touch WHERE handOffID = handOff.id
-                                AND takenBackAt IS NULL) AS hasBeenTouched,
-                            EXISTS (SELECT 1 FROM reply WHERE leadID = handOff.leadID) AS hasWritten
-                        FROM handOff WHERE id = ?
-                        """), arguments: [row.handOff.rawValue])
-            guard let found else {
+            let statement = try database.cachedStatement(sql: "\(HandOffStanding.sql) WHERE id = ?")
+            guard let found = try Row.fetchOne(statement, arguments: [row.handOff.rawValue]) else {
                 throw StoreError.notFound(table: "handOff", key: "\(row.handOff)")
             }
-            return HandOffStanding(
-                source: found["source"], isHot: found["isHot"],
-                hasBeenTouched: found["hasBeenTouched"], hasWritten: found["hasWritten"])
+            return HandOffStanding(found)
         }
     }
 
@@ -117,5 +107,21 @@ extension Store {
                 sql: "SELECT count(*) FROM enrollment WHERE sequenceName = ? AND state <> 'ended'",
                 arguments: [sequence]) ?? 0
         }
+    }
+}
+
+extension HandOffStanding {
+    static let sql = """
+        SELECT source, isHot,
+            EXISTS (SELECT 1 FROM touch WHERE handOffID = handOff.id AND takenBackAt IS NULL)
+                AS hasBeenTouched,
+            EXISTS (SELECT 1 FROM reply WHERE leadID = handOff.leadID) AS hasWritten
+        FROM handOff
+        """
+
+    init(_ row: Row) {
+        self.init(
+            source: row["source"], isHot: row["isHot"], hasBeenTouched: row["hasBeenTouched"],
+            hasWritten: row["hasWritten"])
     }
 }

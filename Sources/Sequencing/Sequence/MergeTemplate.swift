@@ -98,6 +98,16 @@ package struct MergeTemplate: Equatable, Sendable {
         return Mistake(line: line, column: column, message: message)
     }
 
+    /// Fields that the values lack and that have no fallback, each once, in the order of their use.
+    package func missing(_ values: [String: String]) -> [String] {
+        var missing: [String] = []
+        for case .field(let name, nil) in parts
+        where values[name]?.isBlank ?? true && !missing.contains(name) {
+            missing.append(name)
+        }
+        return missing
+    }
+
     /// For the text of a message.
     package func render(_ values: [String: String]) -> Rendering {
         render(values) { $0 }
