@@ -29,6 +29,7 @@ let unixSignals = Target.Dependency.product(
     name: "UnixSignals",
     package: "swift-service-lifecycle"
 )
+let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// One module of the product, with exactly the imports it is allowed.
@@ -57,6 +58,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -107,7 +109,9 @@ let package = Package(
                 "Sequencing", "Store", "Engine", "API", hummingbird, hummingbirdCore, httpTypes,
                 nioCore, serviceLifecycle, logging,
             ]),
-        module("Commands", ["Sequencing", "PlainYAML", "SequenceFile", "API", argumentParser]),
+        module(
+            "Commands",
+            ["Sequencing", "PlainYAML", "SequenceFile", "API", argumentParser, swiftCSV]),
         module(
             "Daemon",
             [

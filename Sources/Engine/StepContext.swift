@@ -38,6 +38,9 @@ package final class ContextLoader: Sendable {
         calendars.forget()
     }
 
+    /// By its IANA name, else the installation's.
+    package func zone(named name: String) -> ZoneRules { calendars.zone(named: name) }
+
     package func rep(named name: String) throws -> Rep? { try reps()[name] }
 
     package func reps() throws -> [String: Rep] {

@@ -40,7 +40,7 @@ package struct ControlServer: Sendable {
     }
 
     /// Bytes of a request body, at most.
-    static let largestBody = 4 << 20
+    static let largestBody = 16 << 20
 
     private let parts: Parts
     private let socketPath: String

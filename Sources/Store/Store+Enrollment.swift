@@ -222,20 +222,6 @@ extension Database {
     }
 }
 
-extension HoldReason {
-    /// As it ends the sentence "step 2 can't happen: …".
-    package var sentence: String {
-        switch self {
-        case .mergeFieldMissing(let fields): "the lead has no \(fields.joined(separator: ", "))"
-        case .channelDataMissing(let channel): "the lead has no data for \(channel.rawValue)"
-        case .mergeValueUnsafe(let field): "\(field) has characters that a header can't carry"
-        case .noWindow: "its window never opens in the lead's calendar"
-        case .threadParentMissing: "the message it answers never left"
-        case .mailboxMissing: "its rep has no mailbox that sends"
-        }
-    }
-}
-
 extension EnrollmentEvent {
     /// From what the step after this event was planned: what a person meant, kept so that its moment can be
     /// derived again.

@@ -25,6 +25,54 @@ extension Example {
                     + "systemctl reload thirdtouchd")
         ])
 
+    package static let plan = PlanView(
+        sequence: "two-notes", title: "Two notes", rep: "ada", asOf: now, horizon: at(400 * day),
+        leads: 3, touches: 3, firstTouchAt: at(60), lastTouchAt: at(3 * day),
+        days: [
+            PlanDayView(date: "2026-03-02", email: 2), PlanDayView(date: "2026-03-05", call: 1),
+        ],
+        mailboxes: [
+            PlanMailboxView(address: "ada@seller.example", messages: 2, lastMessageAt: at(2 * day))
+        ],
+        warnings: [
+            WarningView(
+                code: "merge-field-missing", message: "1 lead would be held: no topic",
+                advice: "add the columns, or a fallback in the file: {{field|fallback}}")
+        ],
+        lines: [
+            PlanLineView(
+                line: 2, email: "mira@customer.example", name: "Mira Falk", zone: "Europe/Berlin",
+                mailbox: "ada@seller.example",
+                touches: [
+                    PlanTouchView(
+                        step: 1, id: "hello", channel: .email, at: at(60),
+                        localTime: "mon 2026-03-02 11:00", lateMinutes: 0),
+                    PlanTouchView(
+                        step: 2, id: "ring", channel: .call, at: at(3 * day),
+                        localTime: "thu 2026-03-05 10:00", lateMinutes: 0),
+                ], lastTouchAt: at(3 * day)),
+            PlanLineView(
+                line: 3, email: "ken@other.example", name: "ken@other.example", zone: "Asia/Tokyo",
+                mailbox: "ada@seller.example",
+                touches: [
+                    PlanTouchView(
+                        step: 1, id: "hello", channel: .email, at: at(14 * 60),
+                        localTime: "tue 2026-03-03 09:00", lateMinutes: 95)
+                ], lastTouchAt: at(14 * 60), missingFields: ["topic"],
+                heldText: "step 2: the lead has no topic",
+                refusal: RefusalView(
+                    code: .suppressed, message: "ken@other.example may not be contacted",
+                    advice: "see thirdtouch lead explain ken@other.example")),
+        ], omitted: 1)
+
+    package static let planOrder = PlanRequest(
+        file: "two-notes.yaml", text: "title: Two notes\n",
+        leads: [
+            PlanRequest.Lead(
+                line: 2, email: "mira@customer.example",
+                fields: LeadFields(firstName: "Mira", zone: "Europe/Berlin"))
+        ], rep: "ada", startAt: now, limit: 20)
+
     package static let explanation = ExplanationView(
         lead: lead, handOffs: [handOff], enrollments: [atTask],
         next: NextView(

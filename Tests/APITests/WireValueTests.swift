@@ -38,6 +38,7 @@ struct WireValueTests {
         Row("delivery", Example.delivery), Row("delivery-queued", Example.queued),
         Row("delivery-settle", SettleRequest(settlement: .resend)),
         Row("sequence", Example.sequence), Row("sequence-publish", Example.publish),
+        Row("plan", Example.plan), Row("plan-order", Example.planOrder),
         Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
         Row("status", Example.status), Row("touch-gap", Example.touchGap),
         Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),

@@ -144,4 +144,35 @@ import Testing
             try daemon.ask("report", "touch-gap", "--as-of", future, "--check").status == 2
                 || daemon.json("enrollment", "list")["items"][0]["state"].text != "paused")
     }
+
+    @Test("A plan foresees the touches that then happen, and writes nothing")
+    func plan() throws {
+        let servers = try MailServers()
+        let daemon = try RunningDaemon(mailboxes: servers.mailbox(security: "starttls"))
+        let file = try daemon.folder.write(
+            """
+            title: For tests
+            window: { days: mon-sun, hours: 00:00-24:00, zone: UTC, holidays: none }
+            unable-to-reach-after: 1 touch on 1 channel in 1 business day
+            steps:
+              - id: hello
+                email: { subject: "Pumps", body: "Hi {{first_name}}." }
+              - id: later
+                after: 2 days
+                email: { reply-to: hello, body: "Again." }
+
+            """, to: "foreseen.yaml")
+        let leads = try daemon.folder.write(
+            "email,first name\n\(Self.lead),Mira\nken@other.example,\n", to: "leads.csv")
+        let plan = try daemon.json("sequence", "plan", file, "--leads", leads)
+        #expect(plan["touches"].number == 2)
+        #expect(plan["lines"][0]["touches"][1]["id"].text == "later")
+        #expect(plan["lines"][1]["missingFields"][0].text == "first_name")
+        #expect(plan["warnings"][0]["code"].text == "merge-field-missing")
+        #expect(try daemon.json("status")["leads"].number == 0)
+        #expect(try daemon.ask("sequence", "publish", file).status == 0)
+        try daemon.json("lead", "add", Self.lead, "--first-name", "Mira")
+        try daemon.json("enroll", Self.lead, "--sequence", "foreseen")
+        _ = try eventually("the mail at the server") { servers.mails(to: Self.lead).first }
+    }
 }

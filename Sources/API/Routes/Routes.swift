@@ -53,6 +53,8 @@ package enum Routes {
         method: .get, pattern: "/v1/sequences/:name")
     package static let publishSequence = Endpoint<PublishRequest, SequenceView>(
         method: .post, pattern: "/v1/sequences")
+    package static let planSequence = Endpoint<PlanRequest, PlanView>(
+        method: .post, pattern: "/v1/plans")
 
     package static let mailboxes = Endpoint<NoBody, Page<MailboxView>>(
         method: .get, pattern: "/v1/mailboxes")

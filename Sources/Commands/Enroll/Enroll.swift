@@ -103,35 +103,3 @@ enum LeadKeyFile {
         }.filter { !$0.isEmpty }
     }
 }
-
-/// Files that people name on the command line.
-enum FileText {
-    static let maximumBytes = 1_048_576
-
-    /// UTF-8, at most 1 MiB.
-    static func read(_ path: String) throws -> String {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw unreadable(path)
-        }
-        guard bytes.count <= maximumBytes else {
-            throw CommandFailure(
-                .refused, "\(path) is larger than 1 MiB, so it was not read.",
-                advice: "is it a sequence file?")
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure(
-                .refused, "\(path) is not UTF-8 text.",
-                advice: "iconv -f LATIN1 -t UTF-8 \(path) writes it as UTF-8")
-        }
-        return text
-    }
-
-    static func unreadable(_ path: String) -> CommandFailure {
-        CommandFailure(
-            .refused, "The file \(path) can't be read, so nothing was done.",
-            advice: "ls -l \(path) shows whether it is there and whose it is")
-    }
-}

@@ -15,6 +15,11 @@ package enum LeadField {
             || field.hasPrefix(customPrefix) && field.count > customPrefix.count
     }
 
+    /// Fields that come from the rep, the hand-off or other fields, and not from the lead's own data.
+    package static func isOfRep(_ field: String) -> Bool {
+        field.hasPrefix("rep_") || ["signature", "source", "full_name", "email"].contains(field)
+    }
+
     /// The known field that looks most like `field`; nil when none does.
     package static func nearest(to field: String) -> String? {
         known.map { (name: $0, distance: field.editDistance(to: $0)) }

@@ -57,19 +57,20 @@ extension ControlServer {
     ) throws -> NewLead {
         let owner = body.owner ?? (caller.isRep ? caller.name : nil)
         try check(owner: owner, caller: caller, parts: parts)
-        try check(body.fields, parts: parts)
+        try LeadFieldCheck.check(body.fields, isZoneKnown: parts.isZoneKnown)
         return NewLead(
-            email: try address(body.email), fields: body.fields.mergeFields,
+            email: try LeadFieldCheck.address(body.email), fields: body.fields.mergeFields,
             country: body.fields.country?.uppercased(), zone: body.fields.zone, role: body.role,
             owner: owner, source: body.source, isHot: body.isHot,
-            accountZone: try zone(body.accountZone, parts: parts))
+            accountZone: try LeadFieldCheck.zone(
+                body.accountZone, isZoneKnown: parts.isZoneKnown))
     }
 
     private static func apply(
         _ body: EditLeadRequest, to lead: Lead, caller: Caller, parts: Parts
     ) throws -> Lead {
         var lead = lead
-        if let email = body.email { lead.email = try address(email) }
+        if let email = body.email { lead.email = try LeadFieldCheck.address(email) }
         if let owner = body.owner {
             try check(owner: owner, caller: caller, parts: parts)
             lead.owner = owner.isEmpty ? nil : owner
@@ -78,23 +79,15 @@ extension ControlServer {
         let before = LeadFields(
             mergeFields: lead.fields, country: lead.country, zone: lead.zone)
         let fields = before.applying(body.fields)
-        try check(fields, parts: parts)
+        try LeadFieldCheck.check(fields, isZoneKnown: parts.isZoneKnown)
         lead.fields = fields.mergeFields
         lead.country = fields.country?.uppercased()
         lead.zone = fields.zone
         if let zone = body.accountZone {
-            lead.accountZone = zone.isEmpty ? nil : try Self.zone(zone, parts: parts)
+            lead.accountZone =
+                zone.isEmpty ? nil : try LeadFieldCheck.zone(zone, isZoneKnown: parts.isZoneKnown)
         }
         return lead
-    }
-
-    private static func address(_ text: String) throws(APIError) -> EmailAddress {
-        do {
-            return try EmailAddress(text)
-        } catch {
-            throw APIError(
-                .usage, "the address “\(text)” \(error)", advice: "nothing was changed")
-        }
     }
 
     private static func check(owner: String?, caller: Caller, parts: Parts) throws {
@@ -109,36 +102,6 @@ extension ControlServer {
             throw APIError(
                 .notAllowed, "\(caller.name) may not give leads to \(owner)",
                 advice: "ask a manager")
-        }
-    }
-
-    private static func zone(_ name: String?, parts: Parts) throws(APIError) -> String? {
-        if let name, !parts.isZoneKnown(name) {
-            throw APIError(
-                .usage, "“\(name)” is no time zone of this system",
-                advice: "write an IANA name such as Europe/Berlin")
-        }
-        return name
-    }
-
-    private static func check(_ fields: LeadFields, parts: Parts) throws(APIError) {
-        _ = try zone(fields.zone, parts: parts)
-        if let country = fields.country,
-            country.count != 2 || !country.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit })
-        {
-            throw APIError(
-                .usage, "“\(country)” is no country code",
-                advice: "write two letters such as DE (ISO 3166-1)")
-        }
-        for (name, value) in fields.mergeFields {
-            if value.unicodeScalars.contains(where: \.isControl) {
-                throw APIError(
-                    .usage, "\(name) has control characters",
-                    advice: "write it on one line, without tabs")
-            }
-            if value.utf8.count > 2000 {
-                throw APIError(.usage, "\(name) is longer than 2000 bytes", advice: "shorten it")
-            }
         }
     }
 

@@ -41,5 +41,64 @@ extension ControlServer {
                 return try views.view(row, isWhole: false)
             }
         }
+        router.handle(Routes.planSequence) { asked in
+            let body = asked.body
+            guard (1...PlanRequest.maximumLeads).contains(body.leads.count) else {
+                throw APIError(
+                    .usage, "\(body.leads.count) leads are too many or too few for a plan",
+                    advice: "give 1 to \(PlanRequest.maximumLeads)")
+            }
+            return try await parts.views { views in
+                let order = try planOrder(body, caller: asked.caller, parts: parts)
+                return PlanViewBuilder(
+                    plan: try views.engine.plan(order), order: order, lines: body.leads.map(\.line),
+                    zone: { views.engine.loader.zone(named: $0) }
+                ).view(limit: body.limit)
+            }
+        }
+    }
+
+    private static func planOrder(
+        _ body: PlanRequest, caller: Caller, parts: Parts
+    ) throws -> PlanOrder {
+        guard let rep = body.rep ?? (caller.isRep ? caller.name : nil) else {
+            throw APIError(
+                .usage, "it is not known whose mailboxes to plan with", advice: "add --rep NAME")
+        }
+        guard try parts.engine.loader.reps()[rep] != nil else {
+            throw APIError(
+                .usage, "there is no rep “\(rep)”",
+                advice: "reps are: "
+                    + (try parts.engine.loader.reps().keys.sorted().joined(separator: ", ")))
+        }
+        _ = try caller.scope(asked: rep)
+        let mailbox = body.mailbox?.lowercased()
+        if let mailbox,
+            !(try parts.engine.store.mailboxes().contains {
+                $0.isActive && $0.rep == rep && $0.address == mailbox
+            })
+        {
+            throw APIError(
+                .usage, "\(mailbox) is not a mailbox of \(rep)",
+                advice: "see thirdtouch mailbox list")
+        }
+        return PlanOrder(
+            sequence: try parts.readSequence(body.text, body.file),
+            leads: try body.leads.map { try plannedLead($0, parts: parts) }, rep: rep,
+            mailbox: mailbox, startAt: body.startAt?.instant)
+    }
+
+    private static func plannedLead(
+        _ lead: PlanRequest.Lead, parts: Parts
+    ) throws(APIError) -> PlanOrder.Lead {
+        do {
+            try LeadFieldCheck.check(lead.fields, isZoneKnown: parts.isZoneKnown)
+            return PlanOrder.Lead(
+                email: try LeadFieldCheck.address(lead.email), fields: lead.fields.mergeFields,
+                country: lead.fields.country?.uppercased(), zone: lead.fields.zone)
+        } catch {
+            throw APIError(
+                error.code, "line \(lead.line): \(error.message)", advice: error.advice)
+        }
     }
 }

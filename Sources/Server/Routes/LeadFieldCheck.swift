@@ -1,0 +1,44 @@
+import API
+import Sequencing
+
+/// What a lead may be told to be, wherever it comes from.
+enum LeadFieldCheck {
+    static func address(_ text: String) throws(APIError) -> EmailAddress {
+        do {
+            return try EmailAddress(text)
+        } catch {
+            throw APIError(
+                .usage, "the address “\(text)” \(error)", advice: "nothing was changed")
+        }
+    }
+
+    static func zone(_ name: String?, isZoneKnown: (String) -> Bool) throws(APIError) -> String? {
+        if let name, !isZoneKnown(name) {
+            throw APIError(
+                .usage, "“\(name)” is no time zone of this system",
+                advice: "write an IANA name such as Europe/Berlin")
+        }
+        return name
+    }
+
+    static func check(_ fields: LeadFields, isZoneKnown: (String) -> Bool) throws(APIError) {
+        _ = try zone(fields.zone, isZoneKnown: isZoneKnown)
+        if let country = fields.country,
+            country.count != 2 || !country.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit })
+        {
+            throw APIError(
+                .usage, "“\(country)” is no country code",
+                advice: "write two letters such as DE (ISO 3166-1)")
+        }
+        for (name, value) in fields.mergeFields {
+            if value.unicodeScalars.contains(where: \.isControl) {
+                throw APIError(
+                    .usage, "\(name) has control characters",
+                    advice: "write it on one line, without tabs")
+            }
+            if value.utf8.count > 2000 {
+                throw APIError(.usage, "\(name) is longer than 2000 bytes", advice: "shorten it")
+            }
+        }
+    }
+}
