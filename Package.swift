@@ -132,7 +132,8 @@ let package = Package(
         .executableTarget(
             name: "thirdtouch-bench",
             dependencies: [
-                "Sequencing", "Store", "Engine", "Simulation", "ZoneData", grdb, logging,
+                "Sequencing", "PlainYAML", "SequenceFile", "Store", "Engine", "Simulation",
+                "ZoneData", grdb, logging,
             ],
             path: "Benchmarks", swiftSettings: strict),
 

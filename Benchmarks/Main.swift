@@ -1,13 +1,14 @@
 import Foundation
 
-/// Side-by-side measurements: `thirdtouch-bench steps|idle|cli|openings`, all without arguments.
+/// Side-by-side measurements: `thirdtouch-bench steps|idle|cli|openings|plan|lint`, all without arguments.
 @main
 struct Main {
     static func main() throws {
         let wanted = CommandLine.arguments.dropFirst()
         let known: [(name: String, run: () throws -> Void)] = [
             ("steps", StepBenchmark.run), ("idle", IdleBenchmark.run), ("cli", CLIBenchmark.run),
-            ("openings", OpeningBenchmark.run),
+            ("openings", OpeningBenchmark.run), ("plan", PlanBenchmark.run),
+            ("lint", LintBenchmark.run),
         ]
         for name in wanted where !known.contains(where: { $0.name == name }) {
             print("unknown benchmark \(name); use: \(known.map(\.name).joined(separator: ", "))")

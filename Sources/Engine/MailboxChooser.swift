@@ -5,8 +5,19 @@ import Store
 struct MailboxChooser {
     private let mine: [MailboxRow]
     private let engine: Engine
-    /// Live enrollments by mailbox; read when first needed.
-    private var counts: [String: Int]?
+    /// Read when first needed.
+    private var loads: [Load]?
+
+    /// What a mailbox carries for what it may carry.
+    private struct Load {
+        var address: String
+        var liveEnrollments: Int
+        /// Messages that may leave in a day; a mailbox that is paused comes last.
+        var cap: Double
+
+        /// With one more.
+        var share: Double { Double(liveEnrollments + 1) / cap }
+    }
 
     init(mine: [MailboxRow], engine: Engine) {
         self.mine = mine
@@ -21,17 +32,24 @@ struct MailboxChooser {
         {
             return first
         }
-        let known = try counts ?? engine.store.liveEnrollmentCounts()
-        let chosen = mine.min { load($0, known) < load($1, known) }?.address
-        counts = known
-        if let chosen { counts?[chosen, default: 0] += 1 }
-        return chosen
+        var loads = try loads ?? self.readLoads()
+        guard let least = loads.indices.min(by: { loads[$0].share < loads[$1].share }) else {
+            return nil
+        }
+        loads[least].liveEnrollments += 1
+        self.loads = loads
+        return loads[least].address
     }
 
-    /// Live enrollments for each message that may leave a day; one that is paused comes last.
-    private func load(_ mailbox: MailboxRow, _ counts: [String: Int]) -> Double {
-        let cap = engine.laneStatus(of: mailbox.address)?.cap ?? 1
-        let isPaused = mailbox.pause?.isInForce(at: engine.now) ?? false
-        return isPaused ? .infinity : Double(counts[mailbox.address] ?? 0) / Double(max(1, cap))
+    private func readLoads() throws -> [Load] {
+        let counts = try engine.store.liveEnrollmentCounts()
+        let now = engine.now
+        return mine.map { row in
+            let isPaused = row.pause?.isInForce(at: now) ?? false
+            let cap = engine.laneStatus(of: row.address)?.cap ?? 1
+            return Load(
+                address: row.address, liveEnrollments: counts[row.address] ?? 0,
+                cap: isPaused ? 0.000_001 : Double(max(1, cap)))
+        }
     }
 }
