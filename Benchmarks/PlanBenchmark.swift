@@ -110,6 +110,7 @@ enum PlanBenchmark {
 
 private struct SystemZones: CalendarSource {
     let zones: ZoneDatabase
+    let fingerprint = ""
 
     // Why the error is dropped: nil is what "unknown" is called here.
     func zone(named name: String) -> ZoneRules? { try? zones.rules(named: name) }

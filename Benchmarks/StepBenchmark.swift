@@ -45,6 +45,8 @@ enum StepBenchmark {
 }
 
 struct NoCalendars: CalendarSource {
+    let fingerprint = ""
+
     func zone(named name: String) -> ZoneRules? { .utc }
     func holidays(of country: String) -> Set<LocalDate> { [] }
 }

@@ -19,6 +19,8 @@ package final class CalendarBook: Sendable {
         self.installationZone = installationZone
     }
 
+    var fingerprint: String { source.fingerprint }
+
     /// An empty book of the same zones and holidays, for windows that are not published.
     package func copy() -> CalendarBook {
         CalendarBook(source: source, installationZone: installationZone)

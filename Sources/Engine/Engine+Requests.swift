@@ -162,6 +162,7 @@ extension Engine {
     package func edit(_ lead: Lead, why: String, by actor: String) throws {
         try store.update(lead, now: now, by: actor, why: why)
         loader.calendars.forget()
+        try rederive(lead: lead.id)
         let held = try store.enrollments(
             state: .held, sequence: nil, lead: lead.id, rep: nil, limit: 10)
         for row in held {

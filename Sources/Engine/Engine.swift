@@ -76,6 +76,7 @@ package final class Engine: Sendable {
                 ])
         }
         for watcher in watchers.values { watcher.start() }
+        refreshDueTimes()
         wake()
     }
 
@@ -97,7 +98,17 @@ package final class Engine: Sendable {
         loader.forget()
         for lane in lanes.values { lane.release() }
         for watcher in watchers.values { watcher.requestSweep() }
+        refreshDueTimes()
         wake()
+    }
+
+    private func refreshDueTimes() {
+        do {
+            try rederiveIfChanged()
+        } catch {
+            parts.logger.error(
+                "Due times could not be derived again", metadata: ["store.cause": "\(error)"])
+        }
     }
 
     /// Something may be due. Many calls before the engine gets to it are one.

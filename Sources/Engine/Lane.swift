@@ -105,7 +105,7 @@ final class Lane: Sendable {
     ) throws -> Readiness {
         guard context.calendar.isOpen(now) else {
             let opening = context.calendar.nextOpening(from: now) ?? now + .days(1)
-            try parts.store.postpone(row.id, until: opening, waitsFor: "the lead's window")
+            try parts.store.postpone(row.id, until: opening, waitsFor: Store.waitsForWindow)
             return .passedOver
         }
         if let obstacle = try rules.obstacle(

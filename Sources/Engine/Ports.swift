@@ -54,6 +54,8 @@ package protocol CalendarSource: Sendable {
     func zone(named name: String) -> ZoneRules?
     /// Of an ISO 3166-1 alpha-2 country; empty when nobody has written them down.
     func holidays(of country: String) -> Set<LocalDate>
+    /// Another text whenever a zone or a holiday may be another one.
+    var fingerprint: String { get }
 }
 
 /// One mailbox with its two ways to the world and its limits.

@@ -38,6 +38,15 @@ package final class ContextLoader: Sendable {
         calendars.forget()
     }
 
+    /// Changes when a moment may be derived differently: zones, holidays, the zones of people.
+    func calendarFingerprint(settings: EngineSettings) throws -> String {
+        let reps = try reps().values.sorted { $0.name < $1.name }.map {
+            "\($0.name)=\($0.zone ?? "")"
+        }
+        return ContentDigest.of(
+            ([calendars.fingerprint, settings.zone] + reps).joined(separator: "\n"))
+    }
+
     /// By its IANA name, else the installation's.
     package func zone(named name: String) -> ZoneRules { calendars.zone(named: name) }
 

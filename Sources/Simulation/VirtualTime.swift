@@ -19,6 +19,7 @@ package final class VirtualTime: Clock, Alarm, Workers {
         var jobs: [@Sendable () -> Void] = []
         var agenda: [Appointment] = []
         var made = 0
+        var stepped: Duration = .zero
         var onAlarm: (@Sendable () -> Void)?
     }
 
@@ -32,9 +33,27 @@ package final class VirtualTime: Clock, Alarm, Workers {
 
     package func now() -> Instant { state.withLock { $0.now } }
 
-    package func uptime() -> Duration { now().since(startedAt) }
+    package func uptime() -> Duration {
+        state.withLock { $0.now.since(startedAt) - $0.stepped }
+    }
 
-    /// Nobody steps a virtual clock.
+    /// The wall clock jumps, the uptime does not; whoever waits for the alarm is woken.
+    package func step(by length: Duration) {
+        state.withLock { state in
+            state.now = state.now + length
+            state.stepped += length
+            state.alarmAt = state.alarmAt.map { _ in state.now }
+            for index in state.agenda.indices {
+                state.agenda[index].at = max(state.now, state.agenda[index].at)
+            }
+        }
+    }
+
+    /// The machine sleeps: wall clock and uptime go on, and nothing happens meanwhile.
+    package func sleep(for length: Duration) {
+        state.withLock { state in state.now = state.now + length }
+    }
+
     package let longestSleep: Duration = .hours(24)
 
     package func arm(at moment: Instant) { state.withLock { $0.alarmAt = moment } }

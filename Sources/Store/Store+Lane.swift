@@ -5,6 +5,9 @@ extension Store {
     /// The word on a message that waits for the proof that nobody answered.
     package static let waitsForFence = "the fence: the mailbox must be read first"
 
+    /// The word on a message that waits until its lead may be written to.
+    package static let waitsForWindow = "the lead's window"
+
     /// A sweep is complete: what waited for it may be looked at again.
     package func releaseFenceWaiters(of mailbox: String, now: Instant) throws(StoreError) {
         try write { database in

@@ -54,6 +54,14 @@ package struct HolidayCalendars: Equatable, Sendable {
         try mistakes.check()
     }
 
+    /// Another text whenever a holiday is another one.
+    package var fingerprint: String {
+        countries.map { country in
+            let days = namesByCountry[country, default: [:]].keys.sorted().map(\.description)
+            return "\(country) \(days.joined(separator: " "))"
+        }.joined(separator: "; ")
+    }
+
     /// ISO 3166-1 alpha-2 codes, in order.
     package var countries: [String] { namesByCountry.keys.sorted() }
 

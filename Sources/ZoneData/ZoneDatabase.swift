@@ -55,22 +55,47 @@ package final class ZoneDatabase: Sendable {
         return found
     }
 
-    /// Forgets the zones whose files changed since they were read; true when there were any.
+    /// What a look at the files has found.
+    package struct Reload: Sendable {
+        /// Whether any zone, or the list of them, is another one now.
+        package var hasChanges: Bool
+        /// Zones in use that can't be read any more: what was read before stays in force.
+        package var lost: [ZoneDataError]
+    }
+
+    /// Reads again the zones whose files changed since they were read.
     ///
-    /// Dates that were derived from zones are then derived again by the caller.
-    package func reloadIfChanged() -> Bool {
+    /// Dates that were derived from zones are then derived again by the caller. A file that has vanished or can't
+    /// be read leaves its zone as it was: a lead does not lose its hours because an upgrade went wrong.
+    package func reloadIfChanged() -> Reload {
         let (known, folderStamp) = cache.withLock { cache in
             (cache.entries.mapValues(\.stamp), cache.folderStamp)
         }
-        let stale = known.filter { FileStamp(path: path(of: $0.key)) != $0.value }.map(\.key)
+        var reload = Reload(hasChanges: FileStamp(path: folder) != folderStamp, lost: [])
+        var fresh: [String: Entry] = [:]
+        for (name, stamp) in known where FileStamp(path: path(of: name)) != stamp {
+            do {
+                fresh[name] = try read(name)
+                reload.hasChanges = true
+            } catch {
+                reload.lost.append(error)
+            }
+        }
         let nowStamp = FileStamp(path: folder)
-        guard !stale.isEmpty || nowStamp != folderStamp else { return false }
         cache.withLock { cache in
-            for name in stale { cache.entries[name] = nil }
+            cache.entries.merge(fresh) { $1 }
             cache.names = nil
             cache.folderStamp = nowStamp
         }
-        return true
+        return reload
+    }
+
+    /// Another text whenever the system's zone data are other ones: by the folder and the list of their sources,
+    /// which every release of tzdata replaces.
+    package var fingerprint: String {
+        [folder, path(of: "tzdata.zi"), path(of: "tzdata")].map { path in
+            FileStamp(path: path).map { "\($0.modified) \($0.sizeBytes)" } ?? "none"
+        }.joined(separator: "; ")
     }
 
     private func path(of name: String) -> String { "\(folder)/\(name)" }

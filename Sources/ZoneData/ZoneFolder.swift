@@ -21,6 +21,8 @@ struct FileStamp: Equatable, Sendable {
         modifiedAtSeconds = status.st_mtim.tv_sec
         modifiedAtNanoseconds = status.st_mtim.tv_nsec
     }
+
+    var modified: String { "\(modifiedAtSeconds).\(modifiedAtNanoseconds)" }
 }
 
 /// Finds the zones among the files of a zoneinfo folder.

@@ -83,6 +83,7 @@ struct Main: ParsableCommand {
 
 /// The system's zones, no holidays.
 struct SimulatedCalendars: CalendarSource {
+    let fingerprint = ""
     let zones: ZoneDatabase
 
     func zone(named name: String) -> ZoneRules? {

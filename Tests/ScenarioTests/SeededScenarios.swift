@@ -23,7 +23,7 @@ struct SeededScenarios {
             let folder = try TemporaryFolder(named: "seed")
             return try SeededRun(seed: UInt64(seed), leads: 12, days: 20).play(
                 stateFolder: folder.path, sequences: [(sequence, text)],
-                calendars: ZonesAlone(zones: zones), start: Stage.start)
+                calendars: StageCalendars(), start: Stage.start)
         }
         #expect(outcomes.flatMap(\.broken).isEmpty)
         #expect(outcomes[0].historyHash == outcomes[1].historyHash)

@@ -21,7 +21,7 @@ final class Stage {
     let engine: Engine
     let server: ObedientServer
     let inbox = ObedientInbox()
-    private let zones = ZoneDatabase()
+    let calendars = StageCalendars()
     private let folder: TemporaryFolder
 
     /// A moment of March 2026, UTC.
@@ -48,9 +48,9 @@ final class Stage {
             name: "dana", fullName: "Dana Whitlock", email: addresses[0], signature: "Dana")
         try store.configure(reps: [rep], mailboxes: addresses.map { ($0, rep.name) })
         server = ObedientServer(clock: time)
-        let (server, inbox) = (server, inbox)
+        let (server, inbox, calendars) = (server, inbox, calendars)
         engine = Engine(
-            store: store, clock: time, calendars: ZonesAlone(zones: zones), workers: time,
+            store: store, clock: time, calendars: calendars, workers: time,
             alarm: time,
             mailboxes: addresses.enumerated().map { index, address in
                 MailboxPorts(
@@ -70,17 +70,17 @@ final class Stage {
     @discardableResult
     func publish(
         _ steps: String, as name: String = "plan", hours: String = "00:00-24:00",
-        when: String? = nil
+        holidays: String = "none", when: String? = nil
     ) throws -> SequenceVersion {
         let rules = when.map { "when:\n  \($0)\n" } ?? ""
         let text = """
             title: A sequence for a test
-            window: { days: mon-sun, hours: "\(hours)", zone: lead, holidays: none }
+            window: { days: mon-sun, hours: "\(hours)", zone: lead, holidays: \(holidays) }
             \(rules)unable-to-reach-after: 1 touch on 1 channel in 1 business day
             steps:
             \(steps)
             """
-        let zones = zones
+        let zones = calendars.zones
         let sequence = try SequenceFile.read(
             text, file: "\(name).yaml", knownZones: { (try? zones.rules(named: $0)) != nil })
         return try store.publish(sequence, text: text, now: time.now(), by: "test")
@@ -186,12 +186,38 @@ extension EmailAddress {
     }
 }
 
-/// The system's zones, no holidays.
-struct ZonesAlone: CalendarSource {
-    let zones: ZoneDatabase
+/// The system's zones, or others in their place, and no holidays but those that a test names.
+final class StageCalendars: CalendarSource {
+    private struct State: Sendable {
+        var replaced: [String: String] = [:]
+        var holidays: Set<LocalDate> = []
+        var changes = 0
+    }
+
+    let zones = ZoneDatabase()
+    private let state = Mutex(State())
+
+    /// As if the zone data had changed: `name` is now what another zone is; nil for gone.
+    func replace(_ name: String, by other: String) {
+        state.withLock { state in
+            state.replaced[name] = other
+            state.changes += 1
+        }
+    }
+
+    func declareHoliday(_ day: LocalDate) {
+        state.withLock { state in
+            state.holidays.insert(day)
+            state.changes += 1
+        }
+    }
+
+    var fingerprint: String { state.withLock { "\($0.changes)" } }
 
     // Why the error is dropped: nil is what "unknown" is called here.
-    func zone(named name: String) -> ZoneRules? { try? zones.rules(named: name) }
+    func zone(named name: String) -> ZoneRules? {
+        try? zones.rules(named: state.withLock { $0.replaced[name] } ?? name)
+    }
 
-    func holidays(of country: String) -> Set<LocalDate> { [] }
+    func holidays(of country: String) -> Set<LocalDate> { state.withLock { $0.holidays } }
 }

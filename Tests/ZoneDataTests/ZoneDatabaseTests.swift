@@ -92,16 +92,35 @@ struct ZoneDatabaseTests {
         let now = Instant(milliseconds: 1_790_000_000_000)
         #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 9 * 3600)
         #expect(database.names() == ["Home"])
-        #expect(!database.reloadIfChanged())
+        #expect(!database.reloadIfChanged().hasChanges)
 
         try manager.removeItem(atPath: file)
         try manager.copyItem(
             at: URL(fileURLWithPath: "\(zoneinfo)/Asia/Kolkata").resolvingSymlinksInPath(),
             to: URL(fileURLWithPath: file))
         #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 9 * 3600)
-        #expect(database.reloadIfChanged())
+        #expect(database.reloadIfChanged().hasChanges)
         #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 19_800)
-        #expect(!database.reloadIfChanged())
+        #expect(!database.reloadIfChanged().hasChanges)
+    }
+
+    @Test("a zone whose file vanishes or is damaged stays as it was, and that is said")
+    func lost() throws {
+        let folder = try TemporaryFolder(named: "zones")
+        let file = folder.path("Home")
+        try FileManager.default.copyItem(
+            at: URL(fileURLWithPath: "/usr/share/zoneinfo/Asia/Tokyo").resolvingSymlinksInPath(),
+            to: URL(fileURLWithPath: file))
+        let database = ZoneDatabase(folder: folder.path)
+        let now = Instant(milliseconds: 1_790_000_000_000)
+        _ = try database.rules(named: "Home")
+        _ = try folder.write("no zone", to: "Home")
+        let damaged = database.reloadIfChanged()
+        #expect(damaged.lost.map(\.zone) == ["Home"])
+        #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 9 * 3600)
+        try FileManager.default.removeItem(atPath: file)
+        #expect(database.reloadIfChanged().lost.map(\.zone) == ["Home"])
+        #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 9 * 3600)
     }
 
     @Test("a folder without zones knows none")

@@ -12,6 +12,9 @@ struct SystemCalendars: CalendarSource {
         try? zones.rules(named: name)
     }
 
+    /// What the holiday files say, and the state of the zone files.
+    var fingerprint: String { "\(zones.fingerprint) \(holidays?.fingerprint ?? "")" }
+
     func holidays(of country: String) -> Set<LocalDate> {
         holidays?.holidays(of: country) ?? []
     }

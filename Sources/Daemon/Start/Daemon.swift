@@ -72,6 +72,7 @@ package struct Daemon: Sendable {
                         service: ReloadService(
                             room: room, notifier: notifier, clock: clock, logger: logger,
                             readConfiguration: readConfiguration)),
+                    .init(service: ZoneService(room: room, logger: logger)),
                     .init(service: WatchdogService(room: room, notifier: notifier)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))

@@ -96,6 +96,18 @@ final class EngineRoom: Sendable {
         }
     }
 
+    /// Looks at the zone files; true when a zone is another one now. What can't be read any more stays as it was,
+    /// and that is said.
+    func rereadZones() -> Bool {
+        let reload = zones.reloadIfChanged()
+        for loss in reload.lost {
+            logger.error(
+                "A time zone can't be read any more; what was read before stays in force",
+                metadata: ["zone.cause": "\(loss)"])
+        }
+        return reload.hasChanges
+    }
+
     func isZoneKnown(_ name: String) -> Bool {
         // Why the error is dropped: the caller says what is wrong with the name.
         (try? zones.rules(named: name)) != nil

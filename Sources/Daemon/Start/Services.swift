@@ -40,6 +40,25 @@ struct ControlService: Service {
     }
 }
 
+/// Looks at the zone files from time to time: `apt upgrade` changes them and tells nobody.
+struct ZoneService: Service {
+    static let rest: Duration = .seconds(600)
+
+    let room: EngineRoom
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            // Why an error is the end: only the cancelling throws.
+            while (try? await Task.sleep(for: Self.rest, tolerance: .seconds(60))) != nil {
+                guard room.rereadZones() else { continue }
+                logger.notice("The time zone data have changed")
+                room.engine.refresh()
+            }
+        }
+    }
+}
+
 /// Reads the configuration again at SIGHUP; a mistake in it leaves everything as it was.
 struct ReloadService: Service {
     let room: EngineRoom
@@ -60,7 +79,7 @@ struct ReloadService: Service {
     private func reload() async {
         let work: @Sendable () -> Void = {
             do {
-                _ = room.zones.reloadIfChanged()
+                _ = room.rereadZones()
                 try room.start(readConfiguration())
                 logger.notice("The configuration was read again")
             } catch {

@@ -25,7 +25,8 @@ package struct Planner: Sendable {
         return .step(step, dueAt: opening)
     }
 
-    private func plan(_ step: StepIndex, previousAt: Instant) -> NextStep {
+    /// A step dated from the moment at which the one before it happened.
+    package func plan(_ step: StepIndex, previousAt: Instant) -> NextStep {
         guard sequence.steps.indices.contains(step.position) else { return .end(.completed) }
         let delay = sequence.steps[step.position].delay
         guard

@@ -66,6 +66,11 @@ enum Schema002 {
                 WHERE enrollment.id = task.enrollmentID)
             WHERE enrollmentID IS NOT NULL;
 
+        CREATE TABLE setting (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
         CREATE INDEX complaintOfMailbox ON reply(mailbox, recordedAt) WHERE kind = 'complaint';
         """
 }
