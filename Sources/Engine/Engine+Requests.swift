@@ -124,6 +124,12 @@ extension Engine {
         _ id: TaskID, _ closure: TaskClosure, by actor: String
     ) throws -> TaskRow {
         let task = try store.task(id)
+        if task.isReview, case .done = closure {
+            throw StoreError.notNow(
+                what: "\(id) was not closed", why: "it is an e-mail to be reviewed",
+                advice:
+                    "thirdtouch task approve \(id) sends it, thirdtouch task skip \(id) does not")
+        }
         var next: NextStep = .end(.completed)
         if let enrollment = task.enrollment, let step = task.step {
             let row = try store.enrollment(enrollment)

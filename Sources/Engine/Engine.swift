@@ -132,6 +132,8 @@ package final class Engine: Sendable {
         wake()
     }
 
+    func mailboxAddress(_ mailbox: String) -> EmailAddress? { mailboxes[mailbox] }
+
     /// The limits of a mailbox; the usual ones for one that does not run.
     func laneLimits(of mailbox: String) -> LaneLimits {
         lanes[mailbox]?.ports.limits ?? LaneLimits()

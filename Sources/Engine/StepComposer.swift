@@ -67,12 +67,48 @@ struct StepComposer {
         values: [String: String]
     ) throws -> StepPlan {
         guard let mailbox else { return .hold(.mailboxMissing) }
+        switch message(of: email, id, values: values) {
+        case .failure(let reason): return .hold(reason)
+        case .success(let message):
+            if email.isReviewed {
+                return .task(
+                    NewTask(
+                        rep: row.rep, stepID: id, channel: .email, script: message.script,
+                        dueAt: now, expiresAt: nil))
+            }
+            return .email(try compose(message, of: id, from: mailbox, step: step, dueAt: dueAt))
+        }
+    }
+
+    /// What a reviewed e-mail says now; the reason when it can't be written.
+    func draft(of step: StepIndex) -> Result<Message, HoldReason> {
+        let definition = context.sequence.steps[step.position]
+        guard case .email(let email) = definition.act else { return .failure(.threadParentMissing) }
+        let values = context.lead.mergeValues(rep: context.rep, source: context.source)
+        if let obstacle = definition.obstacle(for: context.lead.email.canonical, values: values) {
+            return .failure(obstacle)
+        }
+        return message(of: email, definition.id, values: values)
+    }
+
+    /// A reviewed e-mail, frozen as it was approved.
+    func approved(_ message: Message, step: StepIndex) throws -> Result<NewDelivery, HoldReason> {
+        guard let mailbox else { return .failure(.mailboxMissing) }
+        return .success(
+            try compose(
+                message, of: context.sequence.steps[step.position].id, from: mailbox, step: step,
+                dueAt: now))
+    }
+
+    private func message(
+        of email: EmailAct, _ id: String, values: [String: String]
+    ) -> Result<Message, HoldReason> {
         let variant = email.variant(for: context.lead.email.canonical, step: id)
         let parent: ThreadMessage?
         let subject: String
         if let parentID = email.replyTo {
             guard let found = parentMessage(of: parentID) else {
-                return .hold(.threadParentMissing)
+                return .failure(.threadParentMissing)
             }
             parent = found
             subject = found.subject.hasPrefix("Re: ") ? found.subject : "Re: \(found.subject)"
@@ -80,33 +116,33 @@ struct StepComposer {
             parent = nil
             switch email.subject?.renderHeader(values) {
             case .text(let rendered): subject = rendered
-            case .missing(let fields): return .hold(.mergeFieldMissing(fields: fields))
-            case .unsafe(let field): return .hold(.mergeValueUnsafe(field: field))
-            case nil: return .hold(.threadParentMissing)
+            case .missing(let fields): return .failure(.mergeFieldMissing(fields: fields))
+            case .unsafe(let field): return .failure(.mergeValueUnsafe(field: field))
+            case nil: return .failure(.threadParentMissing)
             }
         }
         switch variant.body.render(values) {
-        case .missing(let fields): return .hold(.mergeFieldMissing(fields: fields))
-        case .unsafe(let field): return .hold(.mergeValueUnsafe(field: field))
+        case .missing(let fields): return .failure(.mergeFieldMissing(fields: fields))
+        case .unsafe(let field): return .failure(.mergeValueUnsafe(field: field))
         case .text(let text):
-            let message = Message(
-                subject: subject, text: text, html: html(variant, values: values), parent: parent)
-            if email.isReviewed {
-                return .task(
-                    NewTask(
-                        rep: row.rep, stepID: id, channel: .email, script: "\(subject)\n\n\(text)",
-                        dueAt: now,
-                        expiresAt: nil))
-            }
-            return .email(try compose(message, of: id, from: mailbox, step: step, dueAt: dueAt))
+            return .success(
+                Message(
+                    subject: subject, text: text, html: html(variant, values: values),
+                    parent: parent))
         }
     }
 
-    private struct Message {
+    /// What an e-mail says, before it has an envelope and a date.
+    struct Message {
         var subject: String
         var text: String
         var html: String?
-        var parent: ThreadMessage?
+        fileprivate var parent: ThreadMessage?
+
+        /// As a person reads it before approving it.
+        var script: String { "\(subject)\n\n\(text)" }
+        /// A message in a thread keeps the thread's subject.
+        var isInThread: Bool { parent != nil }
     }
 
     private func html(_ variant: EmailAct.Variant, values: [String: String]) -> String? {

@@ -231,7 +231,7 @@ extension EnrollmentEvent {
         switch self {
         case .replanned: (row.anchorAt, row.isRestart)
         case .resume, .untilReached, .released: (now, true)
-        case .due, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .replied,
+        case .due, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .approved, .replied,
             .autoReplied, .colleagueReplied, .bounced, .optedOut, .complained, .suppressed,
             .pause, .stop:
             (now, false)

@@ -24,6 +24,9 @@ package struct TaskRow: Equatable, Sendable {
     package var note: String?
     package var closedAt: Instant?
     package var closedBy: String?
+
+    /// An e-mail of a sequence that a person must read before it leaves.
+    package var isReview: Bool { channel == .email && enrollment != nil }
 }
 
 /// How a person closes a task.
@@ -111,6 +114,39 @@ extension Store {
                     subject: HistorySubject(task: id))
             }
             return try database.task(id)
+        }
+    }
+}
+
+extension Store {
+    /// Closes a review as approved and queues its e-mail, in one transaction; the touch is the e-mail's own.
+    package func approve(
+        _ id: TaskID, as message: NewDelivery, why: String, now: Instant, by actor: String
+    ) throws(StoreError) -> TaskRow {
+        try write { database in
+            let task = try database.task(id)
+            guard task.state == .open, let number = task.enrollment, let step = task.step else {
+                throw StoreError.notNow(
+                    what: "\(id) can't be approved", why: "it is \(task.state.rawValue) already",
+                    advice: "thirdtouch lead explain \(task.lead)")
+            }
+            try database.close(
+                id, as: "done", outcome: "approved", note: nil, now: now, by: actor)
+            let row = try database.enrollment(number)
+            let delivery = try database.insert(message, for: row, step: step, now: now)
+            try database.apply(
+                .approved(id, delivery), to: row, now: now, by: actor, why: why,
+                subject: HistorySubject(delivery: delivery, task: id))
+            return try database.task(id)
+        }
+    }
+
+    /// Writes what an open task shows anew.
+    package func rewrite(_ id: TaskID, script: String) throws(StoreError) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE task SET script = ? WHERE id = ? AND state = 'open'",
+                arguments: [script, id.rawValue])
         }
     }
 }

@@ -33,6 +33,7 @@ struct WireValueTests {
         Row("enrollment-stop", StopRequest(reason: "left the company", disposition: .badData)),
         Row("task", Example.task), Row("task-closed", Example.taskDone),
         Row("task-done", TaskDoneRequest(outcome: "connected", note: "wants a demo")),
+        Row("task-approve", TaskApproveRequest(subject: "Docks", text: "Hi.")),
         Row("task-skip", TaskSkipRequest(reason: "number is dead")),
         Row("reply", Example.reply), Row("reply-bounce", Example.bounce),
         Row("delivery", Example.delivery), Row("delivery-queued", Example.queued),

@@ -68,6 +68,11 @@ struct RequestTests {
             Row(
                 "task done T4 --outcome no-answer --note later", "POST /v1/tasks/T4/done",
                 #"{"note":"later","outcome":"no-answer"}"#, Example.taskDone),
+            Row("task show T4", "GET /v1/tasks/T4", "", Example.task),
+            Row("task approve T4", "POST /v1/tasks/T4/approve", "{}", Example.taskDone),
+            Row(
+                "task approve 4 --subject Docks", "POST /v1/tasks/T4/approve",
+                #"{"subject":"Docks"}"#, Example.taskDone),
             Row("task skip T4", "POST /v1/tasks/T4/skip", "{}", Example.taskDone),
             Row(
                 "reply list --unanswered --kind person",

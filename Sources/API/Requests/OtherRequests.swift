@@ -13,6 +13,20 @@ package struct TaskDoneRequest: Codable, Equatable, Sendable {
     }
 }
 
+/// An e-mail to be reviewed may leave, as it is shown or with these changes.
+package struct TaskApproveRequest: Codable, Equatable, Sendable {
+    /// Only where the message begins a thread.
+    package var subject: String?
+    package var text: String?
+
+    package init(
+        subject: String? = nil, text: String? = nil
+    ) {
+        self.subject = subject
+        self.text = text
+    }
+}
+
 package struct TaskSkipRequest: Codable, Equatable, Sendable {
     package var reason: String?
 

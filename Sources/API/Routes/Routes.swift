@@ -31,6 +31,10 @@ package enum Routes {
         method: .get, pattern: "/v1/tasks")
     package static let doTask = Endpoint<TaskDoneRequest, TaskView>(
         method: .post, pattern: "/v1/tasks/:id/done")
+    package static let task = Endpoint<NoBody, TaskView>(
+        method: .get, pattern: "/v1/tasks/:id")
+    package static let approveTask = Endpoint<TaskApproveRequest, TaskView>(
+        method: .post, pattern: "/v1/tasks/:id/approve")
     package static let skipTask = Endpoint<TaskSkipRequest, TaskView>(
         method: .post, pattern: "/v1/tasks/:id/skip")
 

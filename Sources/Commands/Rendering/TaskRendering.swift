@@ -21,11 +21,18 @@ extension TaskView: Listed {
             case .email, .task: email
             }
         return [
-            .init("\(id)", .cyan), .init(reply.map { "answer \($0)" } ?? channel.rawValue),
+            .init("\(id)", .cyan), .init(what),
             .init(name), .init(company), .init(contact), .init(rep),
             .init(page.time(dueAt), isLate ? .red : .plain), .init(outcome ?? state.rawValue),
             .init(script),
         ]
+    }
+}
+
+extension TaskView {
+    private var what: String {
+        if let reply { return "answer \(reply)" }
+        return channel == .email && enrollment != nil ? "review e-mail" : channel.rawValue
     }
 }
 
@@ -38,6 +45,11 @@ extension TaskView: Rendered {
             ("linkedin", linkedin), ("due", page.time(dueAt)), ("expires", page.time(expiresAt)),
             ("enrollment", enrollment.map { "\($0)" }), ("reply", reply.map { "\($0)" }),
             ("closed", page.time(closedAt)), ("by", closedBy),
+            (
+                "run",
+                state == .open && channel == .email && enrollment != nil
+                    ? "thirdtouch task approve \(id)" : nil
+            ),
         ])
         page.line()
         page.block(script)

@@ -7,7 +7,9 @@ package struct TaskCommand: ParsableCommand {
             Example:
               thirdtouch task list
             """,
-        subcommands: [TaskList.self, TaskDone.self, TaskSkip.self])
+        subcommands: [
+            TaskList.self, TaskShow.self, TaskDone.self, TaskApprove.self, TaskSkip.self,
+        ])
 
     package init() {}
 }

@@ -12,6 +12,8 @@ package enum EnrollmentEvent: Equatable, Sendable {
     case taskDone(TaskID, next: NextStep)
     case taskSkipped(TaskID, next: NextStep)
     case taskExpired(TaskID, next: NextStep)
+    /// A person approved the e-mail that the task showed: it is queued.
+    case approved(TaskID, DeliveryID)
     /// A person answered.
     case replied
     /// A machine answered that the person is away.
@@ -48,6 +50,7 @@ package enum EnrollmentEvent: Equatable, Sendable {
         case .taskDone: "task-done"
         case .taskSkipped: "task-skipped"
         case .taskExpired: "task-expired"
+        case .approved: "approved"
         case .replied: "replied"
         case .autoReplied: "auto-replied"
         case .colleagueReplied: "colleague-replied"

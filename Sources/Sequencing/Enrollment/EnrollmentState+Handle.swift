@@ -23,7 +23,8 @@ extension EnrollmentState {
         case .stop: .stopped
         case .colleagueReplied(.stop): .colleagueReplied
         case .due, .replanned, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired,
-            .autoReplied, .colleagueReplied(.pause), .pause, .resume, .untilReached, .released:
+            .approved, .autoReplied, .colleagueReplied(.pause), .pause, .resume, .untilReached,
+            .released:
             nil
         }
     }
@@ -77,8 +78,9 @@ extension EnrollmentState {
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
-        case .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .resume, .untilReached,
-            .released, .replied, .bounced, .optedOut, .complained, .suppressed, .stop,
+        case .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
+            .untilReached, .released, .replied, .bounced, .optedOut, .complained, .suppressed,
+            .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
         }
@@ -99,8 +101,9 @@ extension EnrollmentState {
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
-        case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .resume, .untilReached,
-            .released, .replied, .bounced, .optedOut, .complained, .suppressed, .stop,
+        case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
+            .untilReached, .released, .replied, .bounced, .optedOut, .complained, .suppressed,
+            .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
         }
@@ -114,6 +117,10 @@ extension EnrollmentState {
             .taskExpired(let closed, let next):
             guard closed == task else { return .ignore(.stale) }
             return go(to: next)
+        case .approved(let approved, let delivery):
+            guard approved == task else { return .ignore(.stale) }
+            self = .sending(step: step, delivery: delivery)
+            return .moved(.nothing)
         case .autoReplied(let until): return rest(at: step, .outOfOffice, until: until)
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
@@ -133,7 +140,8 @@ extension EnrollmentState {
         // It does not move anyway: the hold must be mended whoever is away.
         case .autoReplied, .colleagueReplied(.pause): return .ignore(.alreadyResting)
         case .due, .replanned, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired,
-            .untilReached, .replied, .bounced, .optedOut, .complained, .suppressed, .stop,
+            .approved, .untilReached, .replied, .bounced, .optedOut, .complained, .suppressed,
+            .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
         }
@@ -166,8 +174,9 @@ extension EnrollmentState {
             // A rep's undated pause and a longer rest are the stronger wish.
             guard let until, until < newUntil else { return .ignore(.alreadyResting) }
             return rest(at: step, .colleagueReplied, until: newUntil)
-        case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .released, .replied,
-            .bounced, .optedOut, .complained, .suppressed, .stop, .colleagueReplied(.stop):
+        case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .approved, .released,
+            .replied, .bounced, .optedOut, .complained, .suppressed, .stop,
+            .colleagueReplied(.stop):
             return .ignore(.stale)
         }
     }

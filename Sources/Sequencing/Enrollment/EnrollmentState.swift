@@ -15,7 +15,7 @@ package enum EnrollmentState: Equatable, Sendable {
     case sending(step: StepIndex, delivery: DeliveryID)
     /// A person has `task` to do, since `dueAt`.
     ///
-    /// Leaves by taskDone, taskSkipped, taskExpired, replied, autoReplied, colleagueReplied,
+    /// Leaves by taskDone, taskSkipped, taskExpired, approved, replied, autoReplied, colleagueReplied,
     /// bounced, optedOut, complained, suppressed, pause, stop.
     case atTask(step: StepIndex, task: TaskID, dueAt: Instant)
     /// The step can't happen until somebody mends something.
@@ -60,7 +60,7 @@ package enum EnrollmentState: Equatable, Sendable {
 }
 
 /// Why a step can't happen until somebody mends something.
-package enum HoldReason: Equatable, Codable, Sendable {
+package enum HoldReason: Error, Equatable, Codable, Sendable {
     /// The message names fields that the lead lacks and that have no stated fallback.
     case mergeFieldMissing(fields: [String])
     /// The lead has no phone number or profile for the channel.

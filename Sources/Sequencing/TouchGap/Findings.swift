@@ -86,8 +86,11 @@ struct Findings {
         else { return nil }
         let channel = enrollment.channel ?? .task
         return finding(
-            .taskOverdue, dueAt, "\(channel.noun) of step \(step) is not done",
-            "thirdtouch task done \(task) --outcome \(channel.usualOutcome)",
+            .taskOverdue, dueAt,
+            "\(channel.noun) of step \(step) is not \(channel == .email ? "approved" : "done")",
+            channel == .email
+                ? "thirdtouch task approve \(task)"
+                : "thirdtouch task done \(task) --outcome \(channel.usualOutcome)",
             ["\(enrollment.id)", "\(task)"])
     }
 

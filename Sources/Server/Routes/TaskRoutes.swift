@@ -29,10 +29,44 @@ extension ControlServer {
             return try await parts.closed(
                 asked, .done(outcome: outcome, note: asked.body.note))
         }
+        router.handle(Routes.task) { asked in
+            let text = try asked.parameter("id")
+            return try await parts.views { views in
+                let task = try views.store.task(views.id(text, of: TaskNoun.self))
+                try asked.caller.mustReach(owner: task.rep, what: "\(task.id)")
+                return try views.view(task)
+            }
+        }
+        router.handle(Routes.approveTask) { asked in
+            try asked.caller.mustMoveLeads()
+            let (subject, text) = (asked.body.subject, asked.body.text)
+            guard subject.map(isHeaderText) ?? true else {
+                throw APIError(
+                    .usage, "the subject has more than one line, or nothing in it",
+                    advice: "write 1 to 200 characters on one line")
+            }
+            guard text.map({ !$0.allSatisfy(\.isWhitespace) && $0.utf8.count <= 100_000 }) ?? true
+            else {
+                throw APIError(
+                    .usage, "the text is empty or longer than 100,000 bytes", advice: "write one")
+            }
+            let number = try asked.parameter("id")
+            return try await parts.views { views in
+                let id = try views.id(number, of: TaskNoun.self)
+                try asked.caller.mustReach(owner: views.store.task(id).rep, what: "\(id)")
+                return try views.view(
+                    views.engine.approve(id, subject: subject, text: text, by: asked.caller.name))
+            }
+        }
         router.handle(Routes.skipTask) { asked in
             try await parts.closed(asked, .skipped(reason: asked.body.reason))
         }
     }
+}
+
+private func isHeaderText(_ text: String) -> Bool {
+    !text.allSatisfy(\.isWhitespace) && text.count <= 200
+        && !text.unicodeScalars.contains(where: \.isControl)
 }
 
 extension ControlServer.Parts {

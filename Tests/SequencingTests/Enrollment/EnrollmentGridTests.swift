@@ -28,6 +28,7 @@ struct EnrollmentGridTests {
         "task-done": .taskDone(task, next: next),
         "task-skipped": .taskSkipped(task, next: next),
         "task-expired": .taskExpired(task, next: next),
+        "approved": .approved(task, delivery),
         "replied": .replied,
         "auto-replied": .autoReplied(until: later),
         "colleague-replied": .colleagueReplied(.pause(until: later)),
@@ -69,7 +70,9 @@ struct EnrollmentGridTests {
         ],
         "at-task": [
             "task-done": .to(moved, .nothing), "task-skipped": .to(moved, .nothing),
-            "task-expired": .to(moved, .nothing), "auto-replied": .to(away, .cancelTask(task)),
+            "task-expired": .to(moved, .nothing),
+            "approved": .to(.sending(step: step, delivery: delivery), .nothing),
+            "auto-replied": .to(away, .cancelTask(task)),
             "colleague-replied": .to(colleague, .cancelTask(task)),
             "pause": .to(paused, .cancelTask(task)),
         ],
@@ -126,7 +129,7 @@ struct EnrollmentGridTests {
     func whole() {
         #expect(Set(Self.states.values.map(\.name)) == Set(EnrollmentState.Name.allCases))
         #expect(Set(Self.events.values.map(\.name)) == Set(Self.events.keys))
-        #expect(Self.pairs.count == 6 * 19)
+        #expect(Self.pairs.count == 6 * 20)
     }
 
     @Test("What comes early, for another delivery or another task changes nothing")
