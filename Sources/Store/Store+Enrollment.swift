@@ -230,6 +230,8 @@ extension EnrollmentEvent {
     ) -> (at: Instant, isRestart: Bool) {
         switch self {
         case .replanned: (row.anchorAt, row.isRestart)
+        case .migrated:
+            if case .waiting = row.state { (row.anchorAt, row.isRestart) } else { (now, true) }
         case .resume, .untilReached, .released: (now, true)
         case .due, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .approved, .replied,
             .autoReplied, .colleagueReplied, .bounced, .optedOut, .complained, .suppressed,

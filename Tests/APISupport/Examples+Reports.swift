@@ -65,6 +65,25 @@ extension Example {
                     advice: "see thirdtouch lead explain ken@other.example")),
         ], omitted: 1)
 
+    package static let migration = MigrationView(
+        sequence: "inbound-handoff", version: 4, isApplied: false, movable: 2, stuck: 1,
+        lines: [
+            MigrationLineView(
+                enrollment: EnrollmentID(7), lead: LeadID(12), email: "mira@customer.example",
+                state: .waiting,
+                fromVersion: 3, step: "nudge", dueAt: at(day), newStep: "reminder",
+                newDueAt: at(2 * day)),
+            MigrationLineView(
+                enrollment: EnrollmentID(8), lead: LeadID(13), email: "ken@other.example",
+                state: .paused, fromVersion: 3,
+                step: "bye", ends: true),
+            MigrationLineView(
+                enrollment: EnrollmentID(9), lead: LeadID(14), email: "ana@west.example",
+                state: .atTask, fromVersion: 2,
+                step: "ring", dueAt: at(-60), obstacle: "T4 of step “ring” is open",
+                advice: "thirdtouch task skip T4"),
+        ])
+
     package static let planOrder = PlanRequest(
         file: "two-notes.yaml", text: "title: Two notes\n",
         leads: [

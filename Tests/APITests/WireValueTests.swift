@@ -39,6 +39,8 @@ struct WireValueTests {
         Row("delivery", Example.delivery), Row("delivery-queued", Example.queued),
         Row("delivery-settle", SettleRequest(settlement: .resend)),
         Row("sequence", Example.sequence), Row("sequence-publish", Example.publish),
+        Row("migration", Example.migration),
+        Row("migrate", MigrateRequest(version: 4, stepMap: ["bye": "end"], isApplied: true)),
         Row("plan", Example.plan), Row("plan-order", Example.planOrder),
         Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
         Row("status", Example.status), Row("touch-gap", Example.touchGap),

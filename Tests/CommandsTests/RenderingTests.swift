@@ -49,6 +49,9 @@ struct RenderingTests {
             Row(
                 "enrollment", "enrollment resume E7", "POST /v1/enrollments/E7/resume",
                 Example.atTask),
+            Row(
+                "migration", "sequence migrate inbound-handoff",
+                "POST /v1/sequences/inbound-handoff/migrate", Example.migration),
             Row("tasks", "task list", "GET /v1/tasks", Page(oneMore: [Example.task], limit: 100)),
             Row("task", "task skip T4", "POST /v1/tasks/T4/skip", Example.taskDone),
             Row(

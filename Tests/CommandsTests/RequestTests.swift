@@ -90,6 +90,11 @@ struct RequestTests {
             Row(
                 "sequence list", "GET /v1/sequences", "",
                 Page(oneMore: [Example.sequence], limit: 100)),
+            Row(
+                "sequence migrate s --to 4 --map a=b --map c=end --yes",
+                "POST /v1/sequences/s/migrate",
+                #"{"isApplied":true,"stepMap":{"a":"b","c":"end"},"version":4}"#,
+                Example.migration),
             Row("sequence show s@2", "GET /v1/sequences/s?version=2", "", Example.sequence),
             Row(
                 "mailbox list", "GET /v1/mailboxes", "",

@@ -57,6 +57,8 @@ package enum Routes {
         method: .get, pattern: "/v1/sequences/:name")
     package static let publishSequence = Endpoint<PublishRequest, SequenceView>(
         method: .post, pattern: "/v1/sequences")
+    package static let migrateSequence = Endpoint<MigrateRequest, MigrationView>(
+        method: .post, pattern: "/v1/sequences/:name/migrate")
     package static let planSequence = Endpoint<PlanRequest, PlanView>(
         method: .post, pattern: "/v1/plans")
 

@@ -10,7 +10,7 @@ package struct SequenceCommand: ParsableCommand {
             """,
         subcommands: [
             SequenceList.self, SequenceLint.self, SequenceShow.self, SequencePlan.self,
-            SequencePublish.self,
+            SequencePublish.self, SequenceMigrate.self,
         ])
 
     package init() {}

@@ -27,6 +27,8 @@ package enum EnrollmentEvent: Equatable, Sendable {
     /// The address came onto the suppression list by another way.
     case suppressed
     case pause(PauseCause, until: Instant?)
+    /// It is on another version of its sequence now, at this step.
+    case migrated(to: NextStep)
     /// A person lets it go on.
     case resume(next: NextStep)
     /// The pause had a date and that has come.
@@ -59,6 +61,7 @@ package enum EnrollmentEvent: Equatable, Sendable {
         case .complained: "complained"
         case .suppressed: "suppressed"
         case .pause: "pause"
+        case .migrated: "migrated"
         case .resume: "resume"
         case .untilReached: "until-reached"
         case .released: "released"

@@ -5,7 +5,7 @@ extension EnrollmentState {
         return switch self {
         case .waiting(let step, let dueAt): waiting(step, dueAt, event, now)
         case .sending(let step, let delivery): sending(step, delivery, event)
-        case .atTask(let step, let task, _): atTask(step, task, event)
+        case .atTask(let step, let task, let dueAt): atTask(step, task, dueAt, event)
         case .held(let step, _): held(step, event)
         case .paused(let step, let cause, let until): paused(step, cause, until, event, now)
         case .ended: .ignore(.ended)
@@ -23,8 +23,8 @@ extension EnrollmentState {
         case .stop: .stopped
         case .colleagueReplied(.stop): .colleagueReplied
         case .due, .replanned, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired,
-            .approved, .autoReplied, .colleagueReplied(.pause), .pause, .resume, .untilReached,
-            .released:
+            .approved, .autoReplied, .colleagueReplied(.pause), .pause, .migrated, .resume,
+            .untilReached, .released:
             nil
         }
     }
@@ -74,6 +74,7 @@ extension EnrollmentState {
         case .replanned(let later):
             self = .waiting(step: step, dueAt: later)
             return .moved(.nothing)
+        case .migrated(let next): return go(to: next)
         case .autoReplied(let until): return rest(at: step, .outOfOffice, until: until)
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
@@ -101,7 +102,7 @@ extension EnrollmentState {
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
-        case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
+        case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .approved, .migrated, .resume,
             .untilReached, .released, .replied, .bounced, .optedOut, .complained, .suppressed,
             .stop,
             .colleagueReplied(.stop):
@@ -110,7 +111,7 @@ extension EnrollmentState {
     }
 
     private mutating func atTask(
-        _ step: StepIndex, _ task: TaskID, _ event: EnrollmentEvent
+        _ step: StepIndex, _ task: TaskID, _ dueAt: Instant, _ event: EnrollmentEvent
     ) -> EnrollmentReaction {
         switch event {
         case .taskDone(let closed, let next), .taskSkipped(let closed, let next),
@@ -121,10 +122,15 @@ extension EnrollmentState {
             guard approved == task else { return .ignore(.stale) }
             self = .sending(step: step, delivery: delivery)
             return .moved(.nothing)
+        // The task stays open: only the same step may be meant.
+        case .migrated(.step(let step, _)):
+            self = .atTask(step: step, task: task, dueAt: dueAt)
+            return .moved(.nothing)
         case .autoReplied(let until): return rest(at: step, .outOfOffice, until: until)
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
+        case .migrated(.hold), .migrated(.end): return .ignore(.stale)
         case .due, .replanned, .accepted, .refused, .resume, .untilReached, .released, .replied,
             .bounced, .optedOut, .complained, .suppressed, .stop, .colleagueReplied(.stop):
             return .ignore(.stale)
@@ -135,7 +141,7 @@ extension EnrollmentState {
         _ step: StepIndex, _ event: EnrollmentEvent
     ) -> EnrollmentReaction {
         switch event {
-        case .released(let next), .resume(let next): return go(to: next)
+        case .released(let next), .resume(let next), .migrated(let next): return go(to: next)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
         // It does not move anyway: the hold must be mended whoever is away.
         case .autoReplied, .colleagueReplied(.pause): return .ignore(.alreadyResting)
@@ -166,6 +172,10 @@ extension EnrollmentState {
         case .refused(_, let code):
             self = .ended(.failed(code))
             return .moved(.nothing)
+        case .migrated(.step(let next, _)), .migrated(.hold(let next, _)):
+            self = .paused(step: next, cause: cause, until: until)
+            return .moved(.nothing)
+        case .migrated(.end(let outcome)): return end(as: outcome)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
         case .autoReplied(let newUntil):
             guard cause == .outOfOffice else { return .ignore(.alreadyResting) }

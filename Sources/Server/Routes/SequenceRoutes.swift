@@ -41,6 +41,22 @@ extension ControlServer {
                 return try views.view(row, isWhole: false)
             }
         }
+        router.handle(Routes.migrateSequence) { asked in
+            try asked.caller.mustAdminister("migrate a sequence")
+            let name = try asked.parameter("name")
+            let body = asked.body
+            let order = MigrationOrder(
+                sequence: name, version: body.version, from: body.from, stepMap: body.stepMap)
+            return try await parts.views { views in
+                guard body.isApplied else {
+                    let (target, lines) = try views.engine.previewMigration(order)
+                    return try views.view(lines, to: target, moved: nil)
+                }
+                let (target, lines, moved) = try views.engine.migrate(
+                    order, by: asked.caller.name)
+                return try views.view(lines, to: target, moved: moved)
+            }
+        }
         router.handle(Routes.planSequence) { asked in
             let body = asked.body
             guard (1...PlanRequest.maximumLeads).contains(body.leads.count) else {

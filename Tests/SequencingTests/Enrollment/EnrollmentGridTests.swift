@@ -37,6 +37,7 @@ struct EnrollmentGridTests {
         "complained": .complained,
         "suppressed": .suppressed,
         "pause": .pause(.rep, until: nil),
+        "migrated": .migrated(to: next),
         "resume": .resume(next: next),
         "until-reached": .untilReached(next: next),
         "released": .released(next: next),
@@ -59,6 +60,7 @@ struct EnrollmentGridTests {
         "waiting": [
             "due": .to(.sending(step: step, delivery: delivery), .nothing),
             "replanned": .to(.waiting(step: step, dueAt: later), .nothing),
+            "migrated": .to(moved, .nothing),
             "auto-replied": .to(away, .nothing), "colleague-replied": .to(colleague, .nothing),
             "pause": .to(paused, .nothing),
         ],
@@ -72,17 +74,21 @@ struct EnrollmentGridTests {
             "task-done": .to(moved, .nothing), "task-skipped": .to(moved, .nothing),
             "task-expired": .to(moved, .nothing),
             "approved": .to(.sending(step: step, delivery: delivery), .nothing),
+            "migrated": .to(.atTask(step: StepIndex(2), task: task, dueAt: now), .nothing),
             "auto-replied": .to(away, .cancelTask(task)),
             "colleague-replied": .to(colleague, .cancelTask(task)),
             "pause": .to(paused, .cancelTask(task)),
         ],
         "held": [
             "released": .to(moved, .nothing), "resume": .to(moved, .nothing),
-            "pause": .to(paused, .nothing), "auto-replied": .ignored(.alreadyResting),
+            "migrated": .to(moved, .nothing), "pause": .to(paused, .nothing),
+            "auto-replied": .ignored(.alreadyResting),
             "colleague-replied": .ignored(.alreadyResting),
         ],
         "paused": [
             "resume": .to(moved, .nothing), "until-reached": .to(moved, .nothing),
+            "migrated": .to(
+                .paused(step: StepIndex(2), cause: .outOfOffice, until: now), .nothing),
             "accepted": .to(
                 .paused(step: StepIndex(2), cause: .outOfOffice, until: now), .nothing),
             "refused": .to(.ended(.failed(.refused)), .nothing), "pause": .to(paused, .nothing),
@@ -129,7 +135,7 @@ struct EnrollmentGridTests {
     func whole() {
         #expect(Set(Self.states.values.map(\.name)) == Set(EnrollmentState.Name.allCases))
         #expect(Set(Self.events.values.map(\.name)) == Set(Self.events.keys))
-        #expect(Self.pairs.count == 6 * 20)
+        #expect(Self.pairs.count == 6 * 21)
     }
 
     @Test("What comes early, for another delivery or another task changes nothing")
