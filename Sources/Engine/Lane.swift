@@ -11,6 +11,8 @@ final class Lane: Sendable {
     /// RFC 5321 section 4.5.4.1: the retry interval should be at least 30 minutes.
     static let shortestBackoff: Duration = .minutes(30)
     static let longestBackoff: Duration = .hours(4)
+    /// With these the reason begins when the cap holds the lane.
+    static let capWords = "the cap of"
     /// After the store could not be used.
     static let storeRetry: Duration = .seconds(10)
 
@@ -141,7 +143,7 @@ final class Lane: Sendable {
         }
         guard let until = try rules.roomAt(record, now: now) else { return true }
         rest.hold(
-            until: until, reason: "the cap of \(try cap(now: now)) messages in 24 hours is reached")
+            until: until, reason: "\(Self.capWords) \(try cap(now: now)) messages in 24 hours is reached")
         return false
     }
 

@@ -133,14 +133,15 @@ extension Engine {
             courses.append(course)
         }
         let used = Set(lines.compactMap(\.mailbox))
-        let others = try liveCourses(on: used, now: now)
+        let others = try used.sorted().flatMap { try store.liveEnrollments(on: $0) }.compactMap {
+            try course(of: $0, now: now)
+        }
         let horizon = now + Self.planHorizon
         var forecast = Forecast(
             courses + others,
             mailboxes: try used.sorted().map { try forecastMailbox($0, now: now) },
             accountSpacing: settings.accountSpacing,
-            firstTouches: settings.accountSpacing > .zero
-                ? try store.firstTouches(after: now - settings.accountSpacing) : [], now: now)
+            firstTouches: try recentFirstTouches(now: now), now: now)
         let result = try forecast.run(from: now, until: horizon)
         return assembled(
             order, lines: lines, result: result, now: now, horizon: horizon)
@@ -168,7 +169,7 @@ extension Engine {
             otherMessages: others, lastMessageAt: result.lastMessageAt)
     }
 
-    private func forecastMailbox(_ address: String, now: Instant) throws -> ForecastMailbox {
+    func forecastMailbox(_ address: String, now: Instant) throws -> ForecastMailbox {
         let row = try store.mailbox(address)
         let pause = row.pause.flatMap { $0.isInForce(at: now) ? $0.until ?? .distantFuture : nil }
         return ForecastMailbox(
@@ -178,19 +179,25 @@ extension Engine {
             restsUntil: max(pause ?? row.nextSlotAt, row.nextSlotAt))
     }
 
-    /// What lives already and will ask for the same slots.
-    private func liveCourses(on mailboxes: Set<String>, now: Instant) throws -> [ForecastCourse] {
-        try mailboxes.sorted().flatMap { try store.liveEnrollments(on: $0) }.compactMap { row in
-            guard let position = try position(of: row, now: now) else { return nil }
-            let context = try loader.context(of: row)
-            return ForecastCourse(
-                lead: context.lead,
-                values: context.lead.mergeValues(rep: context.rep, source: context.source),
-                sequence: context.sequence, calendar: context.calendar, startAt: row.startAt,
-                mailbox: row.mailbox, isHot: context.standing.isHot,
-                hasBeenTouched: context.standing.hasBeenTouched, order: row.id.rawValue,
-                position: position, outcomes: context.outcomes)
-        }
+    /// First touches that still count for the spacing of accounts.
+    func recentFirstTouches(
+        now: Instant
+    ) throws -> [(account: AccountID, lead: LeadID, at: Instant)] {
+        guard settings.accountSpacing > .zero else { return [] }
+        return try store.firstTouches(after: now - settings.accountSpacing)
+    }
+
+    /// What lives already and will ask for the same slots; nil when it goes nowhere without a person.
+    func course(of row: EnrollmentRow, now: Instant) throws -> ForecastCourse? {
+        guard let position = try position(of: row, now: now) else { return nil }
+        let context = try loader.context(of: row)
+        return ForecastCourse(
+            lead: context.lead,
+            values: context.lead.mergeValues(rep: context.rep, source: context.source),
+            sequence: context.sequence, calendar: context.calendar, startAt: row.startAt,
+            mailbox: row.mailbox, isHot: context.standing.isHot,
+            hasBeenTouched: context.standing.hasBeenTouched, order: row.id.rawValue,
+            position: position, outcomes: context.outcomes)
     }
 
     /// Where a live enrollment stands for a forecast; nil when it goes nowhere without a person.

@@ -120,18 +120,8 @@ extension Engine {
                     pause.isInForce(at: now)
                         ? .init(why: pause.why, isBreaker: pause.cause == .breaker) : nil
                 },
-                drainsAt: try drainsAt(of: mailbox.address, now: now))
+                drainsAt: try capDrainsAt(of: mailbox.address))
         }
         return facts
-    }
-
-    /// When the messages that wait now will have left by the cap; nil when the cap is not in the way.
-    package func drainsAt(of mailbox: String, now: Instant) throws -> Instant? {
-        guard let lane = laneStatus(of: mailbox), lane.holdReason?.contains("cap") ?? false,
-            lane.cap > 0
-        else { return nil }
-        let waiting = try store.queuedCount(in: mailbox)
-        guard waiting > 0 else { return nil }
-        return lane.holdUntil + .days((waiting - 1) / lane.cap)
     }
 }

@@ -211,3 +211,38 @@ struct TurnScenarios {
         #expect(stage.dots.count == 1)
     }
 }
+
+/// What a lane knows of its own future.
+struct DrainScenarios {
+    @Test("A lane knows when each message leaves and when the last one has")
+    func drain() throws {
+        let limits = LaneLimits(
+            shortestGap: .seconds(90), longestGap: .seconds(90), startCap: 3, capRamp: 1, ceiling: 5
+        )
+        let stage = try Stage(Plans.hello, hours: "08:00-18:00", limits: limits)
+        for number in 1...14 { try stage.enroll("lead\(number)@company\(number).example") }
+        stage.run(.hours(2))
+        let forecast = try stage.engine.laneForecast(of: Stage.mailbox)
+        #expect(forecast.expectedAt.count == 11)
+        let expected = try Dictionary(
+            uniqueKeysWithValues: forecast.expectedAt.map { id, at in
+                (try stage.store.lead(stage.store.enrollment(id).lead).email.text, at)
+            })
+        stage.run(.days(6))
+        #expect(stage.dots.count == 14)
+        for dot in stage.dots.dropFirst(3) { #expect(expected[dot.recipient] == dot.at) }
+        #expect(forecast.drainsAt == stage.dots.last?.at)
+        let empty = try stage.engine.laneForecast(of: Stage.mailbox)
+        #expect(empty.drainsAt == nil && empty.expectedAt.isEmpty)
+    }
+
+    @Test("A lane that is paused without a date never drains")
+    func paused() throws {
+        let stage = try Stage(Plans.hello)
+        try stage.engine.pause(mailbox: Stage.mailbox, until: nil, why: "test", by: "dana")
+        try stage.enroll()
+        stage.run(.hours(2))
+        let forecast = try stage.engine.laneForecast(of: Stage.mailbox)
+        #expect(forecast.drainsAt == nil && forecast.expectedAt.isEmpty)
+    }
+}

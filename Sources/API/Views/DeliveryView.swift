@@ -17,8 +17,10 @@ package struct DeliveryView: Codable, Equatable, Sendable {
     package var attempts: Int
     package var dueAt: Timestamp
     package var queuedAt: Timestamp
-    /// The lane tries it no earlier; only while it is queued.
+    /// Until when it waits; only while it is queued, and left out where nobody knows.
     package var notBeforeAt: Timestamp?
+    /// When it will leave, as far as the lane can foresee; only where one delivery is shown.
+    package var expectedAt: Timestamp?
     package var committedAt: Timestamp?
     package var settledAt: Timestamp?
     /// What the lane waits for, in words.
@@ -31,7 +33,8 @@ package struct DeliveryView: Codable, Equatable, Sendable {
         id: DeliveryID, lead: LeadID, email: String, name: String, enrollment: EnrollmentID,
         step: Int, mailbox: String, subject: String, messageID: String, state: DeliveryState.Name,
         attempts: Int, dueAt: Timestamp, queuedAt: Timestamp, notBeforeAt: Timestamp? = nil,
-        committedAt: Timestamp? = nil, settledAt: Timestamp? = nil, waitsFor: String? = nil,
+        expectedAt: Timestamp? = nil, committedAt: Timestamp? = nil, settledAt: Timestamp? = nil,
+        waitsFor: String? = nil,
         serverReply: String? = nil, message: String? = nil
     ) {
         self.id = id
@@ -48,6 +51,7 @@ package struct DeliveryView: Codable, Equatable, Sendable {
         self.dueAt = dueAt
         self.queuedAt = queuedAt
         self.notBeforeAt = notBeforeAt
+        self.expectedAt = expectedAt
         self.committedAt = committedAt
         self.settledAt = settledAt
         self.waitsFor = waitsFor

@@ -53,8 +53,18 @@ extension DeliveryView: Listed {
         [
             .init("\(id)", .cyan), .init(state.rawValue, state.ink), .init(email), .init(subject),
             .init(mailbox), .init("\(enrollment) step \(step)"), .init(page.time(dueAt)),
-            .init(waitsFor.map { "waits for \($0)" } ?? serverReply),
+            .init(waiting(on: page) ?? serverReply),
         ]
+    }
+}
+
+extension DeliveryView {
+    /// What it waits for, and until when.
+    private func waiting(on page: TextPage) -> String? {
+        guard state == .queued else { return nil }
+        let reason = waitsFor.map { "waits for \($0)" } ?? "waits for its turn"
+        guard let until = notBeforeAt, until.instant > page.now else { return reason }
+        return "\(reason), until \(page.absolute(until))"
     }
 }
 
@@ -65,7 +75,8 @@ extension DeliveryView: Rendered {
             ("state", state.rawValue), ("to", "\(lead) \(email)"), ("from", mailbox),
             ("step", "\(step) of \(enrollment)"), ("attempts", "\(attempts)"),
             ("message id", messageID), ("due", page.time(dueAt)), ("queued", page.time(queuedAt)),
-            ("not before", page.time(notBeforeAt)), ("waits for", waitsFor),
+            ("waits for", waitsFor), ("until", page.time(notBeforeAt)),
+            ("leaves", page.time(expectedAt)),
             ("committed", page.time(committedAt)), ("settled", page.time(settledAt)),
             ("server said", serverReply),
             (

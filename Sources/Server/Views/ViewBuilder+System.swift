@@ -55,6 +55,7 @@ extension ViewBuilder {
             } else if let pause {
                 pause.cause == .breaker ? .stopped : .paused
             } else if row.downCause != nil { .down } else { isResting ? .resting : .sending }
+        let queued = try store.queuedCount(in: row.address)
         let nextSlotAt = pause.map(\.until) ?? (isResting ? lane?.holdUntil : nil)
         return MailboxView(
             address: row.address, rep: row.rep, state: state,
@@ -68,9 +69,10 @@ extension ViewBuilder {
                 lastCompleteSweepAt: Timestamp(row.sweepCompletedAt)),
             cap: lane?.cap ?? 0,
             sentIn24Hours: try store.committedCount(mailbox: row.address, after: now - .hours(24)),
-            queued: try store.queuedCount(in: row.address),
+            queued: queued,
             nextSlotAt: Timestamp(nextSlotAt),
-            drainsAt: Timestamp(try engine.drainsAt(of: row.address, now: now)))
+            drainsAt: Timestamp(
+                queued > 0 ? try engine.laneForecast(of: row.address).drainsAt : nil))
     }
 
     func status(_ parts: ControlServer.Parts, caller: Caller) throws -> StatusView {

@@ -124,8 +124,16 @@ struct ViewBuilder {
             committedAt: Timestamp(row.committedAt), settledAt: Timestamp(row.settledAt),
             serverReply: row.serverReply)
         if row.state.name == .queued {
-            view.notBeforeAt = Timestamp(row.notBeforeAt)
-            view.waitsFor = row.waitsFor ?? engine.laneStatus(of: row.mailbox)?.holdReason
+            // What keeps the message, or else what keeps its lane.
+            let lane = engine.laneStatus(of: row.mailbox)
+            let holdUntil = lane?.holdUntil ?? row.notBeforeAt
+            view.waitsFor = row.waitsFor ?? lane?.holdReason
+            let until = row.waitsFor == nil ? max(row.notBeforeAt, holdUntil) : row.notBeforeAt
+            view.notBeforeAt = until < .distantFuture ? Timestamp(until) : nil
+            if isWhole {
+                view.expectedAt = Timestamp(
+                    try engine.laneForecast(of: row.mailbox).expectedAt[row.enrollment])
+            }
         }
         if isWhole {
             view.message = String(decoding: try store.bytes(of: row.id), as: UTF8.self)

@@ -1,0 +1,44 @@
+package import Sequencing
+import Store
+
+/// When the messages that wait in a lane now will leave, if nothing else comes and nothing goes wrong.
+package struct LaneForecast: Sendable {
+    /// Nil for a message that would not leave within 400 days: the mailbox is paused, or its window never opens.
+    package var expectedAt: [EnrollmentID: Instant]
+    /// When the last of them has left; nil when one never does, or when none waits.
+    package var drainsAt: Instant?
+}
+
+extension Engine {
+    /// Plays the queue of a mailbox through the lane's own rules.
+    package func laneForecast(of mailbox: String) throws -> LaneForecast {
+        let now = now
+        let rows = try store.liveEnrollments(on: mailbox).filter { $0.state.name == .sending }
+        let courses = try rows.compactMap { row -> (EnrollmentID, ForecastCourse)? in
+            guard var course = try course(of: row, now: now),
+                case .queued(let step, _, _) = course.position
+            else { return nil }
+            // What follows the message is not asked for.
+            course.sequence.steps = Array(course.sequence.steps.prefix(step.position + 1))
+            return (row.id, course)
+        }
+        guard !courses.isEmpty else { return LaneForecast(expectedAt: [:], drainsAt: nil) }
+        var forecast = Forecast(
+            courses.map(\.1), mailboxes: [try forecastMailbox(mailbox, now: now)],
+            accountSpacing: settings.accountSpacing, firstTouches: try recentFirstTouches(now: now),
+            now: now)
+        let result = try forecast.run(from: now, until: now + Self.planHorizon)
+        let leaving = result.touches.map { (courses[$0.course].0, $0.at) }
+        return LaneForecast(
+            expectedAt: Dictionary(leaving) { $1 },
+            drainsAt: leaving.count == courses.count ? leaving.map(\.1).max() : nil)
+    }
+
+    /// When the queue of a mailbox will have left, where its cap is what it waits for: nil otherwise.
+    func capDrainsAt(of mailbox: String) throws -> Instant? {
+        guard laneStatus(of: mailbox)?.holdReason?.hasPrefix(Lane.capWords) ?? false else {
+            return nil
+        }
+        return try laneForecast(of: mailbox).drainsAt
+    }
+}
