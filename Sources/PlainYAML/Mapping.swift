@@ -33,7 +33,11 @@ package final class Mapping {
         return entries
     }
 
-    package func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+    /// Whether the key is there, with or without a value. A key that is asked for is known.
+    package func has(_ key: String) -> Bool {
+        asked.append(key)
+        return entries.contains { $0.key == key }
+    }
 
     /// The value as it stands; nil when the key is missing or nothing stands behind it.
     package func optional(_ key: String) -> Node? {

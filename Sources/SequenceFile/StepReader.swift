@@ -39,7 +39,8 @@ struct StepReader {
         if let channel, map.optional(channel.rawValue) == nil {
             map.note(channel.rawValue, "has nothing in it", advice: "see docs/sequence-file.md")
         }
-        let rules = channel.map { outcomeRules(on: $0) } ?? [:]
+        // Known also where the step has no channel yet.
+        let rules = map.has("on") ? channel.map { outcomeRules(on: $0) } ?? [:] : [:]
         map.refuseUnknownKeys()
         let step = act.map {
             Step(
