@@ -56,9 +56,10 @@ struct Crowd {
             try database.execute(
                 sql: """
                     INSERT INTO enrollment (id, leadID, handOffID, sequenceName, sequenceVersion,
-                        mailbox, repName, startAt, changedAt, state, step, dueAt, wakeAt)
-                    SELECT id, id, id, 'crowd', 1, ?1, 'rep', ?2, ?2, 'waiting', 0,
-                        iif(id <= ?3, ?2, ?4 + id), iif(id <= ?3, ?2, ?4 + id) FROM lead
+                        mailbox, repName, startAt, changedAt, anchorAt, state, step, dueAt, wakeAt)
+                    SELECT id, id, id, 'crowd', 1, ?1, 'rep', ?2, ?2, iif(id <= ?3, ?2, ?4 + id),
+                        'waiting', 0, iif(id <= ?3, ?2, ?4 + id), iif(id <= ?3, ?2, ?4 + id)
+                    FROM lead
                     """, arguments: [mailbox, start.milliseconds, due, far])
         }
         try database.close()

@@ -30,6 +30,7 @@ package final class Engine: Sendable {
     private let lanes: [String: Lane]
     private let watchers: [String: InboxWatcher]
     private let mailboxes: [String: EmailAddress]
+    let knownDrains = KnownDrains()
     private let state = Mutex(State())
 
     package init(
@@ -129,6 +130,7 @@ package final class Engine: Sendable {
     /// A lane asks again what it may do, because a person has changed that.
     func releaseLane(of mailbox: String) {
         lanes[mailbox]?.release()
+        knownDrains.forget()
         wake()
     }
 

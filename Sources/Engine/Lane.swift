@@ -143,7 +143,8 @@ final class Lane: Sendable {
         }
         guard let until = try rules.roomAt(record, now: now) else { return true }
         rest.hold(
-            until: until, reason: "\(Self.capWords) \(try cap(now: now)) messages in 24 hours is reached")
+            until: until,
+            reason: "\(Self.capWords) \(try cap(now: now)) messages in 24 hours is reached")
         return false
     }
 

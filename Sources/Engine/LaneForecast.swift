@@ -1,5 +1,6 @@
 package import Sequencing
 import Store
+import Synchronization
 
 /// When the messages that wait in a lane now will leave, if nothing else comes and nothing goes wrong.
 package struct LaneForecast: Sendable {
@@ -39,6 +40,51 @@ extension Engine {
         guard laneStatus(of: mailbox)?.holdReason?.hasPrefix(Lane.capWords) ?? false else {
             return nil
         }
-        return try laneForecast(of: mailbox).drainsAt
+        return try drainsAt(of: mailbox, queued: store.queuedCount(in: mailbox))
+    }
+
+    /// When the queue of a mailbox will have left; nil when it never will, or is empty.
+    ///
+    /// Foreseen once a minute at most: a long queue takes some tenths of a second, and many ask.
+    package func drainsAt(of mailbox: String, queued: Int) throws -> Instant? {
+        guard queued > 0 else { return nil }
+        let now = now
+        if let known = knownDrains.date(of: mailbox, queued: queued, now: now) { return known.date }
+        let date = try laneForecast(of: mailbox).drainsAt
+        knownDrains.keep(date, of: mailbox, queued: queued, now: now)
+        return date
+    }
+}
+
+/// What was foreseen a moment ago, mailbox by mailbox.
+final class KnownDrains: Sendable {
+    private static let lifetime: Duration = .seconds(60)
+
+    private struct Entry: Sendable {
+        var date: Instant?
+        var queued: Int
+        var foundAt: Instant
+    }
+
+    struct Known {
+        var date: Instant?
+    }
+
+    private let entries = Mutex<[String: Entry]>([:])
+
+    /// Nil when nothing fresh is known; a date that is nil is known to be none.
+    func date(of mailbox: String, queued: Int, now: Instant) -> Known? {
+        entries.withLock { entries in
+            guard let entry = entries[mailbox], entry.queued == queued,
+                now.since(entry.foundAt) < Self.lifetime, now >= entry.foundAt
+            else { return nil }
+            return Known(date: entry.date)
+        }
+    }
+
+    func forget() { entries.withLock { $0 = [:] } }
+
+    func keep(_ date: Instant?, of mailbox: String, queued: Int, now: Instant) {
+        entries.withLock { $0[mailbox] = Entry(date: date, queued: queued, foundAt: now) }
     }
 }

@@ -57,7 +57,9 @@ package final class Store: Sendable {
         configuration.publicStatementArguments = false
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
-            try database.execute(sql: "PRAGMA cache_size = -8000")
+            // Kilobytes; there are four readers, and the daemon lives in less than 60 MB.
+            let cache = database.configuration.readonly ? 2000 : 8000
+            try database.execute(sql: "PRAGMA cache_size = -\(cache)")
             if let connection = database.sqliteConnection {
                 _ = thirdtouch_sqlite_set_defensive(UnsafeMutableRawPointer(connection))
             }

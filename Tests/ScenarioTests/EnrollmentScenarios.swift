@@ -76,4 +76,81 @@ struct EnrollmentScenarios {
         _ = try stage.engine.stop(first, why: "bought", disposition: nil, by: "dana")
         _ = try stage.enroll(fourth).get()
     }
+
+    @Test("A second sequence needs leave, and never the same twice; an answer stops them all")
+    func beside() throws {
+        let strict = try Stage(Plans.twoMails)
+        let one = try strict.add("mira@north.example")
+        _ = try strict.enroll(one).get()
+        try strict.publish(Plans.hello, as: "other")
+        #expect(
+            try refusal(strict.enroll(one, in: "other", isBeside: true)).message.contains(
+                "enrollment.several-sequences"))
+
+        let stage = try Stage(Plans.twoMails, enrollment: EnrollmentRules(allowsSeveral: true))
+        try stage.publish(Plans.twoMails, as: "other")
+        let lead = try stage.add("mira@north.example")
+        let first = try stage.enroll(lead).get()
+        #expect(try refusal(stage.enroll(lead, in: "other")).code == .alreadyEnrolled)
+        let second = try stage.enroll(lead, in: "other", isBeside: true).get()
+        let twice = try refusal(stage.enroll(lead, in: "other", isBeside: true))
+        #expect(twice.blocking == second.id)
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 2)
+        try stage.answer(stage.dots[1])
+        stage.run(.days(3))
+        #expect(stage.dots.count == 2)
+        #expect(try stage.state(first.id) == .ended(.replied))
+        #expect(try stage.state(second.id) == .ended(.replied))
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("An answer to an old message stops the sequence of today")
+    func lateAnswer() throws {
+        let stage = try Stage(Plans.twoMails)
+        let lead = try stage.add("mira@north.example")
+        let old = try stage.enroll(lead).get()
+        stage.run(.hours(1))
+        _ = try stage.engine.stop(old.id, why: "wrong sequence", disposition: nil, by: "dana")
+        let new = try stage.enroll(lead).get()
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 2)
+        try stage.answer(stage.dots[0])
+        stage.run(.days(3))
+        #expect(try stage.state(new.id) == .ended(.replied))
+        #expect(stage.dots.count == 2)
+    }
+
+    @Test(
+        "A step “from start” counts from the day on which the enrollment began, not on which it was made"
+    )
+    func startLater() throws {
+        let stage = try Stage(
+            """
+            \(Plans.hello)
+              - id: nudge
+                after: 3 days from start
+                email: { reply-to: hello, body: "Still there?" }
+            """)
+        let start = Stage.start + .days(5)
+        _ = try stage.enroll(stage.add("mira@north.example"), startAt: start).get()
+        stage.run(.days(12))
+        #expect(stage.dots.map(\.at) == [start, start + .days(3)])
+    }
+
+    @Test("People without a zone go by their account's, in narrow hours")
+    func accountZone() throws {
+        let stage = try Stage(Plans.hello, hours: "06:00-20:00")
+        var known = try stage.add("known@north.example", zone: "Asia/Tokyo")
+        known.accountZone = "America/New_York"
+        try stage.engine.edit(known, why: "changed: account zone", by: "dana")
+        _ = try stage.enroll(stage.add("unknown@north.example", zone: nil)).get()
+        _ = try stage.enroll(stage.add("other@south.example", zone: nil)).get()
+        _ = try stage.enroll(known).get()
+        stage.run(.days(1))
+        let at = Dictionary(uniqueKeysWithValues: stage.dots.map { ($0.recipient, $0.at) })
+        #expect(at["unknown@north.example"] == Stage.at(day: 16, hour: 13, minute: 30))
+        #expect(at["other@south.example"] == Stage.at(day: 16, hour: 9, minute: 30))
+        #expect(at["known@north.example"] == Stage.start)
+    }
 }

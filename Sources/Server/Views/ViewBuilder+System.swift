@@ -71,8 +71,7 @@ extension ViewBuilder {
             sentIn24Hours: try store.committedCount(mailbox: row.address, after: now - .hours(24)),
             queued: queued,
             nextSlotAt: Timestamp(nextSlotAt),
-            drainsAt: Timestamp(
-                queued > 0 ? try engine.laneForecast(of: row.address).drainsAt : nil))
+            drainsAt: Timestamp(try engine.drainsAt(of: row.address, queued: queued)))
     }
 
     func status(_ parts: ControlServer.Parts, caller: Caller) throws -> StatusView {
