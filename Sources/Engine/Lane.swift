@@ -116,9 +116,11 @@ final class Lane: Sendable {
             try parts.store.postpone(row.id, until: obstacle.until, waitsFor: obstacle.sentence)
             return .passedOver
         }
+        // Before the question: a sweep that ends from here on is not missed.
+        let round = fence.round
         guard row.needsFence, fence.verdict(dueAt: row.dueAt) != .open else { return .ready }
         parts.requestSweep(of: mailbox)
-        if fence.closedCause == nil, rest.awaitsSweep(now: now) { return .laneRests }
+        if fence.closedCause == nil, rest.awaitsSweep(after: round, now: now) { return .laneRests }
         // The mailbox can't be read, or it takes long: first touches need not wait for that.
         try parts.store.postpone(
             row.id, until: now + LaneRest.fencePatience, waitsFor: Store.waitsForFence)

@@ -1,9 +1,9 @@
-import Sequencing
+package import Sequencing
 import Store
 import Synchronization
 
 /// Until when a lane rests, and why. Lives in memory: after a restart everything is asked again.
-final class LaneRest: Sendable {
+package final class LaneRest: Sendable {
     /// A message that waits for a sweep is looked at again after this, sweep or not.
     static let fencePatience: Duration = .seconds(60)
     static let longestOutageRest: Duration = .minutes(30)
@@ -19,10 +19,10 @@ final class LaneRest: Sendable {
     private let fence: Fence
     private let state = Mutex(State())
 
-    init(fence: Fence) { self.fence = fence }
+    package init(fence: Fence) { self.fence = fence }
 
     /// When the lane can do something again; nil reason when nothing holds it.
-    var hold: (until: Instant, reason: String?) {
+    package var hold: (until: Instant, reason: String?) {
         let round = fence.round
         return state.withLock { state in
             if let awaited = state.awaitedRound, awaited != round {
@@ -51,11 +51,13 @@ final class LaneRest: Sendable {
         }
     }
 
-    /// Rests until the sweep that was asked for has ended, once for each: follow-ups go first. False when the
-    /// lane has already waited for this one.
-    func awaitsSweep(now: Instant) -> Bool {
-        let round = fence.round
-        return state.withLock { state in
+    /// Rests until a sweep ends after `round`, once for each: follow-ups go first. False when the lane has
+    /// already waited for this one.
+    ///
+    /// `round` is the fence's from before the sweep was asked for; when one has ended since, the rest is over
+    /// at once.
+    package func awaitsSweep(after round: Int, now: Instant) -> Bool {
+        state.withLock { state in
             guard state.awaitedRound != round else { return false }
             state.awaitedRound = round
             state.until = now + Self.fencePatience

@@ -78,10 +78,10 @@ private struct Later {
     /// Runs `act` after the delay, on another thread, while `wait` blocks this one.
     func run<Result>(_ act: () throws -> Void, during wait: () -> Result) -> Result {
         withoutActuallyEscaping(act) { act in
-            let box = UncheckedAct(act: act)
+            let box = UncheckedAct(act)
             let isDone = DispatchSemaphore(value: 0)
             DispatchQueue.global().asyncAfter(deadline: .now() + delay) {
-                do { try box.act() } catch { Issue.record("\(error)") }
+                do { try box.run() } catch { Issue.record("\(error)") }
                 isDone.signal()
             }
             let result = wait()
@@ -91,8 +91,15 @@ private struct Later {
     }
 }
 
-/// Unchecked because the semaphore above orders the two threads: the act is over before the test
-/// goes on.
-private struct UncheckedAct: @unchecked Sendable {
-    let act: () throws -> Void
+/// Unchecked because the semaphore above orders the two threads: the act is over, and let go of, before the
+/// test goes on.
+private final class UncheckedAct: @unchecked Sendable {
+    private var act: (() throws -> Void)?
+
+    init(_ act: @escaping () throws -> Void) { self.act = act }
+
+    func run() throws {
+        defer { act = nil }
+        try act?()
+    }
 }
