@@ -79,7 +79,7 @@ struct ReplyEffects {
 
     private func bounced(_ bounce: ReplyClass.Bounce) throws -> [ReplyEffect] {
         let words = [bounce.status, bounce.diagnostic].compactMap { $0 }.joined(separator: " ")
-        switch bounce.kind {
+        switch bounce.severity {
         case .delayed: return []
         case .soft:
             return match.delivery.map { [.bounce($0, why: "came back: \(words)")] } ?? []

@@ -16,7 +16,8 @@ extension Database {
                 """,
             arguments: [
                 mailbox, reply.folder, Int64(reply.uid), reply.digest, reply.messageID, reply.from,
-                reply.subject, JSONText.encode(reply.replyClass), reply.replyClass.kind,
+                reply.subject, JSONText.encode(reply.replyClass),
+                ReplyKind(reply.replyClass).rawValue,
                 reply.text, reply.bytes.map { Data($0) }, reply.arrivedAt.milliseconds,
                 now.milliseconds, reply.match.lead.rawValue, reply.match.handOff?.rawValue,
                 reply.match.enrollment?.rawValue, reply.match.delivery?.rawValue,
@@ -29,7 +30,8 @@ extension Database {
         subject.enrollment = reply.match.enrollment
         subject.delivery = reply.match.delivery
         try recordHistory(
-            at: now, by: "inbox", about: subject, "received-\(reply.replyClass.kind)",
+            at: now, by: "inbox", about: subject,
+            "received-\(ReplyKind(reply.replyClass).rawValue)",
             why: "“\(reply.subject)” from \(reply.from): \(reply.replyClass.sentence); "
                 + reply.match.evidence)
         for effect in reply.effects {
@@ -92,32 +94,18 @@ extension Database {
 }
 
 extension ReplyClass {
-    /// The word in SQL, JSON and on the command line.
-    package var kind: String {
-        switch self {
-        case .complaint: "complaint"
-        case .challenge: "challenge"
-        case .bounce: "bounce"
-        case .dispositionNotice: "read-receipt"
-        case .autoReply: "auto-reply"
-        case .calendarAnswer: "calendar-answer"
-        case .optOut: "opt-out"
-        case .person: "person"
-        case .unreadable: "unreadable"
-        }
-    }
-
     /// What it is, for people.
     package var sentence: String {
         switch self {
         case .complaint: "a complaint"
         case .challenge: "a challenge to prove that we are human"
         case .bounce(let bounce):
-            "a \(bounce.kind.rawValue) bounce"
+            (bounce.severity == .delayed ? "a delay" : "a \(bounce.severity.rawValue) bounce")
                 + (bounce.status.map { " (\($0))" } ?? "")
         case .dispositionNotice: "a read receipt"
         case .autoReply(let reply):
-            "an automatic answer" + (reply.returnsOn.map { ", back on \($0)" } ?? "")
+            (reply.form == .outOfOffice ? "an out-of-office notice" : "an automatic answer")
+                + (reply.returnsOn.map { ", back on \($0)" } ?? "")
         case .calendarAnswer: "an answer to an invitation"
         case .optOut(let optOut): "an opt-out (\(optOut.form.rawValue))"
         case .person: "a person's answer"

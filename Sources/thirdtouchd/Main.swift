@@ -16,7 +16,8 @@ struct Main: AsyncParsableCommand {
               thirdtouchd run --config /etc/thirdtouch/thirdtouchd.yaml
               thirdtouchd check --config ./thirdtouchd.yaml
               thirdtouchd demo
-            """, version: ProgramVersion.text, subcommands: [Run.self, Check.self, DemoRun.self],
+            """, version: ProgramVersion.text,
+        subcommands: [Run.self, Check.self, DemoRun.self, MessageCommand.self],
         defaultSubcommand: Run.self)
 }
 
@@ -224,6 +225,47 @@ struct DemoRun: AsyncParsableCommand {
                 process.terminationHandler = nil
                 continuation.resume()
             }
+        }
+    }
+}
+
+struct MessageCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "message", abstract: "Look at messages as the daemon would.",
+        subcommands: [MessageTestRun.self])
+}
+
+struct MessageTestRun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test", abstract: "Say what the rules see in messages, rule by rule.",
+        discussion: """
+            Needs no daemon. Reads files, folders and, for -, standard input; changes nothing. With --json
+            one object a line for each message; docs/replies.md describes it.
+
+            Examples:
+              thirdtouch message test bounce.eml
+              thirdtouch message test --json ~/Maildir/cur | jq -r .class | sort | uniq -c
+              thirdtouch message test - < answer.eml
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Files or folders of messages; - for standard input.", valueName: "path"))
+    var paths: [String]
+
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    func run() throws {
+        let test = MessageTest(sources: paths, isJSON: json)
+        do {
+            let unread = try test.run(print: { print($0) }) { line in
+                FileHandle.standardError.write(Data("thirdtouchd: \(line)\n".utf8))
+            }
+            if unread > 0 { throw ExitCode(1) }
+        } catch let failure as MessageTestFailure {
+            FileHandle.standardError.write(Data("thirdtouchd: \(failure)\n".utf8))
+            throw ExitCode(1)
         }
     }
 }

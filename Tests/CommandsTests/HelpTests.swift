@@ -32,6 +32,9 @@ struct HelpTests {
         #expect(Console.run(path + ["--help"]).output == Console.run(["help"] + path).output)
     }
 
+    /// Those that work on files alone.
+    private static let offline = [["sequence", "lint"], ["message", "test"]]
+
     @Test("Every command that asks the daemon has --json and --socket")
     func shared() {
         let leaves = Self.paths.filter { path in
@@ -41,7 +44,7 @@ struct HelpTests {
         for path in leaves where path != ["demo"] {
             let help = Console.run(path + ["--help"]).output
             #expect(help.contains("--json"), "\(path)")
-            if path != ["sequence", "lint"] { #expect(help.contains("--socket"), "\(path)") }
+            if !Self.offline.contains(path) { #expect(help.contains("--socket"), "\(path)") }
         }
     }
 

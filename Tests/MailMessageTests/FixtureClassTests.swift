@@ -24,7 +24,7 @@ import Testing
         ("complaint-arf", .complaint),
         ("autoreply-outlook-de", away(2026, 8, 17)),
         ("out-of-office-return-date", away(2026, 8, 17)),
-        ("autoreply-fr-no-date", .autoReply(ReplyClass.AutoReply(returnsOn: nil))),
+        ("autoreply-fr-no-date", .autoReply(.init(form: .acknowledgement, returnsOn: nil))),
         ("autoreply-es-until", away(2026, 8, 17)),
         ("autoreply-ja-return", away(2026, 8, 17)),
         ("answer-plain", .person),
@@ -90,14 +90,17 @@ import Testing
     }
 
     private static func bounce(
-        _ kind: ReplyClass.Bounce.Kind, _ status: String?, _ recipient: String = ada
+        _ severity: ReplyClass.Bounce.Severity, _ status: String?, _ recipient: String = ada
     ) -> ReplyClass {
         .bounce(
-            ReplyClass.Bounce(kind: kind, recipient: recipient, status: status, diagnostic: ""))
+            ReplyClass.Bounce(
+                recipients: [.init(address: recipient, severity: severity, status: status)],
+                severity: severity, status: status, diagnostic: ""))
     }
 
     private static func away(_ year: Int, _ month: Int, _ day: Int) -> ReplyClass {
         .autoReply(
-            ReplyClass.AutoReply(returnsOn: LocalDate(year: year, month: month, day: day)))
+            ReplyClass.AutoReply(
+                form: .outOfOffice, returnsOn: LocalDate(year: year, month: month, day: day)))
     }
 }

@@ -30,7 +30,7 @@ struct MigrationTests {
         let raw = try DatabaseQueue(path: file)
         let after = try raw.read { try Self.counts($0) }
         #expect(before.allSatisfy { after[$0.key] == $0.value })
-        #expect(try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 2)
+        #expect(try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 3)
         #expect(FileManager.default.fileExists(atPath: "\(file).schema-1.backup"))
 
         // Steps are known by their ids, and every message has its place in the queue's order.
@@ -52,6 +52,22 @@ struct MigrationTests {
             state: nil, sequence: nil, lead: nil, rep: nil, limit: 1000)
         #expect(rows.count == 12)
         #expect(rows.allSatisfy { $0.anchorAt >= $0.startAt && !$0.isRestart })
+
+        // Replies have the words of the classes, and what was known of them.
+        let replies = try store.replies(kind: nil, lead: nil, rep: nil, limit: 1000)
+        #expect(!replies.isEmpty)
+        for reply in replies {
+            let kind = try raw.read {
+                try String.fetchOne(
+                    $0, sql: "SELECT kind FROM reply WHERE id = ?", arguments: [reply.id.rawValue])
+            }
+            #expect(kind == ReplyKind(reply.replyClass).rawValue)
+        }
+        #expect(
+            replies.contains {
+                guard case .bounce(let bounce) = $0.replyClass else { return false }
+                return bounce.recipients.map(\.severity) == [.hard]
+            })
     }
 
     private static func counts(_ database: Database) throws -> [String: Int] {

@@ -167,7 +167,7 @@ import Testing
             delivery.id, attempt: claimed.attempt, as: .accepted(reply: "250"), next: Self.end,
             retryAt: Self.now, now: Self.now)
         let bounce = ReplyClass.bounce(
-            .init(kind: .hard, recipient: nil, status: "5.1.1", diagnostic: "unknown"))
+            .init(recipients: [], severity: .hard, status: "5.1.1", diagnostic: "unknown"))
         _ = try fixture.store.record(
             [
                 reply(

@@ -1,3 +1,5 @@
+package import Sequencing
+
 /// Newest replies first.
 package struct ReplyFilter: Filter {
     package var kind: ReplyKind?

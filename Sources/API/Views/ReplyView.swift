@@ -48,37 +48,13 @@ package struct ReplyView: Codable, Equatable, Sendable {
     }
 }
 
-/// The word for what a message is.
-package enum ReplyKind: String, Codable, CaseIterable, Sendable {
-    case complaint, challenge, bounce
-    case readReceipt = "read-receipt"
-    case autoReply = "auto-reply"
-    case calendarAnswer = "calendar-answer"
-    case optOut = "opt-out"
-    case person, unreadable
-
-    package init(_ judged: ReplyClass) {
-        self =
-            switch judged {
-            case .complaint: .complaint
-            case .challenge: .challenge
-            case .bounce: .bounce
-            case .dispositionNotice: .readReceipt
-            case .autoReply: .autoReply
-            case .calendarAnswer: .calendarAnswer
-            case .optOut: .optOut
-            case .person: .person
-            case .unreadable: .unreadable
-            }
-    }
-}
-
 extension ReplyView {
     /// What is known beyond the kind; nil when nothing is.
     package static func detail(of judged: ReplyClass) -> String? {
         switch judged {
         case .bounce(let bounce):
-            ([bounce.kind.rawValue] + (bounce.status.map { [$0] } ?? [])).joined(separator: ", ")
+            ([bounce.severity.rawValue] + (bounce.status.map { [$0] } ?? [])).joined(
+                separator: ", ")
                 + (bounce.diagnostic.isEmpty ? "" : ": \(bounce.diagnostic)")
         case .autoReply(let reply): reply.returnsOn.map { "back on \($0)" }
         case .optOut(let optOut):

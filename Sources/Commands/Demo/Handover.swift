@@ -14,8 +14,8 @@ enum Handover {
         if let found = candidates.first(where: { access($0, X_OK) == 0 }) { return found }
         throw CommandFailure(
             .refused,
-            "\(program) is neither beside thirdtouch nor on your PATH, so the demo can't "
-                + "run.", advice: "install the package whole, or run scripts/demo in the sources")
+            "\(program) is neither beside thirdtouch nor on your PATH, so this can't run.",
+            advice: "install the package whole, or run scripts/demo in the sources")
     }
 
     /// With symbolic links resolved; nil where /proc is not mounted.

@@ -1,5 +1,6 @@
-package import API
+import API
 package import ArgumentParser
+package import Sequencing
 
 package struct ReplyList: ContextCommand {
     package static let configuration = CommandConfiguration(

@@ -1,5 +1,17 @@
 /// Whether a machine answered for a person: vacation notices and acknowledgements (RFC 3834).
 enum AutoReplyRule {
+    static func judge(_ signs: ReplySigns, _ moment: ReplyMoment) -> Judgement? {
+        guard matches(signs) else { return nil }
+        let day = ReturnDate.find(
+            in: signs.body, subject: signs.message.subject, sentAt: moment.sentAt,
+            offsetSeconds: moment.zoneOffsetSeconds)
+        return Judgement(
+            .autoReply(
+                ReplyClass.AutoReply(
+                    form: day == nil ? .acknowledgement : .outOfOffice, returnsOn: day)),
+            "a responder's field or subject")
+    }
+
     static func matches(_ signs: ReplySigns) -> Bool {
         guard !isVetoed(signs) else { return false }
         return hasStrongField(signs) || hasPrefix(signs)

@@ -45,15 +45,16 @@ enum BounceRule {
         let spoken = ServerWords.status(in: diagnostic)
         let isVague = report.status.map { $0.hasSuffix(".0.0") } ?? true
         let status = isVague ? spoken ?? report.status : report.status
-        let kind: Bounce.Kind =
-            report.action == "delayed" ? .delayed : ServerWords.kind(status, diagnostic)
+        let severity: Bounce.Severity =
+            report.action == "delayed" ? .delayed : ServerWords.severity(status, diagnostic)
         let recipient =
             [report.originalRecipient, report.finalRecipient].lazy
             .compactMap { $0 }.compactMap(MailAddressText.canonical).first
             ?? BounceRecipient.find(signs)
         return Bounce(
-            kind: kind, recipient: recipient, status: status, diagnostic: clipped(diagnostic, signs)
-        )
+            recipients: [recipient].compactMap(\.self).map {
+                Bounce.Recipient(address: $0, severity: severity, status: status)
+            }, severity: severity, status: status, diagnostic: clipped(diagnostic, signs))
     }
 
     // MARK: Without a report
@@ -62,10 +63,12 @@ enum BounceRule {
         let body = ServerWords.ownPart(of: signs.body)
         let line = ServerWords.line(in: body)
         let status = ServerWords.status(in: line ?? body) ?? ServerWords.status(in: body)
-        let kind: Bounce.Kind = isDelay ? .delayed : ServerWords.kind(status, line ?? body)
+        let severity: Bounce.Severity =
+            isDelay ? .delayed : ServerWords.severity(status, line ?? body)
         return Bounce(
-            kind: kind, recipient: BounceRecipient.find(signs), status: status,
-            diagnostic: clipped(line ?? "", signs))
+            recipients: [BounceRecipient.find(signs)].compactMap(\.self).map {
+                Bounce.Recipient(address: $0, severity: severity, status: status)
+            }, severity: severity, status: status, diagnostic: clipped(line ?? "", signs))
     }
 
     private static func clipped(_ diagnostic: String, _ signs: ReplySigns) -> String {

@@ -26,7 +26,7 @@ package struct ReplyMatchKeys: Equatable, Sendable {
             let reports = message.deliveryReports
             let reported = (reports.map(\.originalRecipient) + reports.map(\.finalRecipient))
                 .compactMap { $0 }.compactMap(MailAddressText.canonical)
-            let decided = [bounce.recipient].compactMap { $0 }
+            let decided = bounce.recipients.map(\.address)
             return decided + reported + BounceRecipient.candidates(signs)
         case .complaint:
             return BounceRecipient.candidates(signs)
@@ -38,7 +38,7 @@ package struct ReplyMatchKeys: Equatable, Sendable {
     }
 
     /// Message-IDs of the copy a notice returns: in its own part, or in the text below the notice.
-    private static func returnedIDs(_ message: ReceivedMessage, _ class: ReplyClass) -> [String] {
+    static func returnedIDs(_ message: ReceivedMessage, _ class: ReplyClass) -> [String] {
         var ids = [returned("message-id", message)].compactMap { $0 }.flatMap(ids(in:))
         if case .bounce = `class` {
             let lines = ReplyText.source(of: message).prefix(100_000)

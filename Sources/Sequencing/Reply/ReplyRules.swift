@@ -1,4 +1,4 @@
-/// What a message that came back is. Pure: the same message and moment give the same class.
+/// What a message that came back is. Pure: the same message and moment give the same reading.
 package enum ReplyRules {
     /// Decides in a fixed order; the first rule that fits wins, and a person is what is left.
     ///
@@ -6,33 +6,79 @@ package enum ReplyRules {
     /// person. `now` dates a message that has no Date; `leadZoneOffsetSeconds` (east of UTC) tells the
     /// lead's day, and how 3/4/2026 is read. In doubt between person and machine: person, because that
     /// stops the sequence.
+    package static func read(
+        _ message: ReceivedMessage, now: Instant, leadZoneOffsetSeconds: Int
+    ) -> ReplyReading {
+        let signs = ReplySigns(message)
+        let moment = ReplyMoment(
+            sentAt: min(message.date ?? now, now), zoneOffsetSeconds: leadZoneOffsetSeconds)
+        let text = ReplyText.parts(of: message)
+        var findings: [RuleFinding] = []
+        for rule in chain {
+            guard let judgement = rule.judge(signs, moment) else {
+                findings.append(RuleFinding(rule: rule.name, fits: false, evidence: nil))
+                continue
+            }
+            findings.append(
+                RuleFinding(rule: rule.name, fits: true, evidence: judgement.evidence))
+            return ReplyReading(
+                replyClass: judgement.replyClass,
+                originalMessageID: OriginalMessage.id(signs, judgement.replyClass),
+                text: text, intent: nil, findings: findings)
+        }
+        findings.append(
+            RuleFinding(rule: "person", fits: true, evidence: "no rule for machines fits"))
+        let intent = IntentRule.intent(of: text.written, subject: message.subject, moment)
+        findings.append(
+            RuleFinding(rule: "intent", fits: intent != nil, evidence: intent?.evidence))
+        return ReplyReading(
+            replyClass: .person, originalMessageID: OriginalMessage.id(signs, .person), text: text,
+            intent: intent, findings: findings)
+    }
+
+    /// The class alone.
     package static func classify(
         _ message: ReceivedMessage, now: Instant, leadZoneOffsetSeconds: Int
     ) -> ReplyClass {
-        let signs = ReplySigns(message)
-        if let report = feedback(signs) { return report }
-        if ChallengeRule.matches(signs) { return .challenge }
-        if let bounce = BounceRule.bounce(signs) { return .bounce(bounce) }
-        if message.disposition != nil || BounceRule.isSuccessReport(message) {
-            return .dispositionNotice
-        }
-        if AutoReplyRule.matches(signs) {
-            let sentAt = min(message.date ?? now, now)
-            return .autoReply(
-                ReplyClass.AutoReply(
-                    returnsOn: ReturnDate.find(
-                        in: signs.body, subject: message.subject, sentAt: sentAt,
-                        offsetSeconds: leadZoneOffsetSeconds)))
-        }
-        if isCalendarAnswer(message) { return .calendarAnswer }
-        if let form = OptOutRule.form(message) { return .optOut(ReplyClass.OptOut(form: form)) }
-        return .person
+        read(message, now: now, leadZoneOffsetSeconds: leadZoneOffsetSeconds).replyClass
     }
 
+    private static let chain: [ReplyRule] = [
+        ReplyRule("complaint") { signs, _ in complaint(signs) },
+        ReplyRule("challenge") { signs, _ in
+            ChallengeRule.matches(signs) ? Judgement(.challenge, "asks us to prove ourselves") : nil
+        },
+        ReplyRule("bounce") { signs, _ in
+            BounceRule.bounce(signs).map { Judgement(.bounce($0), $0.diagnostic) }
+        },
+        ReplyRule("disposition-notice") { signs, _ in dispositionNotice(signs) },
+        ReplyRule("auto-reply") { signs, moment in AutoReplyRule.judge(signs, moment) },
+        ReplyRule("calendar") { signs, _ in
+            isCalendarAnswer(signs.message)
+                ? Judgement(
+                    .calendarAnswer, "METHOD:\(signs.message.calendarMethod ?? "")") : nil
+        },
+        ReplyRule("opt-out") { signs, _ in
+            OptOutRule.form(signs.message).map {
+                Judgement(.optOut(ReplyClass.OptOut(form: $0)), $0.rawValue)
+            }
+        },
+    ]
+
     /// RFC 5965 reports. Those that complain of nobody (RFC 6591 auth-failure, not-spam) are notices.
-    private static func feedback(_ signs: ReplySigns) -> ReplyClass? {
+    private static func complaint(_ signs: ReplySigns) -> Judgement? {
         guard let type = signs.message.feedbackType else { return nil }
-        return ["not-spam", "auth-failure"].contains(type) ? .dispositionNotice : .complaint
+        return Judgement(
+            ["not-spam", "auth-failure"].contains(type) ? .dispositionNotice : .complaint,
+            "Feedback-Type: \(type)")
+    }
+
+    private static func dispositionNotice(_ signs: ReplySigns) -> Judgement? {
+        if let disposition = signs.message.disposition {
+            return Judgement(.dispositionNotice, "Disposition: \(disposition)")
+        }
+        guard BounceRule.isSuccessReport(signs.message) else { return nil }
+        return Judgement(.dispositionNotice, "a report that the message was delivered")
     }
 
     /// METHOD REPLY or COUNTER (RFC 5546). An invitation by the lead (REQUEST) is a person's act.
@@ -41,41 +87,31 @@ package enum ReplyRules {
     }
 }
 
-/// Challenge and response: the mail waits until its sender proves to be human.
-enum ChallengeRule {
-    private static let markFields = [
-        "x-boxbe", "x-spamarrest", "x-spamarrest-challenge", "x-tmda-confirm", "x-mailinblack",
-        "x-asg-challenge", "x-challenge-response",
-    ]
-    private static let markDomains = [
-        "boxbe.com", "spamarrest.com", "mailinblack.com", "sendio.com", "bluebottle.com",
-        "knowspam.net", "uol.com.br",
-    ]
-    private static let phrases = [
-        "confirm that you are a human", "verify that you are a human", "prove that you are human",
-        "prove you are human", "verify you are human", "verify your email address to deliver",
-        "confirm your message", "release your message", "to have your message delivered",
-        "added to my approved senders", "add you to my guest list", "approved senders list",
-        "my allowed senders", "sender verification", "verification is required",
-        "one time verification", "confirm your identity to deliver", "challenge response",
-        "authentifier votre adresse", "pour que votre message soit remis",
-        "vous identifier en cliquant", "bestätigen sie dass sie ein mensch",
-        "um ihre nachricht zuzustellen klicken", "confirme que usted es humano",
-    ]
+/// One rule of the chain: its name, and what it makes of a message.
+struct ReplyRule: Sendable {
+    let name: String
+    let judge: @Sendable (ReplySigns, ReplyMoment) -> Judgement?
 
-    static func matches(_ signs: ReplySigns) -> Bool {
-        if markFields.contains(where: { signs.fields[$0] != nil }) { return true }
-        guard signs.body.utf8.count < 8000, signs.body.contains("http") else { return false }
-        let isMarked = markDomains.contains {
-            signs.fromAddress.hasSuffix("@\($0)") || signs.fromAddress.hasSuffix(".\($0)")
-        }
-        // Quoted texts may speak of anything: what the sender wrote counts.
-        let text = FoldedText(ReplyText.visible(in: signs.message))
-        let found = phrases.count { text.contains($0) || signs.subject.contains($0) }
-        guard found > 0 else { return false }
-        return isMarked || AutoReplyRule.hasStrongField(signs) || found > 1
-            || signs.subject.contains(anyOf: [
-                "verification", "verify", "confirm", "confirmation", "challenge",
-            ])
+    init(_ name: String, judge: @escaping @Sendable (ReplySigns, ReplyMoment) -> Judgement?) {
+        self.name = name
+        self.judge = judge
     }
+}
+
+/// A class, and what it was seen by.
+struct Judgement {
+    let replyClass: ReplyClass
+    let evidence: String
+
+    init(_ replyClass: ReplyClass, _ evidence: String) {
+        self.replyClass = replyClass
+        self.evidence = evidence
+    }
+}
+
+/// When and where a message was written, as far as dates in it need that.
+struct ReplyMoment {
+    let sentAt: Instant
+    /// East of UTC.
+    let zoneOffsetSeconds: Int
 }

@@ -1,5 +1,26 @@
 /// What the person wrote, without what their mail program added.
 package enum ReplyText {
+    /// A message's text, cut into what the person wrote and what stands around it.
+    package struct Parts: Equatable, Sendable {
+        package var written: String
+        package var quote: String
+        package var signature: String
+        package var disclaimer: String
+
+        package init(
+            written: String, quote: String = "", signature: String = "", disclaimer: String = ""
+        ) {
+            self.written = written
+            self.quote = quote
+            self.signature = signature
+            self.disclaimer = disclaimer
+        }
+    }
+
+    package static func parts(of message: ReceivedMessage) -> Parts {
+        Parts(written: visible(in: message))
+    }
+
     /// The text without quotes, attribution lines, signature and disclaimer, with LF line ends.
     ///
     /// Answers below or between quoted lines are kept, in order. Nothing found to cut: the whole text.

@@ -42,7 +42,9 @@ enum ServerWords {
     }
 
     /// Hard or soft: a full mailbox is soft whatever the class; then class 5 and 4; then words.
-    static func kind(_ status: String?, _ words: String) -> ReplyClass.Bounce.Kind {
+    static func severity(
+        _ status: String?, _ words: String
+    ) -> ReplyClass.Bounce.Severity {
         let folded = FoldedText(words, limit: 5000)
         if let status, status.hasSuffix(".2.2") { return .soft }
         let saysUnknown = folded.contains(anyOf: unknown)

@@ -4,7 +4,7 @@ import Glibc
 /// Brings a database file to the schema this program knows, one numbered step at a time.
 enum Migrations {
     static let all: [(number: Int, sql: String)] = [
-        (1, Schema001.sql), (2, Schema002.sql),
+        (1, Schema001.sql), (2, Schema002.sql), (3, Schema003.sql),
     ]
 
     /// "ThTo": marks the file as ours (PRAGMA application_id).

@@ -48,7 +48,8 @@ import Testing
             plainText:
                 "no\n--- Below this line is a copy of the message.\nMessage-ID: <d@v.example>\n")
         let bounce = ReplyClass.bounce(
-            ReplyClass.Bounce(kind: .hard, recipient: nil, status: nil, diagnostic: ""))
+            ReplyClass.Bounce(
+                recipients: [], severity: .hard, status: nil, diagnostic: ""))
         #expect(ReplyMatchKeys(from: message, class: bounce).messageIDs == ["d@v.example"])
         #expect(ReplyMatchKeys(from: message, class: .person).messageIDs == [])
     }

@@ -18,7 +18,8 @@ import Testing
         ReplyRules.classify(message, now: ReturnDateTests.sentAt, leadZoneOffsetSeconds: 0)
     }
 
-    static let away = ReplyClass.autoReply(ReplyClass.AutoReply(returnsOn: nil))
+    static let away = ReplyClass.autoReply(
+        ReplyClass.AutoReply(form: .acknowledgement, returnsOn: nil))
 
     @Test(
         "One strong field makes an auto-reply",
@@ -96,7 +97,7 @@ import Testing
         arguments: [
             (
                 "mailer-daemon@x.example", "failure notice", "<ada@customer.example>: 550 5.1.1 no",
-                ReplyClass.Bounce.Kind.hard, "5.1.1"
+                ReplyClass.Bounce.Severity.hard, "5.1.1"
             ),
             (
                 "postmaster@x.example", "Undeliverable: Hi",
@@ -125,18 +126,19 @@ import Testing
                 "ada@customer.example could not be delivered, 4.2.1",
                 .soft, "4.2.1"
             ),
-        ] as [(String, String, String, ReplyClass.Bounce.Kind, String?)])
+        ] as [(String, String, String, ReplyClass.Bounce.Severity, String?)])
     func plainBounces(
-        from: String, subject: String, text: String, kind: ReplyClass.Bounce.Kind, status: String?
+        from: String, subject: String, text: String, severity: ReplyClass.Bounce.Severity,
+        status: String?
     ) throws {
         let seen = Self.classify(Self.message(from: from, subject: subject, text: text))
         guard case .bounce(let bounce) = seen else {
             Issue.record("\(seen) is no bounce")
             return
         }
-        #expect(bounce.kind == kind)
+        #expect(bounce.severity == severity)
         #expect(bounce.status == status)
-        #expect(bounce.recipient == "ada@customer.example")
+        #expect(bounce.recipients.map(\.address) == ["ada@customer.example"])
     }
 
     @Test(
@@ -161,13 +163,16 @@ import Testing
     @Test(
         "A report is judged by action, class and words",
         arguments: [
-            ("failed", "5.1.1", "", ReplyClass.Bounce.Kind.hard), ("failed", "4.4.7", "", .soft),
+            ("failed", "5.1.1", "", ReplyClass.Bounce.Severity.hard),
+            ("failed", "4.4.7", "", .soft),
             ("failed", "5.2.2", "", .soft), ("failed", "5.0.0", "552 mailbox full", .soft),
             ("failed", "5.0.0", "550 5.1.1 user unknown", .hard),
             ("delayed", "4.2.2", "", .delayed),
             (nil, "5.1.2", "", .hard),
-        ] as [(String?, String?, String, ReplyClass.Bounce.Kind)])
-    func reports(action: String?, status: String?, words: String, kind: ReplyClass.Bounce.Kind) {
+        ] as [(String?, String?, String, ReplyClass.Bounce.Severity)])
+    func reports(
+        action: String?, status: String?, words: String, severity: ReplyClass.Bounce.Severity
+    ) {
         var message = Self.message(from: "mailer-daemon@x.example")
         message.deliveryReports = [
             .init(action: "relayed", finalRecipient: "other@customer.example"),
@@ -179,8 +184,8 @@ import Testing
             Issue.record("no bounce")
             return
         }
-        #expect(bounce.kind == kind)
-        #expect(bounce.recipient == "ada@customer.example")
+        #expect(bounce.severity == severity)
+        #expect(bounce.recipients.map(\.address) == ["ada@customer.example"])
     }
 
     @Test("A complaint comes before everything else") func complaintFirst() {
