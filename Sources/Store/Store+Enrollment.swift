@@ -233,9 +233,11 @@ extension EnrollmentEvent {
         case .migrated:
             if case .waiting = row.state { (row.anchorAt, row.isRestart) } else { (now, true) }
         case .resume, .untilReached, .released: (now, true)
+        // Derived again it is the first opening from then on, never an earlier one.
+        case .handWritten(_, let until): (until, true)
         case .due, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .approved, .replied,
-            .autoReplied, .colleagueReplied, .bounced, .optedOut, .complained, .suppressed,
-            .pause, .stop:
+            .autoReplied, .colleagueReplied, .bounced, .softBounced, .optedOut, .complained,
+            .suppressed, .pause, .stop:
             (now, false)
         }
     }
