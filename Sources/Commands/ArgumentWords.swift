@@ -14,6 +14,7 @@ extension TouchGapReason: ExpressibleByArgument {}
 extension ResponsibleParty: ExpressibleByArgument {}
 extension TaskState: ExpressibleByArgument {}
 extension ReplyKind: ExpressibleByArgument {}
+extension ReplyIntent.Kind: ExpressibleByArgument {}
 
 /// `12`, `E12` or `e12`.
 extension Identifier: ExpressibleByArgument {

@@ -124,7 +124,7 @@ extension Engine {
             of: lead, rep: loader.rep(named: row.rep), on: target.version)
         let planner = Planner(
             sequence: target.sequence, calendar: calendar, startAt: row.startAt)
-        return planner.resumed(step, countingFrom: row.countsFrom, at: now)
+        return planner.resumed(step, from: row.origin, at: now)
     }
 
     private func obstacle(

@@ -65,12 +65,10 @@ extension Engine {
         let moves = try rows.compactMap { row -> (row: EnrollmentRow, dueAt: Instant)? in
             guard case .waiting(let step, let dueAt) = row.state, dueAt > now else { return nil }
             let planner = try loader.planner(of: row)
-            let derived =
-                row.isRestart
-                ? planner.again(step, from: row.anchorAt)
-                : planner.plan(step, previousAt: row.anchorAt)
             // A window that never opens is found when the step is due, and held there.
-            guard case .step(_, var newDueAt) = derived else { return nil }
+            guard case .step(_, var newDueAt) = planner.planned(step, from: row.origin) else {
+                return nil
+            }
             if newDueAt <= now {
                 // It would have been due already: then it goes at the next opening, as it does when missed.
                 guard let opening = planner.calendar.nextOpening(from: now) else { return nil }

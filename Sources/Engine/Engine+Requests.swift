@@ -96,7 +96,7 @@ extension Engine {
         let row = try store.enrollment(id)
         guard let step = row.state.step else { return .ignore(.ended) }
         let next = try loader.planner(of: row).resumed(
-            step, countingFrom: row.countsFrom, at: now)
+            step, from: row.origin, at: now)
         let reaction = try store.resume(
             id, next: next, rules: settings.enrollment, now: now, by: actor)
         wake()
@@ -188,7 +188,7 @@ extension Engine {
             state: .held, sequence: nil, lead: lead.id, rep: nil, limit: 10)
         for row in held {
             guard let step = row.state.step else { continue }
-            let next = try loader.planner(of: row).again(step, from: now)
+            let next = try loader.planner(of: row).resumed(step, from: row.origin, at: now)
             _ = try store.apply(
                 .released(next: next), to: row.id, now: now, by: actor,
                 why: "the lead was edited: the step is tried again")

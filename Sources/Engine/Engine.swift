@@ -199,7 +199,7 @@ package final class Engine: Sendable {
                     plans.append((row, try composer.plan(step: step, dueAt: dueAt)))
                 case .paused(let step, _, .some):
                     let next = try loader.planner(of: row).resumed(
-                        step, countingFrom: row.countsFrom, at: now)
+                        step, from: row.origin, at: now)
                     _ = try store.apply(
                         .untilReached(next: next), to: row.id, now: now, by: "engine",
                         why: "the pause is over")

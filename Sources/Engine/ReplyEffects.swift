@@ -2,39 +2,52 @@ import Sequencing
 import Store
 
 /// What follows from a message of a class, for the lead it answers and the lead's colleagues.
+///
+/// The same for a message that was just read and for one that a person calls something else.
 struct ReplyEffects {
     let parts: EngineParts
     let match: ReplyMatch
     let replyClass: ReplyClass
-    let mailbox: EmailAddress
+    let intent: ReplyIntent?
+    /// In canonical form; empty where the message names nobody.
+    let from: String
+    /// The base subject: of several messages to a lead, the one of this subject is meant.
+    let subject: String
     let rep: String
     let arrivedAt: Instant
     let now: Instant
 
     var all: [ReplyEffect] {
         get throws {
-            try proofOfDoubt
+            guard match.rule != .sameSubject else { return try looksLikeAnswer }
+            return try proofOfDoubt
                 + (try {
                     switch replyClass {
                     case .complaint: try final(.complained, "a complaint")
                     case .optOut(let form):
                         try final(.optedOut, "an opt-out (\(form.form.rawValue))")
                     case .bounce(let bounce): try bounced(bounce)
-                    case .autoReply(let answer): try autoReplied(answer)
+                    case .autoReply(let answer):
+                        switch answer.form {
+                        // "We have received your message" says nothing of the person.
+                        case .acknowledgement: []
+                        case .outOfOffice: try away(answer)
+                        }
                     case .person:
-                        try move(.replied, "a person answered")
-                            + owed("Answer the lead.") + colleagues
+                        move(.replied, "a person answered")
+                            + (try owed("Answer the lead.")) + (try colleagues)
                     case .calendarAnswer:
-                        try move(.replied, "the lead answered an invitation")
-                            + owed("Look at the lead's answer to the invitation.")
+                        move(.replied, "the lead answered an invitation")
+                            + (try owed("Look at the lead's answer to the invitation."))
+                            + (try colleagues)
                     case .challenge:
-                        try move(
+                        move(
                             .pause(.rep, until: nil),
                             "the lead's mail filter wants to know that we are human")
-                            + owed("Answer the challenge of the lead's mail filter by hand.")
+                            + (try owed("Answer the challenge of the lead's mail filter by hand."))
                     case .unreadable:
-                        try move(.replied, "a message that we can't read quotes ours")
-                            + owed("Read this message by hand: it is beyond our limits.")
+                        move(.replied, "a message that we can't read answers ours")
+                            + (try owed("Read this message by hand: it is beyond our limits."))
                     case .dispositionNotice: []
                     }
                 }())
@@ -44,7 +57,7 @@ struct ReplyEffects {
     /// Whoever quotes a message has received it.
     private var proofOfDoubt: [ReplyEffect] {
         get throws {
-            guard let id = match.delivery, match.isQuoted else { return [] }
+            guard let id = match.delivery, match.rule.provesReceipt else { return [] }
             let delivery = try parts.store.delivery(id)
             guard delivery.state == .inDoubt else { return [] }
             let row = try parts.store.enrollment(delivery.enrollment)
@@ -56,45 +69,34 @@ struct ReplyEffects {
 
     /// The enrollment whose message it answers, and every other that is alive: the lead has written, whichever
     /// sequence asked.
-    private func move(_ event: EnrollmentEvent, _ why: String) throws -> [ReplyEffect] {
-        var ids = try live.map(\.id)
-        if let own = match.enrollment, !ids.contains(own) { ids.append(own) }
-        return ids.map { .move($0, event, why: why) }
+    private func move(_ event: EnrollmentEvent, _ why: String) -> [ReplyEffect] {
+        [
+            .moveLead(
+                match.lead, own: match.enrollment, event, onlyOlderThan: match.onlyOlderThan,
+                why: why)
+        ]
     }
 
-    private var live: [EnrollmentRow] {
-        get throws {
-            try parts.store.enrollments(
-                state: nil, sequence: nil, lead: match.lead, rep: nil, limit: 100
-            ).filter { $0.state.name != .ended }
-        }
-    }
-
-    /// Every live enrollment of the lead ends, and the address may never be contacted again.
+    /// Every live enrollment of the lead ends, and the address may never be contacted again: an old "stop"
+    /// counts as much as a new one.
     private func final(_ event: EnrollmentEvent, _ why: String) throws -> [ReplyEffect] {
         let lead = try parts.store.lead(match.lead)
-        return try live.map { .move($0.id, event, why: why) }
-            + [.suppress(key: lead.email.canonical, reason: why)]
+        return [
+            .moveLead(lead.id, own: nil, event, onlyOlderThan: nil, why: why),
+            .suppress(key: lead.email.canonical, lead: nil, reason: why),
+        ]
     }
 
-    private func bounced(_ bounce: ReplyClass.Bounce) throws -> [ReplyEffect] {
-        let words = [bounce.status, bounce.diagnostic].compactMap { $0 }.joined(separator: " ")
-        switch bounce.severity {
-        case .delayed: return []
-        case .soft:
-            return match.delivery.map { [.bounce($0, why: "came back: \(words)")] } ?? []
-        case .hard:
-            let touch = match.delivery.map { [ReplyEffect.bounce($0, why: "came back: \(words)")] }
-            return try (touch ?? []) + move(.bounced, "the address does not exist: \(words)")
-        }
-    }
+    // MARK: - Away
 
-    private func autoReplied(_ answer: ReplyClass.AutoReply) throws -> [ReplyEffect] {
+    private func away(_ answer: ReplyClass.AutoReply) throws -> [ReplyEffect] {
         let row: EnrollmentRow?
         if let own = match.enrollment {
             row = try parts.store.enrollment(own)
         } else {
-            row = try live.first
+            row = try parts.store.enrollments(
+                state: nil, sequence: nil, lead: match.lead, rep: nil, limit: 100
+            ).first { $0.state.name != .ended }
         }
         guard let row else { return [] }
         let lead = try parts.store.lead(match.lead)
@@ -103,25 +105,56 @@ struct ReplyEffects {
             of: lead, rep: parts.loader.rep(named: row.rep), on: row.sequence)
         guard let day = answer.returnsOn else {
             let until = arrivedAt + .days(rule.defaultDays)
-            return try move(
+            return move(
                 .autoReplied(until: until),
                 "out of office without a date: the sequence waits \(rule.defaultDays) days")
         }
         let morning = calendar.zone.instant(
             LocalDateTime(date: day, time: LocalTime(hour: 9, minute: 0)))
         let until = calendar.adding(businessDays: rule.businessDaysAfterReturn, to: morning)
-        return try move(.autoReplied(until: until), "out of office, back on \(day)")
+        return move(.autoReplied(until: until), "out of office, back on \(day)")
     }
 
-    private func owed(_ script: String) throws -> [ReplyEffect] {
-        let owner = try match.enrollment.map { try parts.store.enrollment($0).rep } ?? rep
-        return [.answerOwed(rep: owner, script: script, dueAt: arrivedAt)]
+    // MARK: - What is owed
+
+    private func owed(_ ask: String, isUncertain: Bool = false) throws -> [ReplyEffect] {
+        let row = try match.enrollment.map { try parts.store.enrollment($0) }
+        let script = AnswerScript(
+            ask: ask, email: try parts.store.lead(match.lead).email.text,
+            sequence: row?.sequence.name, intent: intent, isUncertain: isUncertain)
+        return [.answerOwed(rep: row?.rep ?? rep, script: script, dueAt: arrivedAt)]
+    }
+
+    /// Somebody of the company who is no lead of ours writes under our subject: nothing more leaves until a
+    /// person has looked, and nothing else is done.
+    private var looksLikeAnswer: [ReplyEffect] {
+        get throws {
+            let why = "it looks like an answer from another address, \(from)"
+            let pauses = ([match.lead] + match.others).map { lead in
+                ReplyEffect.moveLead(
+                    lead, own: nil, .pause(.colleagueReplied, until: nil),
+                    onlyOlderThan: match.onlyOlderThan, why: why)
+            }
+            let ask = "\(from) writes under our subject: is that the lead's answer?"
+            switch replyClass {
+            case .person, .calendarAnswer: return pauses + (try owed(ask, isUncertain: true))
+            case .optOut(let form):
+                // Whoever says stop is never written to again, lead or not.
+                let reason = "an opt-out (\(form.form.rawValue))"
+                return [.suppress(key: from, lead: nil, reason: reason)] + pauses
+                    + (try owed(ask, isUncertain: true))
+            case .complaint, .challenge, .bounce, .dispositionNotice, .autoReply, .unreadable:
+                return []
+            }
+        }
     }
 
     /// The other people of the company rest or stop, each by the rule of their own sequence.
     private var colleagues: [ReplyEffect] {
         get throws {
-            try parts.store.colleagues(of: match.lead).compactMap { row in
+            let latest = arrivedAt + Self.clockTolerance
+            return try parts.store.colleagues(of: match.lead).compactMap { row in
+                guard row.enrolledAt <= latest else { return nil }
                 let lead = try parts.store.lead(row.lead)
                 let answer: EnrollmentEvent.ColleagueAnswer
                 switch try parts.loader.sequence(row.sequence).colleagueReplies {
@@ -130,12 +163,107 @@ struct ReplyEffects {
                 case .pause(let businessDays):
                     let calendar = try parts.loader.calendar(
                         of: lead, rep: parts.loader.rep(named: row.rep), on: row.sequence)
-                    answer = .pause(
-                        until: calendar.adding(businessDays: businessDays, to: arrivedAt))
+                    let until = calendar.adding(businessDays: businessDays, to: arrivedAt)
+                    // An old answer, read late: the rest that it asked for is over.
+                    guard until > now else { return nil }
+                    answer = .pause(until: until)
                 }
                 return .move(
                     row.id, .colleagueReplied(answer), why: "a colleague of the lead answered")
             }
         }
+    }
+
+    /// A mail server's clock may be so far behind ours.
+    static let clockTolerance: Duration = .minutes(10)
+}
+
+// MARK: - Bounces
+
+extension ReplyEffects {
+    /// One of our leads who could not be reached.
+    private struct Unreached {
+        let lead: Lead
+        let severity: ReplyClass.Bounce.Severity
+        let status: String?
+        let enrollment: EnrollmentID?
+        let delivery: DeliveryID?
+        let onlyOlderThan: Instant?
+        /// Whether it is the lead's present address that failed.
+        let isPresentAddress: Bool
+    }
+
+    private func bounced(_ bounce: ReplyClass.Bounce) throws -> [ReplyEffect] {
+        try unreached(bounce).flatMap { one -> [ReplyEffect] in
+            let words = [one.status, bounce.diagnostic].compactMap { $0 }.joined(separator: " ")
+            let isSoft = one.severity == .soft
+            guard one.severity != .delayed else { return [] }
+            var effects: [ReplyEffect] = []
+            if match.rule == .handWritten, let mail = match.handwritten {
+                effects.append(
+                    .bounceHandwritten(mail, one.lead.id, why: "came back: \(words)"))
+            } else if let delivery = one.delivery {
+                effects.append(.bounce(delivery, isSoft: isSoft, why: "came back: \(words)"))
+            }
+            if !isSoft, one.isPresentAddress {
+                effects.append(
+                    .moveLead(
+                        one.lead.id, own: one.enrollment, .bounced,
+                        onlyOlderThan: one.onlyOlderThan,
+                        why: "the address does not exist: \(words)"))
+            }
+            return effects
+        }
+    }
+
+    /// Each lead of ours that the notice names, and no other; where it names none of ours, the one whose message it
+    /// returns: it was forwarded, or the notice keeps the address to itself.
+    private func unreached(_ bounce: ReplyClass.Bounce) throws -> [Unreached] {
+        let quoted = match.rule.provesReceipt ? match.delivery : nil
+        let sentTo = try quoted.map { try parts.store.delivery($0).recipient.lowercased() }
+        var found: [Unreached] = []
+        for recipient in bounce.recipients {
+            if let quoted, recipient.address == sentTo {
+                found.append(try byMessage(quoted, recipient.severity, recipient.status))
+                continue
+            }
+            guard let lead = try parts.store.lead(typed: recipient.address) else { continue }
+            if match.rule == .handWritten {
+                found.append(
+                    Unreached(
+                        lead: lead, severity: recipient.severity, status: recipient.status,
+                        enrollment: nil, delivery: nil, onlyOlderThan: nil,
+                        isPresentAddress: true))
+                continue
+            }
+            var offer = MatchOffer(arrivedAt: arrivedAt)
+            offer.addresses = [.init(recipient.address, in: "the notice names")]
+            offer.subject = subject
+            guard let named = try parts.store.match(offer) else { continue }
+            found.append(
+                Unreached(
+                    lead: lead, severity: recipient.severity, status: recipient.status,
+                    enrollment: named.enrollment, delivery: named.delivery,
+                    onlyOlderThan: named.onlyOlderThan, isPresentAddress: true))
+        }
+        guard found.isEmpty else { return found }
+        if let quoted { return [try byMessage(quoted, bounce.severity, bounce.status)] }
+        return [
+            Unreached(
+                lead: try parts.store.lead(match.lead), severity: bounce.severity,
+                status: bounce.status, enrollment: match.enrollment, delivery: match.delivery,
+                onlyOlderThan: match.onlyOlderThan, isPresentAddress: true)
+        ]
+    }
+
+    private func byMessage(
+        _ id: DeliveryID, _ severity: ReplyClass.Bounce.Severity, _ status: String?
+    ) throws -> Unreached {
+        let delivery = try parts.store.delivery(id)
+        let lead = try parts.store.lead(delivery.lead)
+        return Unreached(
+            lead: lead, severity: severity, status: status, enrollment: delivery.enrollment,
+            delivery: id, onlyOlderThan: nil,
+            isPresentAddress: lead.email.canonical == delivery.recipient.lowercased())
     }
 }

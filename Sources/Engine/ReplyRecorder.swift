@@ -18,21 +18,30 @@ final class ReplyRecorder: Sendable {
 
     func record(_ batch: SweepBatch) throws {
         let now = parts.clock.now()
-        let replies = try batch.messages.compactMap { try reply(for: $0, now: now) }
-        let ids = try parts.store.record(
-            replies, cursor: batch.cursor, mailbox: mailbox.canonical, now: now)
-        for id in ids {
+        let ours = batch.messages.isEmpty ? [] : try ourAddresses
+        let findings = try batch.messages.compactMap { try finding(in: $0, ours, now: now) }
+        let recorded = try parts.store.record(
+            findings, cursor: batch.cursor, mailbox: mailbox.canonical, now: now)
+        for id in recorded.replies {
             parts.logger.notice("A message was recorded", metadata: ["reply.id": "\(id)"])
         }
-        guard !ids.isEmpty else { return }
-        if replies.contains(where: { $0.replyClass.harmsMailbox }) {
-            try parts.judge(ports, now: now)
+        for id in recorded.handwritten {
+            parts.logger.notice(
+                "A mail written by hand was recorded", metadata: ["handwritten.id": "\(id)"])
         }
+        guard !recorded.isEmpty else { return }
+        if findings.contains(where: \.harmsMailbox) { try parts.judge(ports, now: now) }
         parts.wake()
     }
 
+    private var ourAddresses: Set<String> {
+        get throws { Set(try parts.store.mailboxes().map(\.address)) }
+    }
+
     /// Nil for what answers none of our touches: the rest of the mailbox is not our business.
-    private func reply(for swept: SweptMessage, now: Instant) throws -> NewReply? {
+    private func finding(
+        in swept: SweptMessage, _ ours: Set<String>, now: Instant
+    ) throws -> MailFinding? {
         guard let bytes = swept.bytes else {
             parts.logger.warning(
                 "A message is too large to be read and was left in its folder",
@@ -41,104 +50,184 @@ final class ReplyRecorder: Sendable {
         }
         do {
             let message = try MessageParser.parse(bytes)
-            if swept.role == .sent || isFromUs(message) {
-                return try ownCopy(message, swept, bytes, now)
+            let writers = message.from.map { $0.address.lowercased() }
+            if !writers.isEmpty, writers.allSatisfy(ours.contains) {
+                // What another mailbox of ours sent is in that one's own Sent.
+                guard writers.contains(mailbox.canonical) else { return nil }
+                return try ownMail(message, swept, bytes, now)
             }
-            return try judged(message, swept, bytes, now)
+            if swept.role == .sent, try !isFromLead(writers) {
+                return try ownMail(message, swept, bytes, now)
+            }
+            return try judged(message, swept, bytes, now).map(MailFinding.reply)
         } catch let failure as ParseFailure {
-            return try unreadable(swept, bytes, cause: "\(failure)", now)
+            return try unreadable(swept, bytes, cause: "\(failure)", now).map(MailFinding.reply)
         }
     }
 
-    /// When the server took it; a server whose clock is ahead can't put it into the future.
-    private func arrival(of swept: SweptMessage, _ now: Instant) -> Instant {
-        min(swept.arrivedAt ?? now, now)
-    }
-
-    private func isFromUs(_ message: ReceivedMessage) -> Bool {
-        !message.from.isEmpty
-            && message.from.allSatisfy { $0.address.lowercased() == mailbox.canonical }
-    }
-
-    /// Our own message in Sent or All: proof for a message in doubt, else nothing.
-    private func ownCopy(
+    private func ownMail(
         _ message: ReceivedMessage, _ swept: SweptMessage, _ bytes: [UInt8], _ now: Instant
-    ) throws -> NewReply? {
-        guard let id = message.messageID,
-            let match = try parts.store.match(messageIDs: [id], addresses: []),
-            let delivery = match.delivery,
-            case .inDoubt = try parts.store.delivery(delivery).state
-        else { return nil }
-        return NewReply(
-            folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes), messageID: id,
-            from: mailbox.text, subject: message.subject, replyClass: .dispositionNotice, text: "",
-            bytes: nil, arrivedAt: arrival(of: swept, now), match: match,
-            effects: [
-                try proof(of: delivery, now: now, why: "our copy was found in \(swept.folder)")
-            ])
+    ) throws -> MailFinding? {
+        try OwnMail(
+            parts: parts, mailbox: mailbox, message: message, swept: swept, bytes: bytes, now: now
+        ).finding
+    }
+
+    /// A lead's mail that somebody has moved into Sent stays a lead's.
+    private func isFromLead(_ writers: [String]) throws -> Bool {
+        try writers.contains { try parts.store.lead(typed: $0) != nil }
     }
 
     private func judged(
         _ message: ReceivedMessage, _ swept: SweptMessage, _ bytes: [UInt8], _ now: Instant
     ) throws -> NewReply? {
-        let replyClass = ReplyRules.classify(
+        let reading = ReplyRules.read(
             message, now: now,
             leadZoneOffsetSeconds: parts.loader.calendars.zone(named: nil).offsetSeconds(at: now))
-        let keys = ReplyMatchKeys(from: message, class: replyClass)
-        guard
-            let match = try parts.store.match(
-                messageIDs: keys.messageIDs, addresses: keys.addresses)
-        else { return nil }
-        let arrivedAt = arrival(of: swept, now)
+        let arrivedAt = swept.arrival(now)
+        let offer = MatchOffer(
+            of: message, reading.replyClass, key: parts.settings.messageIDKey,
+            arrivedAt: arrivedAt)
+        guard let match = try parts.store.match(offer) else { return nil }
+        let from = message.from.first?.address ?? ""
         let effects = try ReplyEffects(
-            parts: parts, match: match, replyClass: replyClass, mailbox: mailbox, rep: rep,
+            parts: parts, match: match, replyClass: reading.replyClass, intent: reading.intent,
+            from: from.lowercased(), subject: offer.subject, rep: rep,
             arrivedAt: arrivedAt, now: now
         ).all
         return NewReply(
             folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes),
-            messageID: message.messageID, from: message.from.first?.address ?? "",
-            subject: message.subject, replyClass: replyClass,
-            text: ReplyText.visible(in: message), bytes: bytes, arrivedAt: arrivedAt,
-            match: match, effects: effects)
+            messageID: message.messageID, from: from, subject: message.subject, reading: reading,
+            bytes: bytes, arrivedAt: arrivedAt, match: match, effects: effects)
     }
 
-    /// Beyond our limits: still recorded, and still stops the sequence of the lead it quotes.
+    /// Beyond our limits: still recorded, and still stops the sequence of the lead it answers.
     private func unreadable(
         _ swept: SweptMessage, _ bytes: [UInt8], cause: String, _ now: Instant
     ) throws -> NewReply? {
-        guard
-            let match = try parts.store.match(
-                messageIDs: MessageIDScan.find(in: bytes), addresses: [])
-        else { return nil }
+        let arrivedAt = swept.arrival(now)
+        var offer = MatchOffer(arrivedAt: arrivedAt)
+        offer.messageIDs = MessageIDScan.find(in: bytes).map { .init($0, in: "its bytes") }
+        let header = LooseHeader(bytes)
+        offer.addresses = header.writers.map { .init($0, in: "it comes from (From)") }
+        guard let match = try parts.store.match(offer) else { return nil }
         let replyClass = ReplyClass.unreadable(cause: cause)
-        let arrivedAt = arrival(of: swept, now)
+        let from = header.writers.first ?? ""
         return NewReply(
             folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes), messageID: nil,
-            from: "", subject: "", replyClass: replyClass, text: "", bytes: bytes,
-            arrivedAt: arrivedAt, match: match,
+            from: from, subject: "",
+            reading: ReplyReading(
+                replyClass: replyClass, originalMessageID: nil, text: .init(written: ""),
+                intent: nil, findings: []), bytes: bytes, arrivedAt: arrivedAt, match: match,
             effects: try ReplyEffects(
-                parts: parts, match: match, replyClass: replyClass, mailbox: mailbox, rep: rep,
-                arrivedAt: arrivedAt, now: now
+                parts: parts, match: match, replyClass: replyClass, intent: nil, from: from,
+                subject: "", rep: rep, arrivedAt: arrivedAt, now: now
             ).all)
     }
+}
 
-    private func proof(of id: DeliveryID, now: Instant, why: String) throws -> ReplyEffect {
-        let delivery = try parts.store.delivery(id)
-        let row = try parts.store.enrollment(delivery.enrollment)
-        let next = try parts.loader.planner(of: row).next(
-            after: delivery.step, happenedAt: delivery.committedAt ?? now)
-        return .proof(id, next: next, why: why)
+extension SweptMessage {
+    /// When the server took it; a server whose clock is ahead can't put it into the future.
+    func arrival(_ now: Instant) -> Instant { min(arrivedAt ?? now, now) }
+}
+
+extension MatchOffer {
+    /// Everything of a message that the rules of docs/replies.md match by.
+    init(
+        of message: ReceivedMessage, _ replyClass: ReplyClass, key: [UInt8], arrivedAt: Instant
+    ) {
+        self.init(arrivedAt: arrivedAt)
+        let keys = ReplyMatchKeys(from: message, class: replyClass)
+        let (answered, quoted) = (Set(message.inReplyTo), Set(message.references))
+        messageIDs = keys.messageIDs.map { id in
+            let place =
+                answered.contains(id)
+                ? "In-Reply-To" : quoted.contains(id) ? "References" : "the returned message"
+            return Clue(id, in: place)
+        }
+        ownNames = messageIDs.compactMap { clue in
+            MessageIdentity.provenName(in: clue.value, key: key).map { Clue($0, in: clue.place) }
+        }
+        tags = Self.recipientFields.flatMap { field in
+            message.headers.filter { $0.name.lowercased() == field.lowercased() }
+                .flatMap { RecipientAddresses.all(in: $0.value) }
+                .compactMap { address in
+                    Self.tag(of: address).flatMap { MessageIdentity.provenName(in: $0, key: key) }
+                }.map { Clue($0, in: field) }
+        }
+        addresses = keys.addresses.map { Clue($0, in: Self.place(of: $0, message, replyClass)) }
+        subject = keys.subject
+        if let writer = message.from.first?.address, replyClass.mayBeAnswer {
+            accountDomain = writer.split(separator: "@").last.map { $0.lowercased() }
+        }
+    }
+
+    /// Where a tag of ours may stand: as the writer addressed it, or as the servers passed it on.
+    private static let recipientFields = [
+        "To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To",
+    ]
+
+    private static func tag(of address: String) -> String? {
+        let local = address.prefix { $0 != "@" }
+        return local.firstIndex(of: "+").map { String(local[local.index(after: $0)...]) }
+    }
+
+    /// As it begins the sentence of the evidence.
+    private static func place(
+        of address: String, _ message: ReceivedMessage, _ replyClass: ReplyClass
+    ) -> String {
+        switch replyClass {
+        case .bounce, .complaint: return "it is about"
+        case .challenge, .dispositionNotice, .autoReply, .calendarAnswer, .optOut, .person,
+            .unreadable:
+            let isThere = { (list: [ReceivedMessage.Mailbox]) in
+                list.contains { $0.address.lowercased() == address }
+            }
+            if isThere(message.from) { return "it comes from (From)" }
+            return isThere(message.replyTo)
+                ? "it wants its answer at (Reply-To)" : "it was sent by (Sender)"
+        }
     }
 }
 
 extension ReplyClass {
+    /// Whether somebody of the company may have answered for the lead.
+    fileprivate var mayBeAnswer: Bool {
+        switch self {
+        case .person, .optOut, .calendarAnswer: true
+        case .complaint, .challenge, .bounce, .dispositionNotice, .autoReply, .unreadable: false
+        }
+    }
+}
+
+extension MailFinding {
     /// Whether the breaker has something new to judge.
     fileprivate var harmsMailbox: Bool {
-        switch self {
+        guard case .reply(let reply) = self else { return false }
+        return switch reply.reading.replyClass {
         case .complaint, .bounce: true
         case .challenge, .dispositionNotice, .autoReply, .calendarAnswer, .optOut, .person,
             .unreadable:
             false
         }
+    }
+}
+
+/// What can be told of a message that can't be parsed: who says to have written it.
+struct LooseHeader {
+    /// In canonical form.
+    let writers: [String]
+
+    init(_ bytes: [UInt8]) {
+        let head = String(decoding: bytes.prefix(MessageIDScan.reach), as: UTF8.self)
+        var writers: [String] = []
+        // Why no bound: the head is bounded, and the loop ends at its first empty line.
+        for line in head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            if line.isEmpty { break }
+            if line.prefix(5).lowercased() == "from:" {
+                writers += RecipientAddresses.all(in: String(line.dropFirst(5)))
+            }
+        }
+        self.writers = writers
     }
 }

@@ -208,7 +208,7 @@ extension Engine {
         switch row.state {
         case .waiting(let step, let dueAt): return .waiting(step, dueAt: dueAt)
         case .paused(let step, _, let until?):
-            return .resting(step, until: until, countingFrom: row.countsFrom)
+            return .resting(step, until: until, from: row.origin)
         // A task is taken to be done now.
         case .atTask(let step, _, _): return .waiting(step, dueAt: now)
         case .sending(let step, let id):

@@ -15,10 +15,20 @@ package enum MessageIdentity {
 
     /// Whether a Message-ID, without angle brackets, was made with this key.
     package static func isOurs(_ messageID: String, key: [UInt8]) -> Bool {
-        guard let local = messageID.split(separator: "@").first else { return false }
+        provenName(in: messageID, key: key) != nil
+    }
+
+    /// The local part of a Message-ID that was made with this key, in lower case; nil for any other.
+    ///
+    /// Whatever stands after the @ is not asked: relays have their own ideas of it. A tag of an address
+    /// (`dana+e12.2.5.<mac>@…`) proves itself in the same way.
+    package static func provenName(in text: String, key: [UInt8]) -> String? {
+        guard let local = text.split(separator: "@").first?.lowercased() else { return nil }
         let parts = local.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return false }
-        return mac(of: parts[0..<3].joined(separator: "."), key: key) == parts[3]
+        guard parts.count == 4, parts[3].utf8.count == 20,
+            mac(of: parts[0..<3].joined(separator: "."), key: key) == parts[3]
+        else { return nil }
+        return local
     }
 
     private static func mac(of text: String, key: [UInt8]) -> String {

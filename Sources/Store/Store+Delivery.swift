@@ -220,7 +220,7 @@ extension Database {
     @discardableResult
     func move(
         _ id: DeliveryID, by event: DeliveryEvent, now: Instant, actor: String, why: String,
-        reply: String? = nil, retryAt: Instant? = nil
+        reply: String? = nil, retryAt: Instant? = nil, because message: ReplyID? = nil
     ) throws -> DeliveryReaction {
         let row = try delivery(id)
         var state = row.state
@@ -252,7 +252,8 @@ extension Database {
         try recordHistory(
             at: now, by: actor,
             about: HistorySubject(
-                lead: row.lead, handOff: row.handOff, enrollment: row.enrollment, delivery: id),
+                lead: row.lead, handOff: row.handOff, enrollment: row.enrollment, delivery: id,
+                reply: message),
             "delivery", from: row.state.name.rawValue, to: state.name.rawValue, why: why)
         return reaction
     }
@@ -286,7 +287,7 @@ extension Database {
         return after
     }
 
-    private func insertTouch(for delivery: DeliveryRow, happenedAt: Instant) throws {
+    func insertTouch(for delivery: DeliveryRow, happenedAt: Instant) throws {
         try cachedStatement(
             sql: """
                 INSERT INTO touch (handOffID, leadID, enrollmentID, step, channel, isHuman,

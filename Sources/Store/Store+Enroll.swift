@@ -216,15 +216,15 @@ extension Database {
         let statement = try cachedStatement(
             sql: """
                 INSERT INTO enrollment (leadID, handOffID, sequenceName, sequenceVersion, mailbox,
-                    repName, startAt, anchorAt, changedAt, isBeside, state, step, dueAt, wakeAt,
-                    deliveryID, taskID, holdReason, pauseCause, untilAt, outcome)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    repName, startAt, anchorAt, changedAt, enrolledAt, isBeside, state, step, dueAt,
+                    wakeAt, deliveryID, taskID, holdReason, pauseCause, untilAt, outcome)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let values: [(any DatabaseValueConvertible)?] =
             [
                 new.lead.rawValue, handOff.rawValue, new.sequence.name, new.sequence.version,
                 new.mailbox, new.rep, new.startAt.milliseconds, new.startAt.milliseconds,
-                now.milliseconds, new.isBeside, state.name.rawValue,
+                now.milliseconds, now.milliseconds, new.isBeside, state.name.rawValue,
             ] + state.columns(taskExpiresAt: nil)
         try statement.execute(arguments: StatementArguments(values))
         try execute(

@@ -235,8 +235,10 @@ extension EnrollmentEvent {
             (row.anchorAt, row.isRestart)
         // It has been due: if it must wait after all, its delay is not asked again.
         case .due(.email), .due(.task), .due(.hold), .approved: (now, true)
+        // Never before the moment to which a person's own mail has put it off.
+        case .handWritten(_, let until): (until, true)
         case .due(.passOver), .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .replied,
-            .bounced, .optedOut, .complained, .suppressed, .stop:
+            .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop:
             (now, false)
         }
     }

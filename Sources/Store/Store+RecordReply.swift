@@ -2,94 +2,251 @@ import Foundation
 import GRDB
 import Sequencing
 
+/// Who carries effects out, and for which message.
+struct EffectContext {
+    var reply: ReplyID
+    var lead: LeadID
+    var handOff: HandOffID?
+    var actor: String
+    var now: Instant
+}
+
 /// Recording one message and carrying out what follows from it.
 extension Database {
-    /// Nil when the very same message is recorded already.
+    /// Nil when the very same message is recorded already, from this mailbox or from another of ours.
     func record(_ reply: NewReply, mailbox: String, now: Instant) throws -> ReplyID? {
+        let (reading, match) = (reply.reading, reply.match)
+        guard try !isRecorded(reply) else { return nil }
         try execute(
             sql: """
                 INSERT INTO reply (mailbox, folder, uid, digest, messageID, fromAddress, subject,
-                    class, kind, text, bytes, arrivedAt, recordedAt, leadID, handOffID,
-                    enrollmentID, deliveryID, matchedBy)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    class, kind, text, quote, signature, disclaimer, originalMessageID, intent,
+                    intentKind, findings, bytes, arrivedAt, recordedAt, leadID, handOffID,
+                    enrollmentID, deliveryID, handwrittenID, matchRule, matchedBy)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    ?, ?)
                 ON CONFLICT (mailbox, digest) DO NOTHING
                 """,
             arguments: [
                 mailbox, reply.folder, Int64(reply.uid), reply.digest, reply.messageID, reply.from,
-                reply.subject, JSONText.encode(reply.replyClass),
-                ReplyKind(reply.replyClass).rawValue,
-                reply.text, reply.bytes.map { Data($0) }, reply.arrivedAt.milliseconds,
-                now.milliseconds, reply.match.lead.rawValue, reply.match.handOff?.rawValue,
-                reply.match.enrollment?.rawValue, reply.match.delivery?.rawValue,
-                reply.match.evidence,
+                reply.subject, JSONText.encode(reading.replyClass),
+                ReplyKind(reading.replyClass).rawValue, reading.text.written, reading.text.quote,
+                reading.text.signature, reading.text.disclaimer, reading.originalMessageID,
+                reading.intent.map { JSONText.encode($0) }, reading.intent?.kind.rawValue,
+                JSONText.encode(reading.findings), reply.bytes.map { Data($0) },
+                reply.arrivedAt.milliseconds, now.milliseconds, match.lead.rawValue,
+                match.handOff?.rawValue, match.enrollment?.rawValue, match.delivery?.rawValue,
+                match.handwritten?.rawValue, match.rule.rawValue, match.evidence,
             ])
         guard changesCount == 1 else { return nil }
         let id = ReplyID(lastInsertedRowID)
-        var subject = HistorySubject(lead: reply.match.lead, reply: id, mailbox: mailbox)
-        subject.handOff = reply.match.handOff
-        subject.enrollment = reply.match.enrollment
-        subject.delivery = reply.match.delivery
         try recordHistory(
-            at: now, by: "inbox", about: subject,
-            "received-\(ReplyKind(reply.replyClass).rawValue)",
-            why: "“\(reply.subject)” from \(reply.from): \(reply.replyClass.sentence); "
-                + reply.match.evidence)
+            at: now, by: "inbox",
+            about: HistorySubject(
+                lead: match.lead, handOff: match.handOff, enrollment: match.enrollment,
+                delivery: match.delivery, reply: id, mailbox: mailbox),
+            "received-\(ReplyKind(reading.replyClass).rawValue)",
+            why: "“\(reply.subject)” from \(reply.from): \(reading.replyClass.sentence)"
+                + "\(reading.decision); \(match.evidence)")
+        let context = EffectContext(
+            reply: id, lead: match.lead, handOff: match.handOff, actor: "inbox", now: now)
+        let isAnswered = try answerByHand(reply, as: id, now: now)
         for effect in reply.effects {
-            try carryOut(effect, of: reply, as: id, mailbox: mailbox, now: now)
+            if isAnswered, case .answerOwed = effect { continue }
+            try carryOut(effect, context)
         }
         return id
     }
 
-    private func carryOut(
-        _ effect: ReplyEffect, of reply: NewReply, as id: ReplyID, mailbox: String, now: Instant
-    ) throws {
+    /// Whether the rep has answered it by hand already: Sent may be read before the folder it came to.
+    private func answerByHand(_ reply: NewReply, as id: ReplyID, now: Instant) throws -> Bool {
+        guard reply.match.rule != .sameSubject,
+            ReplyKind(reply.reading.replyClass).wantsAnswer
+        else { return false }
+        let mail = try Row.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT sentAt, subject FROM handwrittenTo
+                    JOIN handwritten ON handwritten.id = handwrittenTo.handwrittenID
+                    WHERE leadID = ? AND sentAt >= ? ORDER BY sentAt LIMIT 1
+                    """), arguments: [reply.match.lead.rawValue, reply.arrivedAt.milliseconds])
+        guard let mail else { return false }
+        try markAnswered(
+            id, lead: reply.match.lead, at: Instant(milliseconds: mail["sentAt"]), now: now,
+            by: "inbox", why: "the rep had answered by hand: “\(mail["subject"] as String)”")
+        return true
+    }
+
+    /// One message that came to several of our mailboxes has other bytes in each and one Message-ID.
+    private func isRecorded(_ reply: NewReply) throws -> Bool {
+        guard let messageID = reply.messageID else { return false }
+        return try Bool.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM reply WHERE messageID = ? AND leadID = ?
+                        AND fromAddress = ? AND subject = ? AND text = ?)
+                    """),
+            arguments: [
+                messageID, reply.match.lead.rawValue, reply.from, reply.subject,
+                reply.reading.text.written,
+            ]) ?? false
+    }
+
+    func carryOut(_ effect: ReplyEffect, _ context: EffectContext) throws {
+        let (now, actor) = (context.now, context.actor)
         switch effect {
+        case .moveLead(let lead, let own, let event, let onlyOlderThan, let why):
+            try move(
+                lead, own: own, by: event, onlyOlderThan: onlyOlderThan, why: why, context)
         case .move(let enrollment, let event, let why):
             try apply(
-                event, to: self.enrollment(enrollment), now: now, by: "inbox", why: why,
-                subject: HistorySubject(reply: id))
-        case .bounce(let delivery, let why):
-            try takeBack(delivery, now: now, why: why, reply: why)
+                event, to: self.enrollment(enrollment), now: now, by: actor, why: why,
+                subject: HistorySubject(reply: context.reply))
+        case .bounce(let delivery, let isSoft, let why):
+            try takeBack(delivery, isSoft: isSoft, why: why, context)
+        case .bounceHandwritten(let mail, let lead, let why):
+            try takeBack(mail, of: lead, why: why, context)
         case .proof(let delivery, let next, let why):
             let before = try self.delivery(delivery)
-            if try move(delivery, by: .evidence, now: now, actor: "inbox", why: why) == .moved {
-                _ = try afterMove(delivery, from: before, next: next, now: now, by: "inbox")
+            if try move(delivery, by: .evidence, now: now, actor: actor, why: why) == .moved {
+                _ = try afterMove(delivery, from: before, next: next, now: now, by: actor)
             }
-        case .suppress(let key, let reason):
-            try suppress(key, reason: reason, evidence: "\(id)", now: now, by: "inbox")
+        case .suppress(let key, let lead, let reason):
+            try suppress(key, reason: reason, evidence: "\(context.reply)", now: now, by: actor)
             try recordHistory(
-                at: now, by: "inbox", about: HistorySubject(lead: reply.match.lead, reply: id),
+                at: now, by: actor,
+                about: HistorySubject(lead: lead ?? context.lead, reply: context.reply),
                 "suppressed", why: "\(key) may never be contacted again: \(reason)")
         case .answerOwed(let rep, let script, let dueAt):
-            guard let handOff = reply.match.handOff else { return }
-            try execute(
-                sql: """
-                    INSERT INTO task (leadID, handOffID, replyID, repName, channel, script, dueAt,
-                        state) VALUES (?, ?, ?, ?, 'email', ?, ?, 'open')
-                    """,
-                arguments: [
-                    reply.match.lead.rawValue, handOff.rawValue, id.rawValue, rep, script,
-                    dueAt.milliseconds,
-                ])
-            let task = TaskID(lastInsertedRowID)
-            try recordHistory(
-                at: now, by: "inbox",
-                about: HistorySubject(
-                    lead: reply.match.lead, handOff: handOff, task: task, reply: id),
-                "task-opened", why: "\(rep) owes the lead an answer")
+            try owe(rep, script, dueAt: dueAt, context)
         }
+    }
+
+    private func move(
+        _ lead: LeadID, own: EnrollmentID?, by event: EnrollmentEvent, onlyOlderThan: Instant?,
+        why: String, _ context: EffectContext
+    ) throws {
+        let rows = try Row.fetchAll(
+            cachedStatement(
+                sql: """
+                    SELECT \(EnrollmentRow.columns) FROM enrollment
+                    WHERE leadID = ? AND (state <> 'ended' OR id IS ?) ORDER BY id
+                    """), arguments: [lead.rawValue, own?.rawValue]
+        ).map(EnrollmentRow.init)
+        for row in rows {
+            if let onlyOlderThan, row.enrolledAt > onlyOlderThan {
+                try recordHistory(
+                    at: context.now, by: context.actor,
+                    about: HistorySubject(
+                        lead: lead, handOff: row.handOff, enrollment: row.id,
+                        reply: context.reply), event.name, from: row.state.summary,
+                    why: "ignored (older than the enrollment, and only its address is known): "
+                        + why)
+                continue
+            }
+            try apply(
+                event, to: row, now: context.now, by: context.actor, why: why,
+                subject: HistorySubject(reply: context.reply))
+        }
+    }
+
+    private func owe(
+        _ rep: String, _ script: AnswerScript, dueAt: Instant, _ context: EffectContext
+    ) throws {
+        guard let handOff = context.handOff else { return }
+        try execute(
+            sql: """
+                INSERT INTO task (leadID, handOffID, replyID, repName, channel, script, dueAt,
+                    state) VALUES (?, ?, ?, ?, 'email', ?, ?, 'open')
+                """,
+            arguments: [
+                context.lead.rawValue, handOff.rawValue, context.reply.rawValue, rep,
+                script.text(for: context.reply), dueAt.milliseconds,
+            ])
+        let task = TaskID(lastInsertedRowID)
+        try recordHistory(
+            at: context.now, by: context.actor,
+            about: HistorySubject(
+                lead: context.lead, handOff: handOff, task: task, reply: context.reply),
+            "task-opened", why: "\(rep) owes the lead an answer")
     }
 
     /// The delivery came back: not a touch any more, also after its enrollment has ended.
     private func takeBack(
-        _ id: DeliveryID, now: Instant, why: String, reply: String
+        _ id: DeliveryID, isSoft: Bool, why: String, _ context: EffectContext
     ) throws {
+        let now = context.now
         let moved = try move(
-            id, by: .bounced, now: now, actor: "inbox", why: why, reply: reply)
+            id, by: .bounced, now: now, actor: context.actor, why: why, reply: why,
+            because: context.reply)
         guard moved == .moved else { return }
         try execute(
-            sql: "UPDATE touch SET takenBackAt = ? WHERE deliveryID = ? AND takenBackAt IS NULL",
-            arguments: [now.milliseconds, id.rawValue])
+            sql: "UPDATE delivery SET bouncedByID = ? WHERE id = ?",
+            arguments: [context.reply.rawValue, id.rawValue])
+        try execute(
+            sql: """
+                UPDATE touch SET takenBackAt = ?, takenBackByID = ?
+                WHERE deliveryID = ? AND takenBackAt IS NULL
+                """, arguments: [now.milliseconds, context.reply.rawValue, id.rawValue])
+        if isSoft { try exhaust(after: delivery(id), context) }
+    }
+
+    /// Ends the lead's enrollments when message after message to the address came back.
+    private func exhaust(after last: DeliveryRow, _ context: EffectContext) throws {
+        let states = try String.fetchAll(
+            self,
+            sql: """
+                SELECT state FROM delivery
+                WHERE leadID = ? AND recipient = ? AND state IN ('accepted', 'bounced')
+                ORDER BY committedAt DESC, id DESC LIMIT ?
+                """, arguments: [last.lead.rawValue, last.recipient, SoftBounces.limit])
+        let isCurrent = try lead(last.lead).email.canonical == last.recipient.lowercased()
+        guard isCurrent, states.count == SoftBounces.limit,
+            states.allSatisfy({ $0 == DeliveryState.Name.bounced.rawValue })
+        else { return }
+        try move(
+            last.lead, own: nil, by: .softBounced, onlyOlderThan: nil,
+            why: "\(SoftBounces.limit) messages in a row to \(last.recipient) came back", context)
+    }
+
+    private func takeBack(
+        _ mail: HandwrittenID, of lead: LeadID, why: String, _ context: EffectContext
+    ) throws {
+        try execute(
+            sql: """
+                UPDATE touch SET takenBackAt = ?, takenBackByID = ?
+                WHERE handwrittenID = ? AND leadID = ? AND takenBackAt IS NULL
+                """,
+            arguments: [
+                context.now.milliseconds, context.reply.rawValue, mail.rawValue, lead.rawValue,
+            ])
+        guard changesCount == 1 else { return }
+        try recordHistory(
+            at: context.now, by: context.actor,
+            about: HistorySubject(lead: lead, reply: context.reply), "touch-taken-back",
+            why: "the mail that was written by hand \(why)")
+    }
+}
+
+extension ReplyKind {
+    /// Whether a mail to the lead settles what it asks for; a challenge is answered elsewhere.
+    fileprivate var wantsAnswer: Bool {
+        switch self {
+        case .person, .calendar, .unreadable: true
+        case .complaint, .challenge, .bounce, .delay, .dispositionNotice, .autoReply, .outOfOffice,
+            .optOut:
+            false
+        }
+    }
+}
+
+extension ReplyReading {
+    /// As in `, by the rule “bounce” (a report says …)`; nothing where no rule was asked.
+    fileprivate var decision: String {
+        guard let finding = findings.first(where: { $0.fits && $0.rule != "intent" }) else {
+            return ""
+        }
+        return ", by the rule “\(finding.rule)”" + (finding.evidence.map { " (\($0))" } ?? "")
     }
 }
 

@@ -2,40 +2,50 @@ import Foundation
 import GRDB
 package import Sequencing
 
-/// What a received message answers, with the evidence.
-package struct ReplyMatch: Equatable, Sendable {
-    package var lead: LeadID
-    package var handOff: HandOffID?
-    package var enrollment: EnrollmentID?
-    package var delivery: DeliveryID?
-    /// As in "it quotes our message …" or "it comes from …".
-    package var evidence: String
-    /// Whether it quotes a Message-ID of ours: whoever does has received that message.
-    package var isQuoted: Bool
+/// What a sweep found in one message.
+package enum MailFinding: Equatable, Sendable {
+    /// It came from a lead, or is about one.
+    case reply(NewReply)
+    /// The rep wrote it to leads in a mail program.
+    case handwritten(NewHandwritten)
+    /// It is one of our own messages, as the mailbox keeps it.
+    case ownCopy(OwnCopy)
+}
 
-    package init(
-        lead: LeadID, handOff: HandOffID?, enrollment: EnrollmentID?, delivery: DeliveryID?,
-        evidence: String, isQuoted: Bool
-    ) {
-        self.lead = lead
-        self.handOff = handOff
-        self.enrollment = enrollment
+/// A message of ours that was found in the mailbox: the proof that it left.
+package struct OwnCopy: Equatable, Sendable {
+    package var delivery: DeliveryID
+    /// What follows for the enrollment if nobody knew so far whether it had left.
+    package var next: NextStep
+    package var folder: String
+    /// The Message-ID that a server gave it instead of ours; nil where it has ours.
+    package var providerID: String?
+
+    package init(delivery: DeliveryID, next: NextStep, folder: String, providerID: String?) {
         self.delivery = delivery
-        self.evidence = evidence
-        self.isQuoted = isQuoted
+        self.next = next
+        self.folder = folder
+        self.providerID = providerID
     }
 }
 
 /// What follows from a received message; decided outside, carried out in its transaction.
 package enum ReplyEffect: Equatable, Sendable {
+    /// Every enrollment of the lead that is alive in that transaction, and `own` even when it is not.
+    ///
+    /// With `onlyOlderThan` those enrolled later stay: the message can't be meant for them.
+    case moveLead(
+        LeadID, own: EnrollmentID?, EnrollmentEvent, onlyOlderThan: Instant?, why: String)
     case move(EnrollmentID, EnrollmentEvent, why: String)
     /// The message came back: its touch is taken back, also after the enrollment has ended.
-    case bounce(DeliveryID, why: String)
-    /// A message in doubt did arrive, or Sent holds it.
+    case bounce(DeliveryID, isSoft: Bool, why: String)
+    /// The same of a mail that the rep wrote by hand.
+    case bounceHandwritten(HandwrittenID, LeadID, why: String)
+    /// A message in doubt did arrive.
     case proof(DeliveryID, next: NextStep, why: String)
-    case suppress(key: String, reason: String)
+    case suppress(key: String, lead: LeadID?, reason: String)
     /// Somebody must answer: a task for the rep.
-    case answerOwed(rep: String, script: String, dueAt: Instant)
+    case answerOwed(rep: String, script: AnswerScript, dueAt: Instant)
 }
 
 /// A message that was matched, judged, and is to be recorded with its effects.
@@ -47,8 +57,7 @@ package struct NewReply: Equatable, Sendable {
     package var messageID: String?
     package var from: String
     package var subject: String
-    package var replyClass: ReplyClass
-    package var text: String
+    package var reading: ReplyReading
     package var bytes: [UInt8]?
     package var arrivedAt: Instant
     package var match: ReplyMatch
@@ -56,8 +65,8 @@ package struct NewReply: Equatable, Sendable {
 
     package init(
         folder: String, uid: UInt32, digest: String, messageID: String?, from: String,
-        subject: String, replyClass: ReplyClass, text: String, bytes: [UInt8]?,
-        arrivedAt: Instant, match: ReplyMatch, effects: [ReplyEffect]
+        subject: String, reading: ReplyReading, bytes: [UInt8]?, arrivedAt: Instant,
+        match: ReplyMatch, effects: [ReplyEffect]
     ) {
         self.folder = folder
         self.uid = uid
@@ -65,8 +74,7 @@ package struct NewReply: Equatable, Sendable {
         self.messageID = messageID
         self.from = from
         self.subject = subject
-        self.replyClass = replyClass
-        self.text = text
+        self.reading = reading
         self.bytes = bytes
         self.arrivedAt = arrivedAt
         self.match = match
@@ -82,46 +90,65 @@ package struct ReplyRow: Equatable, Sendable {
     package var messageID: String?
     package var from: String
     package var subject: String
+    /// What it is held to be: the rules' word, or the person's who corrected them.
     package var replyClass: ReplyClass
-    package var text: String
+    package var text: ReplyText.Parts
+    package var originalMessageID: String?
+    package var intent: ReplyIntent?
+    /// What each rule said when it was read.
+    package var findings: [RuleFinding]
     package var arrivedAt: Instant
     package var recordedAt: Instant
     package var lead: LeadID
     package var handOff: HandOffID?
     package var enrollment: EnrollmentID?
     package var delivery: DeliveryID?
+    package var handwritten: HandwrittenID?
+    package var matchRule: ReplyMatchRule
     package var matchedBy: String
     package var answeredAt: Instant?
+    package var correction: Correction?
+
+    /// A person's word against the rules'.
+    package struct Correction: Equatable, Sendable {
+        /// What the rules had said.
+        package var readClass: ReplyClass
+        package var at: Instant
+        package var by: String
+        package var why: String?
+    }
+
+    /// The finding that decided; nil for what was recorded before findings were kept.
+    package var decidedBy: RuleFinding? { findings.first { $0.fits && $0.rule != "intent" } }
+}
+
+/// What one batch of a sweep left in the database.
+package struct RecordedMail: Equatable, Sendable {
+    package var replies: [ReplyID] = []
+    package var handwritten: [HandwrittenID] = []
+    /// Messages that were in doubt and are known to have left now.
+    package var proven: [DeliveryID] = []
+
+    package var isEmpty: Bool { replies.isEmpty && handwritten.isEmpty && proven.isEmpty }
 }
 
 extension Store {
-    /// The touch that a message answers: by our message ids, in order, then by the addresses.
-    package func match(
-        messageIDs: [String], addresses: [String]
-    ) throws(StoreError) -> ReplyMatch? {
-        try read { database in
-            for id in messageIDs {
-                if let delivery = try database.delivery(messageID: id) {
-                    return ReplyMatch(
-                        delivery, evidence: "it quotes our message \(id)", isQuoted: true)
-                }
-            }
-            for address in addresses {
-                if let match = try database.match(address: address) { return match }
-            }
-            return nil
-        }
-    }
-
-    /// Records messages, their effects and the folder's cursor in one transaction.
+    /// Records what was found, its effects and the folder's cursor in one transaction.
     package func record(
-        _ replies: [NewReply], cursor: FolderCursor, mailbox: String, now: Instant
-    ) throws(StoreError) -> [ReplyID] {
+        _ findings: [MailFinding], cursor: FolderCursor, mailbox: String, now: Instant
+    ) throws(StoreError) -> RecordedMail {
         try write { database in
-            var ids: [ReplyID] = []
-            for reply in replies {
-                if let id = try database.record(reply, mailbox: mailbox, now: now) {
-                    ids.append(id)
+            var recorded = RecordedMail()
+            for finding in findings {
+                switch finding {
+                case .reply(let reply):
+                    let id = try database.record(reply, mailbox: mailbox, now: now)
+                    recorded.replies += id.map { [$0] } ?? []
+                case .handwritten(let mail):
+                    let id = try database.record(mail, mailbox: mailbox, now: now)
+                    recorded.handwritten += id.map { [$0] } ?? []
+                case .ownCopy(let copy):
+                    if try database.record(copy, now: now) { recorded.proven.append(copy.delivery) }
                 }
             }
             try database.execute(
@@ -133,17 +160,13 @@ extension Store {
                 arguments: [
                     mailbox, cursor.folder, Int64(cursor.uidValidity), Int64(cursor.lastUID),
                 ])
-            return ids
+            return recorded
         }
     }
 
     package func reply(_ id: ReplyID) throws(StoreError) -> ReplyRow {
         try read { database in
-            guard
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM reply WHERE id = ?", arguments: [id.rawValue])
-            else { throw StoreError.notFound(table: "reply", key: "\(id)") }
-            return try ReplyRow(row)
+            try database.reply(id)
         }
     }
 
@@ -158,7 +181,8 @@ extension Store {
 
     /// Newest first. Nil filters match everything.
     package func replies(
-        kind: String?, lead: LeadID?, rep: String?, isUnanswered: Bool = false, limit: Int
+        kind: String?, intent: String? = nil, lead: LeadID?, rep: String?,
+        isUnanswered: Bool = false, limit: Int
     ) throws(StoreError) -> [ReplyRow] {
         try read { database in
             try Row.fetchAll(
@@ -167,9 +191,11 @@ extension Store {
                     SELECT reply.* FROM reply JOIN mailbox ON mailbox.address = reply.mailbox
                     WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR leadID = ?2)
                         AND (?3 IS NULL OR mailbox.repName = ?3)
-                        AND (NOT ?4 OR (kind = 'person' AND answeredAt IS NULL))
-                    ORDER BY reply.id DESC LIMIT ?5
-                    """, arguments: [kind, lead?.rawValue, rep, isUnanswered, limit]
+                        AND (NOT ?4 OR (kind = 'person' AND answeredAt IS NULL
+                            AND handOffID IS NOT NULL))
+                        AND (?5 IS NULL OR intentKind = ?5)
+                    ORDER BY reply.id DESC LIMIT ?6
+                    """, arguments: [kind, lead?.rawValue, rep, isUnanswered, intent, limit]
             ).map(ReplyRow.init)
         }
     }
@@ -191,54 +217,22 @@ extension Store {
 }
 
 extension Database {
-    fileprivate func delivery(messageID: String) throws -> DeliveryRow? {
-        try Row.fetchOne(
-            cachedStatement(
-                sql: "SELECT \(DeliveryRow.columns) FROM delivery WHERE messageID = ?"),
-            arguments: [messageID]
-        ).map(DeliveryRow.init)
-    }
-
-    fileprivate func match(address: String) throws -> ReplyMatch? {
-        guard let lead = try lead(key: address.lowercased()) else { return nil }
-        let delivery = try Row.fetchOne(
-            self,
-            sql: """
-                SELECT \(DeliveryRow.columns) FROM delivery
-                WHERE leadID = ? AND committedAt IS NOT NULL ORDER BY id DESC LIMIT 1
-                """, arguments: [lead.id.rawValue]
-        ).map(DeliveryRow.init)
-        let evidence = "it comes from, or is about, \(address)"
-        if let delivery { return ReplyMatch(delivery, evidence: evidence, isQuoted: false) }
-        let open = try Row.fetchOne(
-            self,
-            sql: """
-                SELECT handOff.id AS handOffID, enrollment.id AS enrollmentID FROM handOff
-                LEFT JOIN enrollment ON enrollment.handOffID = handOff.id
-                WHERE handOff.leadID = ? AND disposition IS NULL
-                ORDER BY enrollment.id DESC LIMIT 1
-                """, arguments: [lead.id.rawValue])
-        return ReplyMatch(
-            lead: lead.id, handOff: (open?["handOffID"] as Int64?).map { HandOffID($0) },
-            enrollment: (open?["enrollmentID"] as Int64?).map { EnrollmentID($0) },
-            delivery: nil, evidence: evidence, isQuoted: false)
-    }
-}
-
-extension ReplyMatch {
-    fileprivate init(_ delivery: DeliveryRow, evidence: String, isQuoted: Bool) {
-        self.init(
-            lead: delivery.lead, handOff: delivery.handOff, enrollment: delivery.enrollment,
-            delivery: delivery.id, evidence: evidence, isQuoted: isQuoted)
+    func reply(_ id: ReplyID) throws -> ReplyRow {
+        guard
+            let row = try Row.fetchOne(
+                self, sql: "SELECT * FROM reply WHERE id = ?", arguments: [id.rawValue])
+        else { throw StoreError.notFound(table: "reply", key: "\(id)") }
+        return try ReplyRow(row)
     }
 }
 
 extension ReplyRow {
     init(_ row: Row) throws {
         let id: Int64 = row["id"]
-        guard let replyClass = JSONText.decode(ReplyClass.self, from: row["class"]) else {
-            throw StoreError.corruptRow(table: "reply", id: id)
-        }
+        guard let replyClass = JSONText.decode(ReplyClass.self, from: row["class"]),
+            let matchRule = ReplyMatchRule(rawValue: row["matchRule"]),
+            let findings = JSONText.decode([RuleFinding].self, from: row["findings"])
+        else { throw StoreError.corruptRow(table: "reply", id: id) }
         self.id = ReplyID(id)
         mailbox = row["mailbox"]
         folder = row["folder"]
@@ -246,14 +240,31 @@ extension ReplyRow {
         from = row["fromAddress"]
         subject = row["subject"]
         self.replyClass = replyClass
-        text = row["text"]
+        text = ReplyText.Parts(
+            written: row["text"], quote: row["quote"], signature: row["signature"],
+            disclaimer: row["disclaimer"])
+        originalMessageID = row["originalMessageID"]
+        intent = (row["intent"] as String?).flatMap {
+            JSONText.decode(ReplyIntent.self, from: $0)
+        }
+        self.findings = findings
         arrivedAt = Instant(milliseconds: row["arrivedAt"])
         recordedAt = Instant(milliseconds: row["recordedAt"])
         lead = LeadID(row["leadID"])
         handOff = (row["handOffID"] as Int64?).map { HandOffID($0) }
         enrollment = (row["enrollmentID"] as Int64?).map { EnrollmentID($0) }
         delivery = (row["deliveryID"] as Int64?).map { DeliveryID($0) }
+        handwritten = (row["handwrittenID"] as Int64?).map { HandwrittenID($0) }
+        self.matchRule = matchRule
         matchedBy = row["matchedBy"]
         answeredAt = Instant(column: row["answeredAt"])
+        if let text: String = row["readClass"], let by: String = row["correctedBy"],
+            let at = Instant(column: row["correctedAt"])
+        {
+            guard let readClass = JSONText.decode(ReplyClass.self, from: text) else {
+                throw StoreError.corruptRow(table: "reply", id: id)
+            }
+            correction = Correction(readClass: readClass, at: at, by: by, why: row["correctedWhy"])
+        }
     }
 }

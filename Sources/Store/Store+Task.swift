@@ -106,7 +106,9 @@ extension Store {
                 (event, why) = (.taskExpired(id, next: next), "nobody did the task in time")
             }
             if let reply = task.reply {
-                try database.markAnswered(reply, lead: task.lead, now: now, by: actor, why: why)
+                try database.markAnswered(
+                    reply, lead: task.lead, at: now, now: now, by: actor,
+                    why: "the answer to the lead is \(why)")
             }
             if let enrollment = task.enrollment {
                 try database.apply(
@@ -200,15 +202,16 @@ extension Database {
             ])
     }
 
-    fileprivate func markAnswered(
-        _ reply: ReplyID, lead: LeadID, now: Instant, by actor: String, why: String
+    func markAnswered(
+        _ reply: ReplyID, lead: LeadID, at moment: Instant, now: Instant, by actor: String,
+        why: String
     ) throws {
         try execute(
             sql: "UPDATE reply SET answeredAt = ? WHERE id = ? AND answeredAt IS NULL",
-            arguments: [now.milliseconds, reply.rawValue])
+            arguments: [moment.milliseconds, reply.rawValue])
         try recordHistory(
             at: now, by: actor, about: HistorySubject(lead: lead, reply: reply), "answered",
-            why: "the answer to the lead is \(why)")
+            why: why)
     }
 }
 

@@ -97,6 +97,7 @@ extension Example {
         next: NextView(
             text: "The call of step 3 waits for ada; without it the task expires.",
             at: at(2 * day), command: "thirdtouch task done T4 --outcome connected"),
+        replies: [referral],
         timeline: [
             HistoryLine(
                 at: at(-9 * day), actor: "ada", what: "enrolled",

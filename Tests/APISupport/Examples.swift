@@ -104,15 +104,59 @@ package enum Example {
         id: ReplyID(3), lead: LeadID(15), email: "lena@aurora.example", name: "Lena Brandt",
         enrollment: EnrollmentID(10), delivery: DeliveryID(31), mailbox: "ben@seller.example",
         folder: "INBOX", from: "lena@aurora.example", subject: "Re: Aurora and returns",
-        kind: .person, receivedAt: at(-2 * day), matchedBy: "message id in In-Reply-To",
-        text: "Thursday works.\nCall me at ten.")
+        kind: .person, receivedAt: at(-2 * day), matchRule: .messageID,
+        matchedBy: "it quotes our message e10.1.3.5f@seller.example in In-Reply-To",
+        decidedBy: RuleFinding(rule: "person", fits: true, evidence: "no rule for machines fits"),
+        intent: IntentView(kind: .interested, evidence: "Thursday works"),
+        text: "Thursday works.\nCall me at ten.",
+        reading: ReadingView(
+            quote: "> Does Thursday suit you?", signature: "Lena Brandt",
+            originalMessageID: "e10.1.3.5f@seller.example",
+            rules: [
+                RuleFinding(rule: "bounce", fits: false, evidence: nil),
+                RuleFinding(rule: "person", fits: true, evidence: "no rule for machines fits"),
+            ]))
+
+    package static let referral = ReplyView(
+        id: ReplyID(4), lead: LeadID(12), email: "mira.falk@nordwind.example", name: "Mira Falk",
+        enrollment: EnrollmentID(7), mailbox: "ada@seller.example", folder: "INBOX",
+        from: "mira.falk@nordwind.example", subject: "Docks", kind: .person,
+        receivedAt: at(-day), matchRule: .address,
+        matchedBy: "it comes from (From) mira.falk@nordwind.example",
+        decidedBy: RuleFinding(rule: "auto-reply", fits: true, evidence: "Precedence: bulk"),
+        intent: IntentView(
+            kind: .referral, referredTo: "petra@nordwind.example", evidence: "talk to Petra"),
+        correction: CorrectionView(
+            readAs: .autoReply, at: at(0), by: "ada", why: "she wrote that herself"))
+
+    package static let classify = ClassifyRequest(
+        kind: .outOfOffice, backOn: "2026-04-01", why: "she told me")
+
+    package static let classified = ClassifyReply(
+        reply: referral,
+        changes: [
+            HistoryLine(
+                at: at(0), actor: "ada", what: "classified", from: "auto-reply", to: "person",
+                why: "ada says that it is a person's answer", evidence: ["R4"])
+        ],
+        advice: [
+            AdviceView(
+                text: "E7 has ended, and nothing restarts it; to go on, enroll the lead again",
+                command: "thirdtouch enroll mira.falk@nordwind.example --sequence inbound-handoff")
+        ])
 
     package static let bounce = ReplyView(
         id: ReplyID(2), lead: LeadID(16), email: "old@gone.example", name: "old@gone.example",
         enrollment: EnrollmentID(5), delivery: DeliveryID(20), mailbox: "ada@seller.example",
         folder: "INBOX", from: "mailer-daemon@mx.gone.example", subject: "Undelivered mail",
         kind: .bounce, detail: "hard, 5.1.1: no such user", receivedAt: at(-3 * day),
-        answeredAt: at(-3 * day), matchedBy: "message id in the returned message")
+        answeredAt: at(-3 * day), matchRule: .messageID,
+        matchedBy: "it quotes our message e5.0.1.5f@seller.example in the returned message",
+        decidedBy: RuleFinding(rule: "bounce", fits: true, evidence: "no such user"), text: "",
+        reading: ReadingView(
+            originalMessageID: "e5.0.1.5f@seller.example",
+            recipients: [.init(address: "old@gone.example", severity: .hard, status: "5.1.1")],
+            rules: [RuleFinding(rule: "bounce", fits: true, evidence: "no such user")]))
 
     package static let delivery = DeliveryView(
         id: DeliveryID(31), lead: LeadID(15), email: "lena@aurora.example", name: "Lena Brandt",

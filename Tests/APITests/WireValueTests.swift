@@ -36,6 +36,8 @@ struct WireValueTests {
         Row("task-approve", TaskApproveRequest(subject: "Docks", text: "Hi.")),
         Row("task-skip", TaskSkipRequest(reason: "number is dead")),
         Row("reply", Example.reply), Row("reply-bounce", Example.bounce),
+        Row("reply-corrected", Example.referral), Row("reply-classify", Example.classify),
+        Row("reply-classified", Example.classified),
         Row("delivery", Example.delivery), Row("delivery-queued", Example.queued),
         Row("delivery-settle", SettleRequest(settlement: .resend)),
         Row("sequence", Example.sequence), Row("sequence-publish", Example.publish),

@@ -56,8 +56,12 @@ struct RenderingTests {
             Row("task", "task skip T4", "POST /v1/tasks/T4/skip", Example.taskDone),
             Row(
                 "replies", "reply list", "GET /v1/replies",
-                Page(oneMore: [Example.reply, Example.bounce], limit: 100)),
+                Page(oneMore: [Example.referral, Example.reply, Example.bounce], limit: 100)),
             Row("reply", "reply show R3", "GET /v1/replies/R3", Example.reply),
+            Row("reply-bounce", "reply show R2", "GET /v1/replies/R2", Example.bounce),
+            Row(
+                "reply-classified", "reply classify R4 --as person",
+                "POST /v1/replies/R4/classify", Example.classified),
             Row(
                 "deliveries", "delivery list", "GET /v1/deliveries",
                 Page(oneMore: [Example.delivery, Example.queued], limit: 100)),
@@ -158,6 +162,7 @@ struct SafeTextTests {
         var reply = Example.reply
         reply.subject = "Re: \u{1B}[2Jx"
         reply.text = "one\u{1B}[31m\r\ntwo"
+        reply.reading = nil
         let server = try UnixHTTPServer("GET /v1/replies/R3", reply)
         let console = Console.run(["reply", "show", "R3"], socket: server.path)
         #expect(console.output.contains("R3 Re: [2Jx\n"))

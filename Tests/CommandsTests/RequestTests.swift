@@ -78,7 +78,18 @@ struct RequestTests {
                 "reply list --unanswered --kind person",
                 "GET /v1/replies?kind=person&unanswered=true", "",
                 Page(oneMore: [Example.reply], limit: 100)),
+            Row(
+                "reply list --intent referral", "GET /v1/replies?intent=referral", "",
+                Page(oneMore: [Example.referral], limit: 100)),
             Row("reply show R3", "GET /v1/replies/R3", "", Example.reply),
+            Row(
+                "reply classify R4 --as person", "POST /v1/replies/R4/classify",
+                #"{"kind":"person"}"#, Example.classified),
+            Row(
+                "reply classify 4 --as out-of-office --back-on 2026-04-01 --why holiday",
+                "POST /v1/replies/R4/classify",
+                #"{"backOn":"2026-04-01","kind":"out-of-office","why":"holiday"}"#,
+                Example.classified),
             Row(
                 "delivery list --state in-doubt --mailbox m@b.example",
                 "GET /v1/deliveries?state=in-doubt&mailbox=m%40b.example", "",

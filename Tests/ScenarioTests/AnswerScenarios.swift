@@ -21,7 +21,7 @@ struct AnswerScenarios {
         stage.run(.days(5))
         #expect(stage.dots.count == 1)
         #expect(try stage.state(id) == .ended(.replied))
-        #expect(try stage.openTasks().map(\.script) == ["Answer the lead."])
+        #expect(try stage.openTasks().map(\.script.firstLine) == ["Answer the lead."])
     }
 
     @Test("An opt-out is final: no message, no new enrollment")
@@ -87,4 +87,9 @@ struct AnswerScenarios {
         stage.run(.days(6))
         #expect(stage.dots.count == dotsInTheEnd)
     }
+}
+
+extension String {
+    /// What a task asks for, without what is proposed.
+    var firstLine: String { String(prefix { $0 != "\n" }) }
 }

@@ -72,17 +72,28 @@ final class ObedientServer: MessageSubmitter {
 /// A mailbox that can be read, or not, as the test tells it.
 final class ObedientInbox: InboxSource {
     private struct State: Sendable {
-        var messages: [[UInt8]] = []
+        var messages: [Posted] = []
         var uidValidity: UInt32 = 1
         var failure: SweepFailure?
         var sweeps = 0
+    }
+
+    struct Posted: Sendable {
+        var bytes: [UInt8]
+        var role: FolderRole
+        var arrivedAt: Instant?
     }
 
     private let state = Mutex(State())
 
     var sweeps: Int { state.withLock { $0.sweeps } }
 
-    func post(_ bytes: [UInt8]) { state.withLock { $0.messages.append(bytes) } }
+    /// `role` is of the folder that it is found in; all share one list of UIDs here.
+    func post(_ bytes: [UInt8], in role: FolderRole = .inbox, arrivedAt: Instant? = nil) {
+        state.withLock {
+            $0.messages.append(Posted(bytes: bytes, role: role, arrivedAt: arrivedAt))
+        }
+    }
 
     /// Every sweep fails so until told otherwise; nil heals.
     func fail(_ failure: SweepFailure?) { state.withLock { $0.failure = failure } }
@@ -101,10 +112,11 @@ final class ObedientInbox: InboxSource {
         let cursor = cursors.first
         let isRebuilt = cursor.map { $0.uidValidity != now.uidValidity } ?? false
         let last = isRebuilt ? 0 : Int(cursor?.lastUID ?? 0)
-        let swept = now.messages.enumerated().dropFirst(last).map { index, bytes in
+        let swept = now.messages.enumerated().dropFirst(last).map { index, posted in
             SweptMessage(
-                folder: "INBOX", role: .inbox, uid: UInt32(index + 1), arrivedAt: nil, bytes: bytes,
-                sizeBytes: bytes.count)
+                folder: posted.role == .inbox ? "INBOX" : posted.role.rawValue, role: posted.role,
+                uid: UInt32(index + 1), arrivedAt: posted.arrivedAt, bytes: posted.bytes,
+                sizeBytes: posted.bytes.count)
         }
         do {
             let cursor = FolderCursor(

@@ -137,9 +137,28 @@ final class Stage {
     }
 
     /// News reaches the mailbox, and its server says so.
-    func post(_ bytes: [UInt8]) {
-        inbox.post(bytes)
+    func post(_ bytes: [UInt8], in role: FolderRole = .inbox, arrivedAt: Instant? = nil) {
+        inbox.post(bytes, in: role, arrivedAt: arrivedAt)
         engine.sweep(EmailAddress(known: Self.mailbox))
+    }
+
+    /// A message of these header lines and this text; Date and Message-ID are added.
+    func mail(_ headers: String..., text: String = "Hello.", name: String = "x") -> [UInt8] {
+        let lines =
+            headers + [
+                "Date: \(Self.date(time.now()))",
+                "Message-ID: <\(name).\(time.now().milliseconds)@mail.example>",
+                "MIME-Version: 1.0",
+            ]
+            + (headers.contains { $0.hasPrefix("Content-Type:") }
+                ? [] : ["Content-Type: text/plain; charset=utf-8"]) + ["", text]
+        return Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
+    }
+
+    /// RFC 5322, in UTC, of March 2026.
+    static func date(_ instant: Instant) -> String {
+        let local = LocalDateTime(secondsSince1970: instant.milliseconds / 1000)
+        return "\(local.date.day) Mar 2026 \(local.time) +0000"
     }
 
     func original(_ dot: Dot) throws -> LeadMail.Original {
@@ -160,6 +179,19 @@ final class Stage {
 
     func deliveries() throws -> [DeliveryRow] {
         try store.deliveries(state: nil, lead: nil, mailbox: nil, rep: nil, limit: 100)
+    }
+
+    func replies() throws -> [ReplyRow] {
+        try store.replies(kind: nil, lead: nil, rep: nil, limit: 100)
+    }
+
+    /// Why each line of a lead's history is there, oldest first.
+    func story(_ lead: LeadID = LeadID(1)) throws -> [String] {
+        try store.history(of: lead, limit: 1000).map { "\($0.event): \($0.why)" }
+    }
+
+    func effort(_ lead: LeadID = LeadID(1)) throws -> Effort {
+        try engine.touchGapReport(lead: lead).lines[0].facts.effort
     }
 
     func openTasks() throws -> [TaskRow] {

@@ -117,14 +117,19 @@ import Testing
     private func reply(
         _ digest: String, _ delivery: DeliveryRow, _ replyClass: ReplyClass,
         _ effects: [ReplyEffect]
-    ) -> NewReply {
-        NewReply(
-            folder: "INBOX", uid: 1, digest: digest, messageID: nil,
-            from: "mira@customer.example", subject: "Re: Hi", replyClass: replyClass, text: "x",
-            bytes: nil, arrivedAt: Self.now,
-            match: ReplyMatch(
-                lead: delivery.lead, handOff: delivery.handOff, enrollment: delivery.enrollment,
-                delivery: delivery.id, evidence: "test", isQuoted: true), effects: effects)
+    ) -> MailFinding {
+        .reply(
+            NewReply(
+                folder: "INBOX", uid: 1, digest: digest, messageID: nil,
+                from: "mira@customer.example", subject: "Re: Hi",
+                reading: ReplyReading(
+                    replyClass: replyClass, originalMessageID: nil, text: .init(written: "x"),
+                    intent: nil, findings: []),
+                bytes: nil, arrivedAt: Self.now,
+                match: ReplyMatch(
+                    rule: .messageID, lead: delivery.lead, handOff: delivery.handOff,
+                    enrollment: delivery.enrollment, delivery: delivery.id, evidence: "test"),
+                effects: effects))
     }
 
     @Test("An opt-out is final: nothing leaves and nobody can enroll the lead again")
@@ -135,11 +140,11 @@ import Testing
         let cursor = FolderCursor(folder: "INBOX", uidValidity: 1, lastUID: 1)
         let optOut = reply(
             "a", delivery, .optOut(.init(form: .oneWord)),
-            [.suppress(key: "mira@customer.example", reason: "an opt-out")])
+            [.suppress(key: "mira@customer.example", lead: nil, reason: "an opt-out")])
         for expected in [1, 0] {
             let ids = try fixture.store.record(
                 [optOut], cursor: cursor, mailbox: StoreFixture.mailbox, now: Self.now)
-            #expect(ids.count == expected)
+            #expect(ids.replies.count == expected)
         }
         guard
             case .abort(let why) = try fixture.store.commitPoint(
@@ -173,7 +178,7 @@ import Testing
                 reply(
                     "b", delivery, bounce,
                     [
-                        .bounce(delivery.id, why: "came back"),
+                        .bounce(delivery.id, isSoft: false, why: "came back"),
                         .move(delivery.enrollment, .bounced, why: "no such user"),
                     ])
             ], cursor: FolderCursor(folder: "INBOX", uidValidity: 1, lastUID: 2),

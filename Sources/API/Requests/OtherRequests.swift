@@ -37,6 +37,20 @@ package struct TaskSkipRequest: Codable, Equatable, Sendable {
     }
 }
 
+/// A person's word on what came back.
+package struct ClassifyRequest: Codable, Equatable, Sendable {
+    package var kind: ReplyKind
+    /// A day, as in `2026-12-01`; only with `out-of-office`.
+    package var backOn: String?
+    package var why: String?
+
+    package init(kind: ReplyKind, backOn: String? = nil, why: String? = nil) {
+        self.kind = kind
+        self.backOn = backOn
+        self.why = why
+    }
+}
+
 /// A person's word on a message in doubt.
 package struct SettleRequest: Codable, Equatable, Sendable {
     package var settlement: DeliveryEvent.Settlement

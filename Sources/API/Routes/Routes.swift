@@ -42,6 +42,8 @@ package enum Routes {
         method: .get, pattern: "/v1/replies")
     package static let reply = Endpoint<NoBody, ReplyView>(
         method: .get, pattern: "/v1/replies/:id")
+    package static let classifyReply = Endpoint<ClassifyRequest, ClassifyReply>(
+        method: .post, pattern: "/v1/replies/:id/classify")
 
     package static let deliveries = Endpoint<NoBody, Page<DeliveryView>>(
         method: .get, pattern: "/v1/deliveries")

@@ -6,18 +6,21 @@ package struct ExplanationView: Codable, Equatable, Sendable {
     /// Newest first.
     package var enrollments: [EnrollmentView]
     package var next: NextView
+    /// What came back, with what tied it to the lead and which rule decided. Newest first.
+    package var replies: [ReplyView]
     /// Oldest first; with `more` only the newest lines.
     package var timeline: [HistoryLine]
     package var more: Bool
 
     package init(
         lead: LeadView, handOffs: [HandOffView], enrollments: [EnrollmentView], next: NextView,
-        timeline: [HistoryLine], more: Bool = false
+        replies: [ReplyView] = [], timeline: [HistoryLine], more: Bool = false
     ) {
         self.lead = lead
         self.handOffs = handOffs
         self.enrollments = enrollments
         self.next = next
+        self.replies = replies
         self.timeline = timeline
         self.more = more
     }

@@ -50,6 +50,11 @@ extension ExplanationView: Rendered {
             let rows = enrollments.map { [page] in $0.cells(on: page) }
             page.table(EnrollmentView.columns, rows)
         }
+        if !replies.isEmpty {
+            page.heading("Replies")
+            let rows = replies.map { [page] in ReplyEvidence.cells($0, on: page) }
+            page.table(ReplyEvidence.columns, rows)
+        }
         page.heading("History" + (more ? " (the newest lines)" : ""))
         let rows = timeline.map { [page] in $0.cells(on: page) }
         page.table(HistoryLine.columns, rows)
@@ -80,14 +85,14 @@ extension HandOffView {
 }
 
 extension HistoryLine {
-    fileprivate static var columns: [Table.Column] {
+    static var columns: [Table.Column] {
         [
             .text("when"), .text("who"), .text("what"), .text("why", least: 20),
             .text("moved", least: 20), .text("evidence"),
         ]
     }
 
-    fileprivate func cells(on page: TextPage) -> [Table.Cell] {
+    func cells(on page: TextPage) -> [Table.Cell] {
         let moved = [from, to].compactMap { $0 }.joined(separator: " → ")
         return [
             .init(page.absolute(at), .faint), .init(actor), .init(what, .cyan), .init(why),

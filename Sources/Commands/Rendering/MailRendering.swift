@@ -1,43 +1,6 @@
 import API
 import Sequencing
 
-extension ReplyView: Listed {
-    static var columns: [Table.Column] {
-        [
-            .text("id"), .text("received", least: 16), .text("kind"), .text("lead", least: 16),
-            .text("subject", least: 16), .text("detail", least: 12), .text("answered"),
-        ]
-    }
-
-    static var noneText: String { "No replies yet." }
-
-    func cells(on page: TextPage) -> [Table.Cell] {
-        [
-            .init("\(id)", .cyan), .init(page.time(receivedAt)),
-            .init(kind.rawValue, kind == .person ? .green : .plain), .init(email),
-            .init(subject), .init(detail),
-            .init(answeredAt.map { page.relative($0) } ?? (kind == .person ? "no" : ""), .yellow),
-        ]
-    }
-}
-
-extension ReplyView: Rendered {
-    func render(on page: inout TextPage) {
-        page.heading("\(id) \(subject)")
-        page.pairs([
-            ("from", from), ("lead", "\(lead) \(email)"),
-            ("kind", [kind.rawValue, detail].compactMap { $0 }.joined(separator: ": ")),
-            ("received", page.time(receivedAt)), ("answered", page.time(answeredAt)),
-            ("enrollment", enrollment.map { "\($0)" }), ("delivery", delivery.map { "\($0)" }),
-            ("found in", "\(folder) of \(mailbox)"), ("matched by", matchedBy),
-        ])
-        if let text {
-            page.line()
-            page.block(text)
-        }
-    }
-}
-
 extension DeliveryView: Listed {
     static var columns: [Table.Column] {
         [

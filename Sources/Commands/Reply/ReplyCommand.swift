@@ -7,7 +7,7 @@ package struct ReplyCommand: ParsableCommand {
             Example:
               thirdtouch reply list --unanswered
             """,
-        subcommands: [ReplyList.self, ReplyShow.self])
+        subcommands: [ReplyList.self, ReplyShow.self, ReplyClassify.self])
 
     package init() {}
 }

@@ -9,12 +9,16 @@ package struct ReplyList: ContextCommand {
             Examples:
               thirdtouch reply list --unanswered
               thirdtouch reply list --kind bounce
+              thirdtouch reply list --intent referral
             """)
 
     @OptionGroup package var shared: SharedOptions
 
     @Option(help: "Only of this kind.")
     package var kind: ReplyKind?
+
+    @Option(help: "Only what seems to want this.")
+    package var intent: ReplyIntent.Kind?
 
     @Option(help: ArgumentHelp("Only this lead's: address or number.", valueName: "lead"))
     package var lead: String?
@@ -31,7 +35,8 @@ package struct ReplyList: ContextCommand {
 
     package func run(_ context: CommandContext) throws {
         let filter = ReplyFilter(
-            kind: kind, lead: lead, rep: rep, isUnanswered: unanswered, limit: limit.limit)
+            kind: kind, intent: intent, lead: lead, rep: rep, isUnanswered: unanswered,
+            limit: limit.limit)
         let page = try context.client(shared).get(Routes.replies, query: filter.query)
         try context.show(page, shared)
     }

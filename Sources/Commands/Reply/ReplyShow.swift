@@ -4,7 +4,9 @@ package import Sequencing
 
 package struct ReplyShow: ContextCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a reply with its text.",
+        commandName: "show",
+        abstract:
+            "Show a reply: its text, what it was matched by, and rule by rule why it is what it is.",
         discussion: """
             Example:
               thirdtouch reply show R3

@@ -20,7 +20,7 @@ package enum DeliveryState: Equatable, Sendable {
     case inDoubt
     /// It never left and never will. Final.
     case withdrawn
-    /// It came back. Final.
+    /// It came back. Leaves by notBounced.
     case bounced
 
     package var name: Name {
@@ -57,6 +57,8 @@ package enum DeliveryEvent: Equatable, Sendable {
     case evidence
     case settle(Settlement)
     case bounced
+    /// A person says that the notice was none: the message did arrive.
+    case notBounced
 
     /// What a person says about a message in doubt.
     package enum Settlement: String, Codable, CaseIterable, Sendable {
@@ -102,6 +104,7 @@ extension DeliveryState {
         case (.inDoubt, .settle(.resend)): self = .queued(attempts: 0)
         case (.inDoubt, .settle(.drop)): self = .withdrawn
         case (.accepted, .bounced), (.inDoubt, .bounced): self = .bounced
+        case (.bounced, .notBounced): self = .accepted
         // The callback may be called again after the end of the file: already durable.
         case (.committing, .commitPoint): return .ignore(.committed)
         case (.committing, .withdraw), (.accepted, .withdraw), (.inDoubt, .withdraw):
@@ -113,9 +116,13 @@ extension DeliveryState {
             (.committing, .settle), (.committing, .bounced), (.accepted, .claim),
             (.accepted, .commitPoint), (.accepted, .verdict), (.accepted, .recovered),
             (.accepted, .evidence), (.accepted, .settle), (.inDoubt, .claim),
-            (.inDoubt, .commitPoint), (.inDoubt, .verdict), (.inDoubt, .recovered):
+            (.inDoubt, .commitPoint), (.inDoubt, .verdict), (.inDoubt, .recovered),
+            (.queued, .notBounced), (.submitting, .notBounced), (.committing, .notBounced),
+            (.accepted, .notBounced), (.inDoubt, .notBounced):
             return .ignore(.stale)
-        case (.refused, _), (.withdrawn, _), (.bounced, _):
+        case (.refused, _), (.withdrawn, _), (.bounced, .claim), (.bounced, .commitPoint),
+            (.bounced, .verdict), (.bounced, .recovered), (.bounced, .withdraw),
+            (.bounced, .evidence), (.bounced, .settle), (.bounced, .bounced):
             return .ignore(.final)
         }
         return .moved

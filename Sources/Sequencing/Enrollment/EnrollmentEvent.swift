@@ -20,8 +20,12 @@ package enum EnrollmentEvent: Equatable, Sendable {
     case autoReplied(until: Instant?)
     /// Another person of the same account answered.
     case colleagueReplied(ColleagueAnswer)
+    /// The rep wrote to the lead by hand: the e-mail of this step waits until then.
+    case handWritten(step: StepIndex, until: Instant)
     /// The address does not exist.
     case bounced
+    /// Too many messages in a row came back for the time being.
+    case softBounced
     case optedOut
     case complained
     /// The address came onto the suppression list by another way.
@@ -56,7 +60,9 @@ package enum EnrollmentEvent: Equatable, Sendable {
         case .replied: "replied"
         case .autoReplied: "auto-replied"
         case .colleagueReplied: "colleague-replied"
+        case .handWritten: "hand-written"
         case .bounced: "bounced"
+        case .softBounced: "soft-bounced"
         case .optedOut: "opted-out"
         case .complained: "complained"
         case .suppressed: "suppressed"

@@ -17,14 +17,15 @@ extension EnrollmentState {
         switch event {
         case .replied: .replied
         case .bounced: .bounced
+        case .softBounced: .failed(.softBounced)
         case .optedOut: .optedOut
         case .complained: .complained
         case .suppressed: .suppressed
         case .stop: .stopped
         case .colleagueReplied(.stop): .colleagueReplied
         case .due, .replanned, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired,
-            .approved, .autoReplied, .colleagueReplied(.pause), .pause, .migrated, .resume,
-            .untilReached, .released:
+            .approved, .autoReplied, .colleagueReplied(.pause), .handWritten, .pause, .migrated,
+            .resume, .untilReached, .released:
             nil
         }
     }
@@ -75,12 +76,18 @@ extension EnrollmentState {
             self = .waiting(step: step, dueAt: later)
             return .moved(.nothing)
         case .migrated(let next): return go(to: next)
+        case .handWritten(let written, let until):
+            guard written == step else { return .ignore(.stale) }
+            guard dueAt < until else { return .ignore(.alreadyResting) }
+            self = .waiting(step: step, dueAt: until)
+            return .moved(.nothing)
         case .autoReplied(let until): return rest(at: step, .outOfOffice, until: until)
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
         case .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
-            .untilReached, .released, .replied, .bounced, .optedOut, .complained, .suppressed,
+            .untilReached, .released, .replied, .bounced, .softBounced, .optedOut, .complained,
+            .suppressed,
             .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
@@ -98,12 +105,17 @@ extension EnrollmentState {
             guard refused == delivery else { return .ignore(.stale) }
             self = .ended(.failed(code))
             return .moved(.nothing)
+        // A rest and no new wait: the message may be past its commit point, and then the step has happened.
+        case .handWritten(let written, let until):
+            guard written == step else { return .ignore(.stale) }
+            return rest(at: step, .handWritten, until: until)
         case .autoReplied(let until): return rest(at: step, .outOfOffice, until: until)
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
         case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .approved, .migrated, .resume,
-            .untilReached, .released, .replied, .bounced, .optedOut, .complained, .suppressed,
+            .untilReached, .released, .replied, .bounced, .softBounced, .optedOut, .complained,
+            .suppressed,
             .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
@@ -130,9 +142,12 @@ extension EnrollmentState {
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
+        // It waits for the person who wrote.
+        case .handWritten: return .ignore(.alreadyResting)
         case .migrated(.hold), .migrated(.end): return .ignore(.stale)
         case .due, .replanned, .accepted, .refused, .resume, .untilReached, .released, .replied,
-            .bounced, .optedOut, .complained, .suppressed, .stop, .colleagueReplied(.stop):
+            .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop,
+            .colleagueReplied(.stop):
             return .ignore(.stale)
         }
     }
@@ -144,9 +159,11 @@ extension EnrollmentState {
         case .released(let next), .resume(let next), .migrated(let next): return go(to: next)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
         // It does not move anyway: the hold must be mended whoever is away.
-        case .autoReplied, .colleagueReplied(.pause): return .ignore(.alreadyResting)
+        case .autoReplied, .colleagueReplied(.pause), .handWritten:
+            return .ignore(.alreadyResting)
         case .due, .replanned, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired,
-            .approved, .untilReached, .replied, .bounced, .optedOut, .complained, .suppressed,
+            .approved, .untilReached, .replied, .bounced, .softBounced, .optedOut, .complained,
+            .suppressed,
             .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
@@ -180,12 +197,16 @@ extension EnrollmentState {
         case .autoReplied(let newUntil):
             guard cause == .outOfOffice else { return .ignore(.alreadyResting) }
             return rest(at: step, .outOfOffice, until: newUntil)
+        case .handWritten(let written, let newUntil):
+            guard written == step else { return .ignore(.stale) }
+            guard let until, until < newUntil else { return .ignore(.alreadyResting) }
+            return rest(at: step, cause, until: newUntil)
         case .colleagueReplied(.pause(let newUntil)):
             // A rep's undated pause and a longer rest are the stronger wish.
             guard let until, until < newUntil else { return .ignore(.alreadyResting) }
             return rest(at: step, .colleagueReplied, until: newUntil)
         case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .approved, .released,
-            .replied, .bounced, .optedOut, .complained, .suppressed, .stop,
+            .replied, .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
         }

@@ -5,26 +5,27 @@
 package enum EnrollmentState: Equatable, Sendable {
     /// Nothing in flight; `step` becomes due at `dueAt`.
     ///
-    /// Leaves by due, replied, autoReplied, colleagueReplied, bounced, optedOut, complained,
-    /// suppressed, pause, stop; `replanned` moves `dueAt`.
+    /// Leaves by due, replied, autoReplied, colleagueReplied, bounced, softBounced, optedOut, complained,
+    /// suppressed, pause, stop; `replanned` and `handWritten` move `dueAt`.
     case waiting(step: StepIndex, dueAt: Instant)
     /// Exactly one delivery for `step` is on its way, or in doubt.
     ///
-    /// Leaves by accepted, refused, replied, autoReplied, colleagueReplied, bounced, optedOut,
-    /// complained, suppressed, pause, stop.
+    /// Leaves by accepted, refused, replied, autoReplied, colleagueReplied, handWritten, bounced,
+    /// softBounced, optedOut, complained, suppressed, pause, stop.
     case sending(step: StepIndex, delivery: DeliveryID)
     /// A person has `task` to do, since `dueAt`.
     ///
     /// Leaves by taskDone, taskSkipped, taskExpired, approved, replied, autoReplied, colleagueReplied,
-    /// bounced, optedOut, complained, suppressed, pause, stop.
+    /// bounced, softBounced, optedOut, complained, suppressed, pause, stop.
     case atTask(step: StepIndex, task: TaskID, dueAt: Instant)
     /// The step can't happen until somebody mends something.
     ///
-    /// Leaves by released, replied, bounced, optedOut, complained, suppressed, pause, stop.
+    /// Leaves by released, replied, bounced, softBounced, optedOut, complained, suppressed, pause, stop.
     case held(step: StepIndex, reason: HoldReason)
     /// Somebody or something asked to wait; without `until` only a person goes on.
     ///
-    /// Leaves by resume, untilReached, replied, bounced, optedOut, complained, suppressed, stop;
+    /// Leaves by resume, untilReached, replied, bounced, softBounced, optedOut, complained, suppressed,
+    /// stop; `handWritten` makes a dated rest longer;
     /// a delivery that was already leaving moves `step` on by accepted, or ends it by refused.
     case paused(step: StepIndex, cause: PauseCause, until: Instant?)
     /// Final. A late bounce takes its touch back; nothing restarts it.
@@ -93,6 +94,8 @@ package enum PauseCause: String, Equatable, Codable, CaseIterable, Sendable {
     case outOfOffice = "out-of-office"
     case colleagueReplied = "colleague-replied"
     case contactLater = "contact-later"
+    /// The rep wrote to the lead by hand while the step's message was on its way.
+    case handWritten = "hand-written"
 }
 
 /// How an enrollment ended: the machine's word, never a person's judgement of the lead.
@@ -115,6 +118,8 @@ package enum EnrollmentOutcome: Equatable, Hashable, Codable, Sendable {
         case deferredTooLong = "deferred-too-long"
         /// A person settled a message in doubt by dropping it.
         case dropped
+        /// Message after message came back for the time being.
+        case softBounced = "soft-bounced"
     }
 
     package static let all: [EnrollmentOutcome] =

@@ -86,8 +86,8 @@ package struct Forecast {
         let (step, dueAt): (StepIndex, Instant)
         switch course.position {
         case .waiting(let waiting, let moment): (step, dueAt) = (waiting, moment)
-        case .resting(let resting, _, let anchor):
-            return go(index, to: planner.resumed(resting, countingFrom: anchor, at: now))
+        case .resting(let resting, _, let origin):
+            return go(index, to: planner.resumed(resting, from: origin, at: now))
         case .queued: return
         }
         guard course.sequence.steps.indices.contains(step.position) else {

@@ -4,8 +4,8 @@ package struct ForecastCourse: Sendable {
         case waiting(StepIndex, dueAt: Instant)
         /// In the queue of its lane.
         case queued(StepIndex, dueAt: Instant, notBefore: Instant)
-        /// Rests until then, and takes the step up again; its delay counts from there, nil when it has been due.
-        case resting(StepIndex, until: Instant, countingFrom: Instant?)
+        /// Rests until then, and takes the step up again.
+        case resting(StepIndex, until: Instant, from: StepOrigin)
     }
 
     package var lead: Lead

@@ -69,8 +69,8 @@ package struct ReplyMatchKeys: Equatable, Sendable {
 }
 
 /// The subject under the prefixes that answering adds.
-enum SubjectBase {
-    static func of(_ subject: String) -> String {
+package enum SubjectBase {
+    package static func of(_ subject: String) -> String {
         var rest = subject[...].drop(while: \.isWhitespace)
         // Each round takes one prefix off, so it ends; the limit is for hostile subjects.
         for _ in 0..<20 {

@@ -27,14 +27,22 @@ package struct Planner: Sendable {
 
     /// The step at which an enrollment rested, taken up at `now`: a rest never shortens a delay.
     ///
-    /// Its own time, reckoned from `anchor` (when the step before it happened), where that is still ahead;
-    /// otherwise, or when the step had been due already (nil), the next opening.
+    /// Its own time, where that is still ahead; otherwise the next opening.
     package func resumed(
-        _ step: StepIndex, countingFrom anchor: Instant?, at now: Instant
+        _ step: StepIndex, from origin: StepOrigin, at now: Instant
     ) -> NextStep {
-        guard let anchor, case .step(_, let dueAt) = plan(step, previousAt: anchor), dueAt > now
-        else { return again(step, from: now) }
+        guard case .step(_, let dueAt) = planned(step, from: origin), dueAt > now else {
+            return again(step, from: now)
+        }
         return .step(step, dueAt: dueAt)
+    }
+
+    /// What a person meant, as the calendar of today has it; may be past.
+    package func planned(_ step: StepIndex, from origin: StepOrigin) -> NextStep {
+        switch origin {
+        case .delay(let moment): plan(step, previousAt: moment)
+        case .opening(let moment): again(step, from: moment)
+        }
     }
 
     /// A step dated from the moment at which the one before it happened.
@@ -47,6 +55,14 @@ package struct Planner: Sendable {
         else { return .hold(step, .noWindow) }
         return .step(step, dueAt: dueAt)
     }
+}
+
+/// What the moment of a step is reckoned from: kept, so that it can be reckoned again.
+package enum StepOrigin: Equatable, Sendable {
+    /// Its own delay, since the step before it happened.
+    case delay(since: Instant)
+    /// It has been due or was put off: the first opening after that.
+    case opening(after: Instant)
 }
 
 extension Condition {

@@ -159,6 +159,9 @@ struct Findings {
         let since = enrollment.changedAt
         let till = until.map { " until \($0)" } ?? " without a date"
         return switch cause {
+        case .handWritten:
+            finding(
+                .pausedNoDate, since, "the rep wrote by hand; it goes on\(till)", resume, evidence)
         case .rep, .contactLater:
             finding(.pausedNoDate, since, "paused by hand\(till)", resume, evidence)
         case .outOfOffice:
@@ -190,6 +193,11 @@ struct Findings {
                 .bouncedSoftExhausted, since,
                 "the server put us off too often\(quoted(enrollment.delivery?.serverReply))",
                 enroll, evidence)
+        case .failed(.softBounced):
+            return finding(
+                .bouncedSoftExhausted, since,
+                "message after message came back\(quoted(enrollment.delivery?.serverReply))",
+                "thirdtouch lead edit \(facts.email) --email ADDRESS", evidence)
         case .colleagueReplied:
             return finding(
                 .colleagueReplied, since, "stopped because a colleague answered", enroll, evidence)

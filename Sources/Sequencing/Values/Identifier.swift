@@ -47,6 +47,8 @@ package enum EnrollmentNoun: IdentifiedNoun { package static let letter: Charact
 package enum DeliveryNoun: IdentifiedNoun { package static let letter: Character = "D" }
 package enum TaskNoun: IdentifiedNoun { package static let letter: Character = "T" }
 package enum ReplyNoun: IdentifiedNoun { package static let letter: Character = "R" }
+/// Of a mail that the rep wrote in their own mail program.
+package enum HandwrittenNoun: IdentifiedNoun { package static let letter: Character = "W" }
 
 package typealias LeadID = Identifier<LeadNoun>
 package typealias AccountID = Identifier<AccountNoun>
@@ -55,3 +57,4 @@ package typealias EnrollmentID = Identifier<EnrollmentNoun>
 package typealias DeliveryID = Identifier<DeliveryNoun>
 package typealias TaskID = Identifier<TaskNoun>
 package typealias ReplyID = Identifier<ReplyNoun>
+package typealias HandwrittenID = Identifier<HandwrittenNoun>

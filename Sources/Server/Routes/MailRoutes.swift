@@ -11,7 +11,8 @@ extension ControlServer {
             let rep = try asked.caller.scope(asked: filter.rep)
             return try await parts.views { views in
                 let rows = try views.store.replies(
-                    kind: filter.kind?.rawValue, lead: filter.lead.map { try views.lead($0).id },
+                    kind: filter.kind?.rawValue, intent: filter.intent?.rawValue,
+                    lead: filter.lead.map { try views.lead($0).id },
                     rep: rep, isUnanswered: filter.isUnanswered, limit: filter.limit + 1)
                 return Page(
                     oneMore: try rows.map { try views.view($0, isWhole: false) },
@@ -25,6 +26,21 @@ extension ControlServer {
                 try asked.caller.mustReach(
                     owner: try views.store.lead(row.lead).owner, what: "\(row.id)")
                 return try views.view(row, isWhole: true)
+            }
+        }
+        router.handle(Routes.classifyReply) { asked in
+            try asked.caller.mustMoveLeads()
+            let text = try asked.parameter("id")
+            let backOn = try asked.body.day
+            return try await parts.views { views in
+                let id = try views.id(text, of: ReplyNoun.self)
+                let row = try views.store.reply(id)
+                try asked.caller.mustReach(
+                    owner: try views.store.lead(row.lead).owner, what: "\(id)")
+                let done = try views.engine.classify(
+                    id, as: asked.body.kind, backOn: backOn, why: asked.body.why,
+                    by: asked.caller.name)
+                return try views.view(done)
             }
         }
         router.handle(Routes.deliveries) { asked in
@@ -65,7 +81,41 @@ extension ControlServer {
     }
 }
 
+extension ClassifyRequest {
+    /// The day of return, if one was named; what does not belong together is refused.
+    fileprivate var day: LocalDate? {
+        get throws(APIError) {
+            guard let backOn else { return nil }
+            guard kind == .outOfOffice else {
+                throw APIError(
+                    .usage, "a day of return belongs to out-of-office only",
+                    advice: "leave --back-on out")
+            }
+            guard let day = LocalDate(text: backOn) else {
+                throw APIError(
+                    .usage, "“\(backOn)” is no day", advice: "write one, as in 2026-12-01")
+            }
+            return day
+        }
+    }
+}
+
 extension ViewBuilder {
+    fileprivate func view(_ done: Engine.Classification) throws -> ClassifyReply {
+        let lead = try store.lead(done.reply.lead)
+        let isFree = try store.suppressionReason(of: lead.email) == nil
+        let advice = done.ended.map { row in
+            AdviceView(
+                text: "\(row.id) has ended, and nothing restarts it"
+                    + (isFree ? "; to go on, enroll the lead again" : ""),
+                command: isFree
+                    ? "thirdtouch enroll \(lead.email) --sequence \(row.sequence.name)" : nil)
+        }
+        return ClassifyReply(
+            reply: try view(done.reply, isWhole: false), changes: done.changes.map(line),
+            advice: advice)
+    }
+
     fileprivate func reachableDelivery(_ text: String, caller: Caller) throws -> DeliveryRow {
         let row = try store.delivery(id(text, of: DeliveryNoun.self))
         try caller.mustReach(owner: try store.enrollment(row.enrollment).rep, what: "\(row.id)")

@@ -6,6 +6,7 @@ import Store
 extension ViewBuilder {
     /// Lines of history that an explanation shows, the newest.
     static let longestTimeline = 500
+    static let mostReplies = 100
 
     func explanation(of lead: Lead) throws -> ExplanationView {
         let report = try engine.touchGapReport(lead: lead.id)
@@ -17,11 +18,14 @@ extension ViewBuilder {
             handOffs: report.lines.reversed().map(handOffView),
             enrollments: try enrollments.map { try view($0) },
             next: try next(for: lead, enrollments: enrollments, report: report),
+            replies: try store.replies(
+                kind: nil, lead: lead.id, rep: nil, limit: Self.mostReplies
+            ).map { try view($0, isWhole: false) },
             timeline: history.suffix(Self.longestTimeline).map(line),
             more: history.count > Self.longestTimeline)
     }
 
-    private func line(_ row: HistoryRow) -> HistoryLine {
+    func line(_ row: HistoryRow) -> HistoryLine {
         let evidence: [String?] = [
             row.handOff?.description, row.enrollment?.description, row.delivery?.description,
             row.task?.description, row.reply?.description,

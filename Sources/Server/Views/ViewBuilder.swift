@@ -111,7 +111,21 @@ struct ViewBuilder {
             folder: row.folder, from: row.from, subject: row.subject,
             kind: ReplyKind(row.replyClass), detail: ReplyView.detail(of: row.replyClass),
             receivedAt: Timestamp(row.arrivedAt), answeredAt: Timestamp(row.answeredAt),
-            matchedBy: row.matchedBy, text: isWhole ? row.text : nil)
+            matchRule: row.matchRule, matchedBy: row.matchedBy, decidedBy: row.decidedBy,
+            intent: row.intent.map { IntentView($0) },
+            correction: row.correction.map {
+                CorrectionView(
+                    readAs: ReplyKind($0.readClass), at: Timestamp($0.at), by: $0.by, why: $0.why)
+            }, text: isWhole ? row.text.written : nil, reading: isWhole ? reading(row) : nil)
+    }
+
+    private func reading(_ row: ReplyRow) -> ReadingView {
+        var view = ReadingView(
+            quote: row.text.quote, signature: row.text.signature,
+            disclaimer: row.text.disclaimer, originalMessageID: row.originalMessageID,
+            rules: row.findings)
+        if case .bounce(let bounce) = row.replyClass { view.recipients = bounce.recipients }
+        return view
     }
 
     func view(_ row: DeliveryRow, isWhole: Bool) throws -> DeliveryView {

@@ -11,12 +11,16 @@ package struct EnrollmentRow: Equatable, Sendable {
     package var mailbox: String?
     package var rep: String
     package var startAt: Instant
+    /// When somebody enrolled the lead; long before any schema that kept it: the epoch.
+    package var enrolledAt: Instant
     /// The moment from which the step at hand was planned, and whether that was a restart: then the step
     /// comes at the first opening, without its delay.
     package var anchorAt: Instant
     package var isRestart: Bool
-    /// From where the delay of the step at hand counts; nil when that step has been due already.
-    package var countsFrom: Instant? { isRestart ? nil : anchorAt }
+    /// What the moment of the step at hand is reckoned from.
+    package var origin: StepOrigin {
+        isRestart ? .opening(after: anchorAt) : .delay(since: anchorAt)
+    }
     package var changedAt: Instant
     /// Counts the moves; a write that was planned on an older one is refused.
     package var revision: Int
@@ -30,7 +34,7 @@ extension EnrollmentRow {
         enrollment.changedAt, enrollment.revision, enrollment.state, enrollment.step, \
         enrollment.dueAt, enrollment.deliveryID, enrollment.taskID, enrollment.holdReason, \
         enrollment.pauseCause, enrollment.untilAt, enrollment.outcome, enrollment.anchorAt, \
-        enrollment.isRestart
+        enrollment.isRestart, enrollment.enrolledAt
         """
 
     /// Reads the row, or says which one fits no state.
@@ -46,6 +50,7 @@ extension EnrollmentRow {
         mailbox = row["mailbox"]
         rep = row["repName"]
         startAt = Instant(milliseconds: row["startAt"])
+        enrolledAt = Instant(milliseconds: row["enrolledAt"])
         anchorAt = Instant(milliseconds: row["anchorAt"])
         isRestart = row["isRestart"]
         changedAt = Instant(milliseconds: row["changedAt"])

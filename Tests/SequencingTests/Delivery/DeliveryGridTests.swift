@@ -17,7 +17,7 @@ struct DeliveryGridTests {
         ("doubt", .verdict(.inDoubt(cause: "reset"))),
         ("recovered", .recovered), ("withdraw", .withdraw), ("evidence", .evidence),
         ("sent", .settle(.sent)), ("resend", .settle(.resend)), ("drop", .settle(.drop)),
-        ("bounced", .bounced),
+        ("bounced", .bounced), ("notBounced", .notBounced),
     ]
 
     /// The moves; the other pairs are ignored for the reason of `ignored`.
@@ -37,7 +37,7 @@ struct DeliveryGridTests {
             "evidence": .accepted, "sent": .accepted, "resend": .queued(attempts: 0),
             "drop": .withdrawn, "bounced": .bounced,
         ],
-        .refused: [:], .withdrawn: [:], .bounced: [:],
+        .refused: [:], .withdrawn: [:], .bounced: ["notBounced": .accepted],
     ]
 
     static func ignored(_ state: DeliveryState.Name, _ event: String)
@@ -52,7 +52,7 @@ struct DeliveryGridTests {
         }
     }
 
-    @Test("Every pair of state and event is a row of the grid", arguments: 0..<(8 * 14))
+    @Test("Every pair of state and event is a row of the grid", arguments: 0..<(8 * 15))
     func pair(number: Int) {
         let state = Self.states[number / Self.events.count]
         let (name, event) = Self.events[number % Self.events.count]

@@ -32,7 +32,9 @@ struct EnrollmentGridTests {
         "replied": .replied,
         "auto-replied": .autoReplied(until: later),
         "colleague-replied": .colleagueReplied(.pause(until: later)),
+        "hand-written": .handWritten(step: step, until: later),
         "bounced": .bounced,
+        "soft-bounced": .softBounced,
         "opted-out": .optedOut,
         "complained": .complained,
         "suppressed": .suppressed,
@@ -62,12 +64,15 @@ struct EnrollmentGridTests {
             "replanned": .to(.waiting(step: step, dueAt: later), .nothing),
             "migrated": .to(moved, .nothing),
             "auto-replied": .to(away, .nothing), "colleague-replied": .to(colleague, .nothing),
+            "hand-written": .to(.waiting(step: step, dueAt: later), .nothing),
             "pause": .to(paused, .nothing),
         ],
         "sending": [
             "accepted": .to(moved, .nothing), "refused": .to(.ended(.failed(.refused)), .nothing),
             "auto-replied": .to(away, .withdraw(delivery)),
             "colleague-replied": .to(colleague, .withdraw(delivery)),
+            "hand-written": .to(
+                .paused(step: step, cause: .handWritten, until: later), .withdraw(delivery)),
             "pause": .to(paused, .withdraw(delivery)),
         ],
         "at-task": [
@@ -77,6 +82,7 @@ struct EnrollmentGridTests {
             "migrated": .to(.atTask(step: StepIndex(2), task: task, dueAt: now), .nothing),
             "auto-replied": .to(away, .cancelTask(task)),
             "colleague-replied": .to(colleague, .cancelTask(task)),
+            "hand-written": .ignored(.alreadyResting),
             "pause": .to(paused, .cancelTask(task)),
         ],
         "held": [
@@ -84,6 +90,7 @@ struct EnrollmentGridTests {
             "migrated": .to(moved, .nothing), "pause": .to(paused, .nothing),
             "auto-replied": .ignored(.alreadyResting),
             "colleague-replied": .ignored(.alreadyResting),
+            "hand-written": .ignored(.alreadyResting),
         ],
         "paused": [
             "resume": .to(moved, .nothing), "until-reached": .to(moved, .nothing),
@@ -93,6 +100,7 @@ struct EnrollmentGridTests {
                 .paused(step: StepIndex(2), cause: .outOfOffice, until: now), .nothing),
             "refused": .to(.ended(.failed(.refused)), .nothing), "pause": .to(paused, .nothing),
             "auto-replied": .to(away, .nothing), "colleague-replied": .to(colleague, .nothing),
+            "hand-written": .to(away, .nothing),
         ],
         "ended": [:],
     ]
@@ -100,6 +108,7 @@ struct EnrollmentGridTests {
     static let endings: [String: EnrollmentOutcome] = [
         "replied": .replied, "bounced": .bounced, "opted-out": .optedOut,
         "complained": .complained, "suppressed": .suppressed, "stop": .stopped,
+        "soft-bounced": .failed(.softBounced),
     ]
 
     static let owed: [String: EnrollmentReaction.Owed] = [
@@ -135,7 +144,7 @@ struct EnrollmentGridTests {
     func whole() {
         #expect(Set(Self.states.values.map(\.name)) == Set(EnrollmentState.Name.allCases))
         #expect(Set(Self.events.values.map(\.name)) == Set(Self.events.keys))
-        #expect(Self.pairs.count == 6 * 21)
+        #expect(Self.pairs.count == 6 * 23)
     }
 
     @Test("What comes early, for another delivery or another task changes nothing")
@@ -169,6 +178,26 @@ struct EnrollmentGridTests {
             (
                 .paused(step: Self.step, cause: .rep, until: nil), .autoReplied(until: Self.later),
                 .alreadyResting
+            ),
+            (
+                .waiting(step: Self.step, dueAt: Self.later),
+                .handWritten(step: Self.step, until: Self.now), .alreadyResting
+            ),
+            (
+                .waiting(step: Self.step, dueAt: Self.now),
+                .handWritten(step: StepIndex(2), until: Self.later), .stale
+            ),
+            (
+                .sending(step: Self.step, delivery: Self.delivery),
+                .handWritten(step: StepIndex(2), until: Self.later), .stale
+            ),
+            (
+                .paused(step: Self.step, cause: .rep, until: nil),
+                .handWritten(step: Self.step, until: Self.later), .alreadyResting
+            ),
+            (
+                .paused(step: Self.step, cause: .rep, until: Self.later),
+                .handWritten(step: Self.step, until: Self.now), .alreadyResting
             ),
             (
                 .paused(step: StepIndex(2), cause: .rep, until: nil),

@@ -1,0 +1,310 @@
+import GRDB
+package import Sequencing
+
+/// What a received message answers, with the evidence.
+package struct ReplyMatch: Equatable, Sendable {
+    package var rule: ReplyMatchRule
+    package var lead: LeadID
+    package var handOff: HandOffID?
+    package var enrollment: EnrollmentID?
+    package var delivery: DeliveryID?
+    package var handwritten: HandwrittenID?
+    /// As in “it quotes our message … in References” or “it comes from … (Reply-To)”.
+    package var evidence: String
+    /// Others of the account whose message has the same subject; only with `.sameSubject`.
+    package var others: [LeadID] = []
+    /// When it arrived, where only what was there then may be moved; nil where every answer counts.
+    package var onlyOlderThan: Instant?
+
+    package init(
+        rule: ReplyMatchRule, lead: LeadID, handOff: HandOffID?, enrollment: EnrollmentID?,
+        delivery: DeliveryID?, evidence: String
+    ) {
+        self.rule = rule
+        self.lead = lead
+        self.handOff = handOff
+        self.enrollment = enrollment
+        self.delivery = delivery
+        self.evidence = evidence
+    }
+}
+
+/// What a message offers to be matched by; each list in the order of asking.
+package struct MatchOffer: Equatable, Sendable {
+    /// A value, and where in the message it stands.
+    package struct Clue: Equatable, Sendable {
+        package var value: String
+        package var place: String
+
+        package init(_ value: String, in place: String) {
+            self.value = value
+            self.place = place
+        }
+    }
+
+    /// Without angle brackets, as they stand there.
+    package var messageIDs: [Clue] = []
+    /// Local parts of our own Message-IDs that proved themselves by their hash, whatever host follows.
+    package var ownNames: [Clue] = []
+    /// The same, as tags of addresses that the message was sent to.
+    package var tags: [Clue] = []
+    /// In canonical form.
+    package var addresses: [Clue] = []
+    /// Without Re: and its sisters; empty for none.
+    package var subject = ""
+    /// The mail domain of the writer, where colleagues are to be looked for; nil where not.
+    package var accountDomain: String?
+    package var arrivedAt: Instant
+
+    package init(arrivedAt: Instant) { self.arrivedAt = arrivedAt }
+}
+
+extension Store {
+    /// A mail server's clock may be so far behind ours.
+    static let clockTolerance: Duration = .minutes(10)
+    /// The newest messages to an account whose subjects are compared.
+    static let mostSubjects = 200
+
+    /// The touch that a message answers: the first rule of `ReplyMatchRule` that holds.
+    package func match(_ offer: MatchOffer) throws(StoreError) -> ReplyMatch? {
+        try read { database in
+            try database.matchOwnID(offer) ?? database.matchProviderID(offer)
+                ?? database.matchHandwritten(offer) ?? database.matchEarlierReply(offer)
+                ?? database.matchTag(offer) ?? database.matchAddress(offer)
+                ?? database.matchSubject(offer)
+        }
+    }
+
+    /// The delivery with a Message-ID of ours, or with the one that a server gave it instead.
+    package func delivery(named messageID: String) throws(StoreError) -> DeliveryRow? {
+        try read { database in
+            try database.delivery(messageID: messageID)
+                ?? database.delivery(providerID: messageID)
+        }
+    }
+
+    /// The one message of a mailbox to one of these leads that was frozen with this subject and second.
+    ///
+    /// Nil when there is none or more than one: then it proves nothing.
+    package func delivery(
+        frozenIn mailbox: String, to leads: [LeadID], subject: String, date: Instant
+    ) throws(StoreError) -> DeliveryRow? {
+        let second = date.milliseconds.flooredDivision(by: 1000) * 1000
+        return try read { database in
+            let rows = try leads.flatMap { lead in
+                try Row.fetchAll(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT \(DeliveryRow.columns) FROM delivery
+                            WHERE leadID = ? AND committedAt IS NOT NULL AND mailbox = ?
+                                AND queuedAt >= ? AND queuedAt < ? AND subject = ?
+                            """),
+                    arguments: [lead.rawValue, mailbox, second, second + 1000, subject]
+                ).map(DeliveryRow.init)
+            }
+            return rows.count == 1 ? rows[0] : nil
+        }
+    }
+}
+
+extension Database {
+    func delivery(messageID: String) throws -> DeliveryRow? {
+        try Row.fetchOne(
+            cachedStatement(
+                sql: "SELECT \(DeliveryRow.columns) FROM delivery WHERE messageID = ?"),
+            arguments: [messageID]
+        ).map(DeliveryRow.init)
+    }
+
+    fileprivate func delivery(providerID: String) throws -> DeliveryRow? {
+        try Row.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT \(DeliveryRow.columns) FROM providerID
+                    JOIN delivery ON delivery.id = providerID.deliveryID
+                    WHERE providerID.messageID = ?
+                    """), arguments: [providerID]
+        ).map(DeliveryRow.init)
+    }
+
+    /// By the local part of a Message-ID of ours; a range of the unique index.
+    private func delivery(ownName: String) throws -> DeliveryRow? {
+        try Row.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT \(DeliveryRow.columns) FROM delivery
+                    WHERE messageID >= ? || '@' AND messageID < ? || 'A'
+                    """), arguments: [ownName, ownName]
+        ).map(DeliveryRow.init)
+    }
+
+    fileprivate func matchOwnID(_ offer: MatchOffer) throws -> ReplyMatch? {
+        for clue in offer.messageIDs {
+            if let delivery = try delivery(messageID: clue.value) {
+                return ReplyMatch(
+                    delivery, .messageID, "it quotes our message \(clue.value) in \(clue.place)")
+            }
+        }
+        for clue in offer.ownNames {
+            if let delivery = try delivery(ownName: clue.value) {
+                return ReplyMatch(
+                    delivery, .messageID,
+                    "it quotes our message \(clue.value) in \(clue.place), its host changed")
+            }
+        }
+        return nil
+    }
+
+    fileprivate func matchProviderID(_ offer: MatchOffer) throws -> ReplyMatch? {
+        for clue in offer.messageIDs {
+            if let delivery = try delivery(providerID: clue.value) {
+                return ReplyMatch(
+                    delivery, .providerID,
+                    "it quotes \(clue.value) in \(clue.place), the server's name for our message")
+            }
+        }
+        return nil
+    }
+
+    /// An answer to a mail that the rep wrote by hand; of several leads that who writes or is written about.
+    fileprivate func matchHandwritten(_ offer: MatchOffer) throws -> ReplyMatch? {
+        for clue in offer.messageIDs {
+            let rows = try Row.fetchAll(
+                cachedStatement(
+                    sql: """
+                        SELECT handwritten.id AS id, lead.id AS leadID, lead.key AS key
+                        FROM handwritten
+                        JOIN handwrittenTo ON handwrittenTo.handwrittenID = handwritten.id
+                        JOIN lead ON lead.id = handwrittenTo.leadID
+                        WHERE handwritten.messageID = ? ORDER BY lead.id
+                        """), arguments: [clue.value])
+            guard !rows.isEmpty else { continue }
+            let known = offer.addresses.map(\.value)
+            let row = rows.first { known.contains($0["key"]) } ?? rows[0]
+            var match = try standing(
+                of: LeadID(row["leadID"]), .handWritten, offer,
+                "it answers the mail that was written by hand, \(clue.value) in \(clue.place)")
+            match.handwritten = HandwrittenID(row["id"])
+            return match
+        }
+        return nil
+    }
+
+    fileprivate func matchEarlierReply(_ offer: MatchOffer) throws -> ReplyMatch? {
+        for clue in offer.messageIDs {
+            let row = try Row.fetchOne(
+                cachedStatement(
+                    sql: """
+                        SELECT id, leadID, handOffID, enrollmentID, deliveryID FROM reply
+                        WHERE messageID = ? AND matchRule <> 'same-subject' ORDER BY id LIMIT 1
+                        """), arguments: [clue.value])
+            guard let row else { continue }
+            return ReplyMatch(
+                rule: .earlierReply, lead: LeadID(row["leadID"]),
+                handOff: (row["handOffID"] as Int64?).map { HandOffID($0) },
+                enrollment: (row["enrollmentID"] as Int64?).map { EnrollmentID($0) },
+                delivery: (row["deliveryID"] as Int64?).map { DeliveryID($0) },
+                evidence: "it continues \(ReplyID(row["id"])), \(clue.value) in \(clue.place)")
+        }
+        return nil
+    }
+
+    fileprivate func matchTag(_ offer: MatchOffer) throws -> ReplyMatch? {
+        for clue in offer.tags {
+            if let delivery = try delivery(ownName: clue.value) {
+                return ReplyMatch(
+                    delivery, .addressTag, "it was sent to our tag \(clue.value) in \(clue.place)")
+            }
+        }
+        return nil
+    }
+
+    fileprivate func matchAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
+        for clue in offer.addresses {
+            guard let lead = try lead(key: clue.value) else { continue }
+            return try standing(of: lead.id, .address, offer, "\(clue.place) \(clue.value)")
+        }
+        return nil
+    }
+
+    /// Where a lead stood when the message arrived: the message that left last before it, by preference one
+    /// of its subject, or else the hand-off that was open then.
+    private func standing(
+        of lead: LeadID, _ rule: ReplyMatchRule, _ offer: MatchOffer, _ evidence: String
+    ) throws -> ReplyMatch {
+        let latest = offer.arrivedAt + Store.clockTolerance
+        let sent = try Row.fetchAll(
+            cachedStatement(
+                sql: """
+                    SELECT \(DeliveryRow.columns) FROM delivery
+                    WHERE leadID = ? AND committedAt <= ? ORDER BY committedAt DESC LIMIT 20
+                    """), arguments: [lead.rawValue, latest.milliseconds]
+        ).map(DeliveryRow.init)
+        var match: ReplyMatch
+        if let last = sent.first(where: { SubjectBase.isSame($0.subject, offer.subject) })
+            ?? sent.first
+        {
+            match = ReplyMatch(last, rule, evidence)
+        } else {
+            let open = try Row.fetchOne(
+                self,
+                sql: """
+                    SELECT handOff.id AS handOffID, enrollment.id AS enrollmentID FROM handOff
+                    LEFT JOIN enrollment ON enrollment.handOffID = handOff.id
+                        AND enrollment.enrolledAt <= ?2
+                    WHERE handOff.leadID = ?1 AND disposition IS NULL AND givenAt <= ?2
+                    ORDER BY enrollment.id DESC LIMIT 1
+                    """, arguments: [lead.rawValue, latest.milliseconds])
+            match = ReplyMatch(
+                rule: rule, lead: lead,
+                handOff: (open?["handOffID"] as Int64?).map { HandOffID($0) },
+                enrollment: (open?["enrollmentID"] as Int64?).map { EnrollmentID($0) },
+                delivery: nil, evidence: evidence)
+        }
+        if !rule.namesMessage { match.onlyOlderThan = latest }
+        return match
+    }
+
+    /// Somebody of the company who is no lead, under the subject of a message to one who is.
+    fileprivate func matchSubject(_ offer: MatchOffer) throws -> ReplyMatch? {
+        guard let domain = offer.accountDomain, !offer.subject.isEmpty,
+            !PublicMailDomains.all.contains(domain)
+        else { return nil }
+        let sent = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT \(DeliveryRow.columns) FROM account
+                JOIN lead ON lead.accountID = account.id
+                JOIN delivery ON delivery.leadID = lead.id
+                WHERE account.domain = ? AND delivery.committedAt <= ?
+                ORDER BY delivery.committedAt DESC LIMIT \(Store.mostSubjects)
+                """,
+            arguments: [domain, (offer.arrivedAt + Store.clockTolerance).milliseconds]
+        ).map(DeliveryRow.init)
+        let same = sent.filter { SubjectBase.isSame($0.subject, offer.subject) }
+        guard let last = same.first, let writer = offer.addresses.first?.value else { return nil }
+        var match = ReplyMatch(
+            last, .sameSubject,
+            "\(writer) is of the same company, and “\(offer.subject)” is the subject of \(last.id)")
+        for delivery in same where delivery.lead != last.lead {
+            if !match.others.contains(delivery.lead) { match.others.append(delivery.lead) }
+        }
+        match.onlyOlderThan = offer.arrivedAt + Store.clockTolerance
+        return match
+    }
+}
+
+extension SubjectBase {
+    /// Whether two subjects are one conversation's; an empty one is nobody's.
+    fileprivate static func isSame(_ subject: String, _ base: String) -> Bool {
+        !base.isEmpty && of(subject).lowercased() == of(base).lowercased()
+    }
+}
+
+extension ReplyMatch {
+    fileprivate init(_ delivery: DeliveryRow, _ rule: ReplyMatchRule, _ evidence: String) {
+        self.init(
+            rule: rule, lead: delivery.lead, handOff: delivery.handOff,
+            enrollment: delivery.enrollment, delivery: delivery.id, evidence: evidence)
+    }
+}
