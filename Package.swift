@@ -132,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "thirdtouch-bench",
             dependencies: [
-                "Sequencing", "PlainYAML", "SequenceFile", "Store", "Engine", "Simulation",
-                "ZoneData", grdb, logging,
+                "Sequencing", "PlainYAML", "SequenceFile", "Store", "MailMessage",
+                "MailTransport", "Engine", "Simulation", "ZoneData", "Support", grdb, logging,
             ],
             path: "Benchmarks", swiftSettings: strict),
 
@@ -159,6 +159,9 @@ let package = Package(
                 "Support", "ZoneData", logging,
             ]),
         tests("CommandLineTests", ["Support"]),
+        tests(
+            "FuzzTests",
+            ["MailMessage", "MailTransport", "PlainYAML", "SequenceFile", "Sequencing"]),
     ],
     swiftLanguageModes: [.v6]
 )

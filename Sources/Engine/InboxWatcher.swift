@@ -140,7 +140,7 @@ extension SweepFailure {
     /// For `mailbox list` and the report.
     var sentence: String {
         switch self {
-        case .authentication(let reply): "the mail server refused the password: \(reply)"
+        case .authentication(let reply): "the mailbox's password or consent was refused: \(reply)"
         case .connection(let cause): "no connection to the mail server: \(cause)"
         case .uidValidityChanged(let folder): "\(folder) was rebuilt and is read again"
         case .countMismatch(let folder, let expected, let seen):

@@ -107,7 +107,8 @@ extension SubmissionVerdict {
         case .deferred(let reply): "put off: \(reply)"
         case .unsent(.abortedAtCommitPoint): "held back at the commit point"
         case .unsent(.connection(let cause)): "not sent, no connection: \(cause)"
-        case .unsent(.authentication(let reply)): "not sent, the password was refused: \(reply)"
+        case .unsent(.authentication(let reply)):
+            "not sent, the mailbox's password or consent was refused: \(reply)"
         case .unsent(.tls(let cause)): "not sent, TLS failed: \(cause)"
         case .inDoubt(let cause): "nobody knows whether it arrived: \(cause)"
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import MailTransport
 import Sequencing
@@ -46,6 +47,8 @@ enum TestMessages {
             text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
                 .utf8)
     }
+
+    static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 
     static func outgoing(_ bytes: [UInt8] = awkward) throws -> OutgoingMessage {
         OutgoingMessage(

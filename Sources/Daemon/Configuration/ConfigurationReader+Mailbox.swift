@@ -7,14 +7,20 @@ extension ConfigurationReader {
         let text = map.requiredText("address")
         let address = text.isEmpty ? nil : address(text, map, "address")
         let limits = limits(map)
-        let transport = transport(map)
+        let oauth = oauth(map)
+        let transport = transport(map, user: oauth == nil ? nil : address?.text)
+        let readBackDays = map.optionalInteger("read-back-days", in: 0...365) ?? 14
         map.refuseUnknownKeys()
         guard let address, let transport else { return nil }
         return DaemonConfiguration.Mailbox(
-            address: address, rep: rep, transport: transport, limits: limits)
+            address: address, rep: rep, transport: transport, oauth: oauth,
+            readBackDays: readBackDays, limits: limits)
     }
 
-    private func transport(_ map: Mapping) -> DaemonConfiguration.Transport? {
+    /// `user` is who logs in by OAuth where a server names nobody; nil where passwords are used.
+    private func transport(
+        _ map: Mapping, user: String?
+    ) -> DaemonConfiguration.Transport? {
         if let folders = map.mapping("maildir") {
             let out = folders.requiredText("out")
             let inbox = folders.requiredText("in")
@@ -23,12 +29,15 @@ extension ConfigurationReader {
                 map.note(
                     "maildir", "stands beside smtp or imap", advice: "keep one way to the world")
             }
+            if map.has("oauth") {
+                map.note("oauth", "a Maildir needs no login", advice: "take oauth: out")
+            }
             return out.isEmpty || inbox.isEmpty ? nil : .maildir(out: out, in: inbox)
         }
         guard let smtp = map.requiredMapping("smtp"), let imap = map.requiredMapping("imap")
         else { return nil }
-        let out = server(smtp, ports: (startTLS: 587, implicit: 465, none: 25))
-        let inbox = server(imap, ports: (startTLS: 143, implicit: 993, none: 143))
+        let out = server(smtp, ports: (startTLS: 587, implicit: 465, none: 25), tokenUser: user)
+        let inbox = server(imap, ports: (startTLS: 143, implicit: 993, none: 143), tokenUser: user)
         if inbox?.user == nil {
             map.note("imap", "has no user", advice: "add user: and password-file:")
         }
@@ -37,7 +46,7 @@ extension ConfigurationReader {
     }
 
     private func server(
-        _ map: Mapping, ports: (startTLS: Int, implicit: Int, none: Int)
+        _ map: Mapping, ports: (startTLS: Int, implicit: Int, none: Int), tokenUser: String?
     ) -> DaemonConfiguration.Server? {
         let host = map.requiredText("host")
         var security = DaemonConfiguration.Security.startTLS
@@ -64,9 +73,16 @@ extension ConfigurationReader {
             }
         let port = map.optionalInteger("port", in: 1...65_535) ?? usual
         let server = DaemonConfiguration.Server(
-            host: host, port: UInt16(port), security: security, user: map.optionalText("user"),
+            host: host, port: UInt16(port), security: security,
+            user: map.optionalText("user") ?? tokenUser,
             passwordFile: map.optionalText("password-file"), caFile: map.optionalText("ca-file"))
-        if (server.user == nil) != (server.passwordFile == nil) {
+        if tokenUser != nil {
+            if map.has("password-file") {
+                map.note(
+                    "password-file", "stands beside the mailbox's oauth",
+                    advice: "keep one way to log in")
+            }
+        } else if (server.user == nil) != (server.passwordFile == nil) {
             map.note("user", "user and password-file belong together", advice: "add the other one")
         }
         map.refuseUnknownKeys()

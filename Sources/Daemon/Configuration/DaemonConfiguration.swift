@@ -26,7 +26,22 @@ package struct DaemonConfiguration: Sendable {
         package var address: EmailAddress
         package var rep: String
         package var transport: Transport
+        /// In place of passwords, for both servers.
+        package var oauth: OAuth?
+        /// How far back a folder that is met for the first time is read.
+        package var readBackDays: Int
         package var limits: LaneLimits
+    }
+
+    /// Where a mailbox's access tokens come from; the secrets stay in their own files until they
+    /// are needed.
+    package struct OAuth: Sendable {
+        package var tokenURL: String
+        package var clientID: String
+        package var clientSecretFile: String?
+        package var refreshTokenFile: String
+        package var scope: String?
+        package var caFile: String?
     }
 
     package enum Transport: Sendable {
@@ -41,6 +56,7 @@ package struct DaemonConfiguration: Sendable {
         package var port: UInt16
         package var security: Security
         package var user: String?
+        /// Nil without a login, and where the mailbox has an `oauth`.
         package var passwordFile: String?
         package var caFile: String?
     }

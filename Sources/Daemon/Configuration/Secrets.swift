@@ -6,26 +6,29 @@ package struct SecretFault: Error, Equatable, Sendable, CustomStringConvertible 
     package var file: String
     package var cause: String
 
-    package var description: String { "the password file \(file) \(cause)" }
+    package var description: String { "the secret file \(file) \(cause)" }
 }
 
 /// Passwords and keys: files that only the daemon's user can read.
 enum Secrets {
-    static let largestBytes = 4096
+    /// A refresh token of Microsoft's has about 1,500.
+    static let largestBytes = 16384
 
     /// The first line of a file; a relative name is looked for in systemd's credentials.
     static func password(
-        inFile name: String, environment: [String: String]
+        inFile name: String, _ environment: [String: String]
     ) throws(SecretFault) -> String {
-        let path =
-            name.hasPrefix("/")
-            ? name : "\(environment["CREDENTIALS_DIRECTORY"] ?? ".")/\(name)"
+        let path = path(of: name, environment)
         let bytes = try read(path)
         let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         guard !line.isEmpty, let text = String(validating: line, as: UTF8.self) else {
-            throw SecretFault(file: path, cause: "has no password in its first line")
+            throw SecretFault(file: path, cause: "has no secret in its first line")
         }
         return text
+    }
+
+    static func path(of name: String, _ environment: [String: String]) -> String {
+        name.hasPrefix("/") ? name : "\(environment["CREDENTIALS_DIRECTORY"] ?? ".")/\(name)"
     }
 
     /// The 32 random bytes of that name in the state folder, made on first use.

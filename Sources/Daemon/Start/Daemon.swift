@@ -41,7 +41,8 @@ package struct Daemon: Sendable {
     /// Reads the configuration, every secret, holiday and sequence file that it names, and changes nothing.
     package func check() throws {
         let configuration = try readConfiguration()
-        let factory = MailboxFactory(environment: environment, logger: logger)
+        let factory = MailboxFactory(
+            stateFolder: configuration.stateFolder, environment: environment, logger: logger)
         for mailbox in configuration.mailboxes { _ = try factory.ports(for: mailbox) }
         _ = try configuration.holidaysFolder.map { try HolidayCalendars(folder: $0) }
         guard let folder = configuration.sequencesFolder else { return }

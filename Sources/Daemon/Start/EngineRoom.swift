@@ -66,7 +66,8 @@ final class EngineRoom: Sendable {
     /// Builds and starts the engine that the configuration describes; the one before is stopped and
     /// has finished its messages when this returns.
     func start(_ configuration: DaemonConfiguration) throws {
-        let factory = MailboxFactory(environment: environment, logger: logger)
+        let factory = MailboxFactory(
+            stateFolder: configuration.stateFolder, environment: environment, logger: logger)
         let ports = try configuration.mailboxes.map { try factory.ports(for: $0) }
         let holidays = try configuration.holidaysFolder.map { try HolidayCalendars(folder: $0) }
         let key = try Secrets.key(

@@ -17,17 +17,7 @@ final class IMAPConnection {
     init(server: IMAPServer, limits: IMAPLimits) throws {
         self.limits = limits
         reader = IMAPReader(limits: limits)
-        handle = CurlHandle()
-        server.access.apply(to: handle, connectTimeout: limits.connect)
-        handle.set(CURLOPT_URL, server.access.url(scheme: "imap", path: ""))
-        handle.set(CURLOPT_PROTOCOLS_STR, "imap,imaps")
-        handle.set(CURLOPT_CONNECT_ONLY, 1)
-        handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(limits.answer.components.seconds))
-        let code = handle.perform()
-        guard code == CURLE_OK, let socket = handle.activeSocket else {
-            throw Self.failure(code, reply: handle.transcript.lastServerLine, of: server)
-        }
-        self.socket = socket
+        (handle, socket) = try Self.logIn(to: server, limits: limits)
         _ = try run("CAPABILITY") { response in
             if case .capability(let names) = response { self.capabilities = Set(names) }
         }
@@ -142,14 +132,5 @@ final class IMAPConnection {
         case .no, .bye, .preauth:
             throw SweepFailure.connection(cause: "\(verb): \(status.kind.rawValue) \(status.text)")
         }
-    }
-
-    private static func failure(
-        _ code: CURLcode, reply: String?, of server: IMAPServer
-    ) -> SweepFailure {
-        let reply = reply?.withoutSecret(server.access.password)
-        if code == CURLE_LOGIN_DENIED { return .authentication(reply: reply ?? code.words) }
-        let words = [code.words, reply].compactMap(\.self).joined(separator: "; server: ")
-        return .connection(cause: words)
     }
 }

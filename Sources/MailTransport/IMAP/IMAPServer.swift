@@ -8,12 +8,21 @@ package struct IMAPServer: Sendable {
     ///
     /// - Parameter caFile: PEM certificates to trust instead of the system's.
     package init(
-        host: String, port: UInt16, tls: TransportSecurity, username: String, password: String,
+        host: String, port: UInt16, tls: TransportSecurity, credential: MailCredential,
         caFile: String? = nil
     ) throws(ServerRefusal) {
         access = try ServerAccess(
-            host: host, port: port, tls: tls, username: username, password: password,
-            trustedCAFile: caFile)
+            host: host, port: port, tls: tls, credential: credential, trustedCAFile: caFile)
+    }
+
+    /// With a name and a password.
+    package init(
+        host: String, port: UInt16, tls: TransportSecurity, username: String, password: String,
+        caFile: String? = nil
+    ) throws(ServerRefusal) {
+        try self.init(
+            host: host, port: port, tls: tls,
+            credential: MailCredential(username: username, password: password), caFile: caFile)
     }
 }
 

@@ -30,6 +30,12 @@ struct SMTPAttempt {
         return reply == nil || replyCode == 421
     }
 
+    /// The server did not let us in; nothing of the message was sent.
+    var wasRefusedLogin: Bool {
+        guard case .unsent(.authentication) = verdict else { return false }
+        return true
+    }
+
     private var verdictAfterTheDot: SubmissionVerdict {
         // 354 is the last answer as long as none came to the dot.
         guard let reply, let replyCode, replyCode != 354 else {

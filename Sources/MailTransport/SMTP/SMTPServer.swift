@@ -11,16 +11,26 @@ package struct SMTPServer: Sendable {
     ///
     /// - Parameter caFile: PEM certificates to trust instead of the system's.
     package init(
-        host: String, port: UInt16, tls: TransportSecurity, username: String? = nil,
-        password: String? = nil, caFile: String? = nil, heloName: String = "localhost"
+        host: String, port: UInt16, tls: TransportSecurity, credential: MailCredential,
+        caFile: String? = nil, heloName: String = "localhost"
     ) throws(ServerRefusal) {
         access = try ServerAccess(
-            host: host, port: port, tls: tls, username: username, password: password,
-            trustedCAFile: caFile)
+            host: host, port: port, tls: tls, credential: credential, trustedCAFile: caFile)
         guard ServerAccess.isHostName(heloName), !heloName.contains(":") else {
             throw .heloName(heloName)
         }
         self.heloName = heloName
+    }
+
+    /// With a name and a password, or with neither.
+    package init(
+        host: String, port: UInt16, tls: TransportSecurity, username: String? = nil,
+        password: String? = nil, caFile: String? = nil, heloName: String = "localhost"
+    ) throws(ServerRefusal) {
+        try self.init(
+            host: host, port: port, tls: tls,
+            credential: MailCredential(username: username, password: password), caFile: caFile,
+            heloName: heloName)
     }
 }
 

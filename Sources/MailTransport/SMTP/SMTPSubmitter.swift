@@ -12,7 +12,13 @@ package final class SMTPSubmitter: MailSubmitter {
     private let server: SMTPServer
     private let limits: SMTPLimits
     private let logger: Logger
-    private var handle: CurlHandle?
+    private var session: Session?
+
+    /// A handle with its kept connection, and what it logs in with.
+    private struct Session {
+        let handle: CurlHandle
+        let login: Login
+    }
 
     package init(server: SMTPServer, limits: SMTPLimits = SMTPLimits(), logger: Logger) {
         self.server = server
@@ -30,30 +36,57 @@ package final class SMTPSubmitter: MailSubmitter {
         } catch {
             return .refused(reply: "the address holds a character that would end an SMTP command")
         }
-        return withoutActuallyEscaping(atCommitPoint) { atCommitPoint in
-            var attempt = transfer(message.bytes, envelope, atCommitPoint)
-            if attempt.lostAKeptConnection {
-                logger.info(
-                    "The server closed the kept connection; the message goes over a new one")
-                close()
-                attempt = transfer(message.bytes, envelope, atCommitPoint)
+        do throws(TokenFailure) {
+            return try submit(message.bytes, envelope, atCommitPoint)
+        } catch {
+            switch error.kind {
+            case .refused: return .unsent(.authentication(reply: error.words))
+            case .unavailable: return .unsent(.connection(cause: error.words))
             }
-            logger.debug(
-                "A message was submitted",
-                metadata: [
-                    "smtp.reply": "\(attempt.reply ?? "")", "curl.code": "\(attempt.code.rawValue)",
-                ])
-            return attempt.verdict
         }
     }
 
-    package func close() { handle = nil }
+    private func submit(
+        _ bytes: [UInt8], _ envelope: SMTPEnvelope, _ atCommitPoint: () -> Bool
+    ) throws(TokenFailure) -> SubmissionVerdict {
+        var session = try readySession()
+        var attempt = transfer(bytes, envelope, over: session, atCommitPoint)
+        if attempt.lostAKeptConnection {
+            logger.info("The server closed the kept connection; the message goes over a new one")
+            close()
+            session = try readySession()
+            attempt = transfer(bytes, envelope, over: session, atCommitPoint)
+        }
+        if attempt.wasRefusedLogin, server.access.credential.mistrust(session.login) {
+            logger.info("The server refused an access token; the message goes with a new one")
+            close()
+            session = try readySession()
+            attempt = transfer(bytes, envelope, over: session, atCommitPoint)
+        }
+        logger.debug(
+            "A message was submitted",
+            metadata: [
+                "smtp.reply": "\(attempt.reply ?? "")", "curl.code": "\(attempt.code.rawValue)",
+            ])
+        return attempt.verdict
+    }
+
+    package func close() { session = nil }
 
     private func transfer(
-        _ bytes: [UInt8], _ envelope: SMTPEnvelope, _ atCommitPoint: @escaping () -> Bool
+        _ bytes: [UInt8], _ envelope: SMTPEnvelope, over session: Session,
+        _ atCommitPoint: () -> Bool
     ) -> SMTPAttempt {
-        let handle = readyHandle()
-        let reading = MessageReading(bytes: bytes, atCommitPoint: atCommitPoint)
+        withoutActuallyEscaping(atCommitPoint) { atCommitPoint in
+            let reading = MessageReading(bytes: bytes, atCommitPoint: atCommitPoint)
+            return transfer(reading, envelope, over: session)
+        }
+    }
+
+    private func transfer(
+        _ reading: MessageReading, _ envelope: SMTPEnvelope, over session: Session
+    ) -> SMTPAttempt {
+        let handle = session.handle
         var recipients = curl_slist_append(nil, envelope.recipient)
         defer {
             // The handle outlives the list and the reading: it must not point at them.
@@ -68,29 +101,32 @@ package final class SMTPSubmitter: MailSubmitter {
         let code = withExtendedLifetime(reading) { handle.perform() }
         return SMTPAttempt(
             code: code,
-            reply: handle.transcript.lastServerLine?.withoutSecret(server.access.password),
+            reply: handle.transcript.words(for: session.login),
             end: reading.end,
             usedKeptConnection: handle.newConnections == 0)
     }
 
-    /// The handle with its kept connection, or a new one.
+    /// The kept connection, or a new handle.
     ///
     /// A server that hangs up leaves a farewell or the end of the stream to read: an idle
     /// connection that has something to say is not used again.
-    private func readyHandle() -> CurlHandle {
-        if let socket = handle?.activeSocket,
+    private func readySession() throws(TokenFailure) -> Session {
+        if let socket = session?.handle.activeSocket,
             Readiness.awaitInput(on: socket, until: Deadline(after: .zero)) == .readable
         {
             close()
         }
-        let handle = self.handle ?? makeHandle()
-        self.handle = handle
-        return handle
+        // libcurl makes new connections on its own: never with a token that has run out.
+        let login = try server.access.credential.login()
+        if let session, session.login == login { return session }
+        let session = Session(handle: makeHandle(login), login: login)
+        self.session = session
+        return session
     }
 
-    private func makeHandle() -> CurlHandle {
+    private func makeHandle(_ login: Login) -> CurlHandle {
         let handle = CurlHandle()
-        server.access.apply(to: handle, connectTimeout: limits.connect)
+        server.access.apply(to: handle, login: login, connectTimeout: limits.connect)
         handle.set(CURLOPT_URL, server.access.url(scheme: "smtp", path: server.heloName))
         handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         handle.set(CURLOPT_UPLOAD, true)

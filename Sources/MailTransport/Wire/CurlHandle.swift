@@ -85,13 +85,15 @@ final class CurlHandle {
     /// Of our own lines nothing is kept: they hold the password.
     final class Transcript {
         private(set) var lastServerLine: String?
+        /// What follows `334` or `+`: a server's part of a SASL exchange, base64.
+        private(set) var lastChallenge: String?
         /// When libcurl gives a connection up it says QUIT, and the 221 must not pass for the
         /// answer to what came before.
         private var isSayingGoodbye = false
         private static let longestLineBytes = 1000
 
         func begin() {
-            lastServerLine = nil
+            (lastServerLine, lastChallenge) = (nil, nil)
             isSayingGoodbye = false
         }
 
@@ -102,7 +104,11 @@ final class CurlHandle {
         func note(answer: UnsafeRawBufferPointer) {
             guard !isSayingGoodbye else { return }
             let shown = answer.prefix(Self.longestLineBytes)
-            lastServerLine = String(decoding: shown, as: UTF8.self).withoutControls
+            let line = String(decoding: shown, as: UTF8.self).withoutControls
+            lastServerLine = line
+            for mark in ["334 ", "+ "] where line.hasPrefix(mark) {
+                lastChallenge = String(line.dropFirst(mark.count))
+            }
         }
     }
 }

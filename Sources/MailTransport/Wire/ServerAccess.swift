@@ -16,27 +16,21 @@ struct ServerAccess: Sendable {
     let host: String
     let port: UInt16
     let tls: TransportSecurity
-    let username: String?
-    let password: String?
+    let credential: MailCredential
     let trustedCAFile: String?
 
     init(
-        host: String, port: UInt16, tls: TransportSecurity, username: String?, password: String?,
+        host: String, port: UInt16, tls: TransportSecurity, credential: MailCredential,
         trustedCAFile: String?
     ) throws(ServerRefusal) {
         guard Self.isHostName(host) else { throw .hostName(host) }
         guard tls != .none || Self.isLoopback(host) else { throw .plainTextBeyondLoopback(host) }
         guard port > 0 else { throw .port }
-        for secret in [username, password] {
-            guard secret?.unicodeScalars.contains(where: \.isControl) != true else {
-                throw .controlInCredentials
-            }
-        }
+        guard !credential.holdsControls else { throw .controlInCredentials }
         self.host = host
         self.port = port
         self.tls = tls
-        self.username = username
-        self.password = password
+        self.credential = credential
         self.trustedCAFile = trustedCAFile
     }
 
@@ -46,7 +40,7 @@ struct ServerAccess: Sendable {
     }
 
     /// What both protocols set on their handle.
-    func apply(to handle: CurlHandle, connectTimeout: Duration) {
+    func apply(to handle: CurlHandle, login: Login, connectTimeout: Duration) {
         handle.set(CURLOPT_NOSIGNAL, true)
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, Int(connectTimeout.wholeMilliseconds))
         handle.set(CURLOPT_TCP_KEEPALIVE, true)
@@ -56,12 +50,20 @@ struct ServerAccess: Sendable {
         handle.set(CURLOPT_USE_SSL, Int((tls == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))
         handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let trustedCAFile { handle.set(CURLOPT_CAINFO, trustedCAFile) }
+        switch login {
         // An empty name makes libcurl try to log in.
-        guard let username, !username.isEmpty else { return }
-        handle.set(CURLOPT_USERNAME, username)
-        handle.set(CURLOPT_PASSWORD, password ?? "")
-        // Otherwise libcurl tries GSSAPI first for any name that holds an @.
-        handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
+        case .none: break
+        case .password(let user, let password):
+            handle.set(CURLOPT_USERNAME, user)
+            handle.set(CURLOPT_PASSWORD, password)
+            // Otherwise libcurl tries GSSAPI first for any name that holds an @.
+            handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
+        case .token(let user, let token):
+            handle.set(CURLOPT_USERNAME, user)
+            handle.set(CURLOPT_XOAUTH2_BEARER, token)
+            // libcurl takes OAUTHBEARER of the two where both are offered.
+            handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=OAUTHBEARER;AUTH=XOAUTH2")
+        }
     }
 
     static func isLoopback(_ host: String) -> Bool {

@@ -62,10 +62,15 @@ struct DateReader {
         guard let (first, digits) = number(index), let mark = sign(index + 1) else { return nil }
         if digits == 4, mark == "年" || mark == "년" {
             guard let month = number(index + 2), let day = number(index + 4) else { return nil }
-            return valid(first, month.value, day.value, length: 6)
+            return valid(first, month.value, day.value, length: 5 + dayMark(index + 5))
         }
         guard mark == "月" || mark == "월", let day = number(index + 2) else { return nil }
-        return yearless(first, day.value, length: 4)
+        return yearless(first, day.value, length: 3 + dayMark(index + 3))
+    }
+
+    /// How many tokens the mark of a day takes: a text may break off before it.
+    private func dayMark(_ index: Int) -> Int {
+        sign(index) == "日" || sign(index) == "일" ? 1 : 0
     }
 
     // MARK: With a month's name
