@@ -24,7 +24,7 @@ import Testing
         ("complaint-arf", .complaint),
         ("autoreply-outlook-de", away(2026, 8, 17)),
         ("out-of-office-return-date", away(2026, 8, 17)),
-        ("autoreply-fr-no-date", .autoReply(.init(form: .acknowledgement, returnsOn: nil))),
+        ("autoreply-fr-no-date", .autoReply(.init(form: .outOfOffice, returnsOn: nil))),
         ("autoreply-es-until", away(2026, 8, 17)),
         ("autoreply-ja-return", away(2026, 8, 17)),
         ("answer-plain", .person),

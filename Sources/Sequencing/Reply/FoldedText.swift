@@ -15,7 +15,8 @@ struct FoldedText {
             used += 1
             if used > limit { break }
             if scalar.isASCII ? scalar.isASCIILetterOrDigit : scalar.isWordPart {
-                word.unicodeScalars.append(scalar)
+                // Lower case would leave the dot of a Turkish İ behind, as a mark of its own.
+                word.unicodeScalars.append(scalar == "İ" ? "i" : scalar)
             } else if scalar == "'" || scalar == "’" {
                 word += "'"
             } else if !scalar.isASCII, scalar.properties.generalCategory == .format {
