@@ -9,6 +9,7 @@ enum Attribution {
     /// Words like “wrote” are not enough: a date or an address belongs to it, and without quote signs below
     /// it has to begin as mail programs begin it.
     static func length(at index: Int, in lines: [QuoteLine]) -> Int? {
+        if isInline(lines[index]) { return 1 }
         var bytes = 0
         var last = index
         while last < lines.count, last - index < longestLines {
@@ -24,6 +25,7 @@ enum Attribution {
                 if mayEnd(line, before: below) {
                     let text = lines[index...last].map(\.trimmed).joined(separator: " ")
                     let count = last - index + 1
+                    guard count == 1 || mayBegin(lines[index]) else { return nil }
                     if isComplete(text, lineCount: count, before: below) { return count }
                 }
             }
@@ -37,6 +39,23 @@ enum Attribution {
         return ":：*_-".contains(last) || below?.isQuoted ?? false
     }
 
+    /// Phones write the attribution and the quote in one line: `On Mon, …, Ada <ada@…> wrote:   Hello`.
+    private static func isInline(_ line: QuoteLine) -> Bool {
+        guard line.trimmed.contains("@"), let colon = line.trimmed.firstRange(of: ":  ") else {
+            return false
+        }
+        return isComplete(String(line.trimmed[...colon.lowerBound]), lineCount: 1, before: nil)
+    }
+
+    /// Whether a wrapped attribution may begin with this line: not a sentence above it.
+    private static func mayBegin(_ line: QuoteLine) -> Bool {
+        guard let last = line.trimmed.last, last != "!", last != "?", last != ":" else {
+            return false
+        }
+        if last == ".", !line.trimmed.contains(where: \.isNumber) { return false }
+        return isOpening(FoldedText(line.bare, limit: 200), line.bare)
+    }
+
     private static func isComplete(_ text: String, lineCount: Int, before next: QuoteLine?) -> Bool
     {
         let bare = QuoteLine(text[...]).bare
@@ -44,12 +63,15 @@ enum Attribution {
         let hasColon = last == ":" || last == "："
         let isFramed = text.hasPrefix("--") && text.hasSuffix("--")
         let isQuotedBelow = next?.isQuoted ?? false
-        guard hasColon || isFramed || isQuotedBelow,
-            bare.contains("@") || bare.contains(where: \.isNumber)
-        else { return false }
+        guard hasColon || isFramed || isQuotedBelow else { return false }
         let words = FoldedText(bare, limit: longestBytes)
         let isSpoken =
             words.contains(anyOf: verbs) || verbRuns.contains { words.containsRun($0) }
+        guard bare.contains("@") || bare.contains(where: \.isNumber) else {
+            // "Nora wrote:", right above a quote.
+            return isSpoken && hasColon && isQuotedBelow && lineCount == 1 && words.wordCount <= 8
+                && endsWithVerb(words) && !words.contains(anyOf: ownVerbs)
+        }
         guard isSpoken else {
             return isNameAndDate(bare) && (isQuotedBelow || hasColon)
         }
@@ -111,7 +133,8 @@ enum Attribution {
     }
 
     private static let capitalOpenings: PhraseList = [
-        "on", "am", "le", "el", "il giorno", "op", "em", "den", "dnia", "w dniu", "dne", "vào",
+        "on", "am", "le", "el", "en", "il giorno", "op", "em", "den", "dnia", "w dniu", "dne",
+        "vào",
     ]
     private static let openings: PhraseList = [
         "on", "am", "le", "el", "il", "op", "em", "den", "dnia", "dne", "w dniu", "at", "il giorno",

@@ -50,7 +50,7 @@ enum AbsencePhrases {
         // en
         "out of office", "out of the office", "away from the office", "away from my desk",
         "away from my mail", "away from my email", "not in the office", "i am away", "i'm away",
-        "i will be away", "i'll be away", "i am currently away", "currently away", "i am on leave",
+        "i will be away", "i'll be away", "i am currently away", "currently away", "on leave",
         "i'm on leave", "on annual leave", "on maternity leave", "on paternity leave",
         "on parental leave", "on sick leave", "on medical leave", "on leave until", "on leave from",
         "on vacation",

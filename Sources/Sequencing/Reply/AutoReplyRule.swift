@@ -105,7 +105,7 @@ enum AutoReplyRule {
         let words = FoldedText(subject, limit: 500)
         let label = FoldedText(subject.prefix { $0 != ":" && $0 != "：" }, limit: 200).words
         if words.starts(withAnyOf: ResponderSubjects.prefixes)
-            || ResponderSubjects.labels.contains(label)
+            || ResponderSubjects.labels.contains(label) && !ResponderWords.isFromList(signs)
             || ResponderSubjects.runs.contains(where: { label.hasPrefix($0) })
             || isNamedAbsence(words, signs)
         {

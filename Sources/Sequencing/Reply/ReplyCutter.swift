@@ -112,8 +112,9 @@ struct ReplyCutter {
     /// A line drawn above a few short lines: a signature, or the footer of a mailing list.
     private mutating func opensFooter() -> Bool {
         let rest = rest(limit: 13)
-        return rest.count <= 12 && rest.allSatisfy { $0.trimmed.utf8.count <= 120 && !$0.isRule }
-            && (hasWritten || rest.isEmpty)
+        // Another line may close the frame.
+        return rest.count <= 12 && rest.allSatisfy { $0.trimmed.utf8.count <= 120 }
+            && !rest.dropLast().contains(where: \.isRule) && (hasWritten || rest.isEmpty)
     }
 
     /// `-Ada` and `— Ada Brandt` below a text, not as a point of a list.

@@ -17,7 +17,9 @@ enum ResponderWords {
                 || declarationRuns.contains(where: words.containsRun)
         else { return nil }
         if let declaration = declaration(text, words) { return declaration }
-        if isAway, let sign = weakSign(signs) { return "an absence notice, with \(sign)" }
+        if isAway, isNotice(text), let sign = weakSign(signs) {
+            return "an absence notice, with \(sign)"
+        }
         if isAway, isWholeFormula(words), !text.contains("?") {
             return "thanks for the mail, an absence, and what to do meanwhile"
         }
@@ -38,10 +40,26 @@ enum ResponderWords {
         return weakSign(signs) != nil || isSaidAgain && isAnswer
     }
 
-    private static func isFromList(_ signs: ReplySigns) -> Bool {
-        ["list-id", "list-post", "list-unsubscribe", "mailing-list", "list-archive"].contains {
-            signs.fields[$0] != nil
-        }
+    /// Mailing lists and newsletters are written by people, whatever their Precedence.
+    static func isFromList(_ signs: ReplySigns) -> Bool {
+        if listFields.contains(where: { signs.fields[$0] != nil }) { return true }
+        let sender = signs.message.sender.first?.address.lowercased() ?? ""
+        return sender.hasPrefix("owner-") || sender.contains("-owner@")
+            || sender.contains("-bounces@")
+    }
+
+    private static let listFields = [
+        "list-id", "list-post", "list-unsubscribe", "list-help", "list-subscribe", "list-archive",
+        "mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version", "resent-from",
+        "resent-sender", "x-list-id", "x-listname", "newsgroups",
+    ]
+
+    /// Short, and the absence is said at once.
+    private static func isNotice(_ text: String) -> Bool {
+        text.utf8.count <= 1500
+            && ReplySentence.sentences(in: text).prefix(3).contains {
+                AbsencePhrases.isAbsence($0.words)
+            }
     }
 
     /// Answers below or between quoted lines are a person's.
@@ -65,7 +83,7 @@ enum ResponderWords {
     /// None of these proves anything alone.
     private static func weakSign(_ signs: ReplySigns) -> String? {
         let precedence = FoldedText(signs.fields["precedence"] ?? "").words
-        if ["bulk", "junk", "list"].contains(precedence) { return "Precedence: \(precedence)" }
+        if ["bulk", "junk"].contains(precedence) { return "Precedence: \(precedence)" }
         if let path = signs.fields["return-path"], FoldedText(path).words.isEmpty {
             return "an empty Return-Path"
         }

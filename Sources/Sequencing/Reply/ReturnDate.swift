@@ -80,9 +80,9 @@ private struct AbsenceReader {
         for (number, mention) in found.enumerated() {
             let earlier = number > 0 ? found[number - 1] : nil
             let later = number + 1 < found.count ? found[number + 1] : nil
-            guard let meaning = meaning(of: mention, after: earlier, before: later) else {
-                continue
-            }
+            guard let meaning = meaning(of: mention, after: earlier, before: later),
+                meaning != .awayUntil || !isElsewhere(mention)
+            else { continue }
             let date = meaning == .awayUntil ? dayAfter(mention) : mention.date
             if reader.isNear(date) { candidates.append(Candidate(date: date, meaning: meaning)) }
         }
@@ -100,6 +100,16 @@ private struct AbsenceReader {
         }
     }
 
+    /// Whether the sentence is about something else than the absence.
+    private func isElsewhere(_ mention: DateMention) -> Bool {
+        let start = max(0, mention.range.lowerBound - 30)
+        let end = min(tokens.count, mention.range.upperBound + 30)
+        let before = sentence(tokens[start..<mention.range.lowerBound], fromEnd: true)
+        let after = sentence(tokens[mention.range.upperBound..<end], fromEnd: false)
+        return (before + after).contains(where: AbsenceWords.elsewhere.contains)
+            && !(before + after).contains(where: AbsenceWords.isBack)
+    }
+
     private func meaning(
         of mention: DateMention, after earlier: DateMention?, before later: DateMention?
     ) -> Meaning? {
@@ -111,7 +121,7 @@ private struct AbsenceReader {
             return .awayUntil
         }
         if let meaning = meaning(of: before, after) { return meaning }
-        guard let earlier, !(before + after).contains(where: AbsenceWords.elsewhere.contains),
+        guard let earlier,
             mention.range.lowerBound - earlier.range.upperBound <= 4
         else {
             return nil
@@ -132,7 +142,7 @@ private struct AbsenceReader {
         }
         // "away until I return on D" against "back, out again until D".
         if let lastUntil, lastBack.map({ $0 < lastUntil }) ?? true {
-            return before.contains(where: AbsenceWords.elsewhere.contains) ? nil : .awayUntil
+            return .awayUntil
         }
         let isAfter =
             near.contains { AbsenceWords.after.contains($0) }

@@ -82,8 +82,9 @@ enum SignatureMark {
         var below: [QuoteLine] = []
         for index in range.reversed() where !lines[index].isEmpty {
             let line = lines[index]
-            if below.count >= 2, isClosing(line) {
-                return below.contains(where: isContact) ? index : nil
+            if isClosing(line) {
+                let isBlock = below.count >= 2 && below.contains(where: isContact)
+                return isBlock || isTitleBlock(below) ? index : nil
             }
             guard below.count < 14, line.trimmed.utf8.count <= 120, !isPostscript(line) else {
                 return nil
@@ -91,6 +92,14 @@ enum SignatureMark {
             below.append(line)
         }
         return nil
+    }
+
+    /// A name, a title, a company: three lines or more, none of them a sentence.
+    private static func isTitleBlock(_ lines: [QuoteLine]) -> Bool {
+        lines.count >= 3
+            && lines.allSatisfy {
+                $0.trimmed.utf8.count <= 60 && !".!?:,".contains($0.trimmed.last ?? ".")
+            }
     }
 
     static func isClosing(_ line: QuoteLine) -> Bool {

@@ -137,6 +137,12 @@ import Testing
         for text in ["This is an automatic reply.", "I am on vacation, limited access to email."] {
             #expect(!ReplyRulesTests.isAutoReply(Self.message("Re: [ops] Disks", text, fields)))
         }
+        let news = [("List-Unsubscribe", "<https://news.example/u>")]
+        #expect(
+            !ReplyRulesTests.isAutoReply(Self.message("Out of office: 3 ideas", "Read on.", news)))
+        let bulk = [("Precedence", "bulk")]
+        let talk = "The build broke. I looked at it twice. It is the disk. Ben is on vacation."
+        #expect(!ReplyRulesTests.isAutoReply(Self.message("Re: Disks", talk, bulk)))
         let colleague = Self.message(
             "Ben Okafor is out of the office", "He is.", from: "ada@customer.example")
         #expect(!ReplyRulesTests.isAutoReply(colleague))
