@@ -41,7 +41,9 @@ enum Attribution {
 
     /// Phones write the attribution and the quote in one line: `On Mon, …, Ada <ada@…> wrote:   Hello`.
     private static func isInline(_ line: QuoteLine) -> Bool {
-        guard line.trimmed.contains("@"), let colon = line.trimmed.firstRange(of: ":  ") else {
+        guard line.trimmed.utf8.contains(UInt8(ascii: "@")),
+            let colon = line.trimmed.firstRange(of: ":  ")
+        else {
             return false
         }
         return isComplete(String(line.trimmed[...colon.lowerBound]), lineCount: 1, before: nil)
@@ -53,7 +55,7 @@ enum Attribution {
             return false
         }
         if last == ".", !line.trimmed.contains(where: \.isNumber) { return false }
-        return isOpening(FoldedText(line.bare, limit: 200), line.bare)
+        return isOpening(line.words, line.bare)
     }
 
     private static func isComplete(_ text: String, lineCount: Int, before next: QuoteLine?) -> Bool
@@ -66,8 +68,8 @@ enum Attribution {
         guard hasColon || isFramed || isQuotedBelow else { return false }
         let words = FoldedText(bare, limit: longestBytes)
         let isSpoken =
-            words.contains(anyOf: verbs) || verbRuns.contains { words.containsRun($0) }
-        guard bare.contains("@") || bare.contains(where: \.isNumber) else {
+            words.contains(anyOf: verbs) || words.contains(anyRunOf: verbRuns)
+        guard bare.utf8.contains(UInt8(ascii: "@")) || bare.contains(where: \.isNumber) else {
             // "Nora wrote:", right above a quote.
             return isSpoken && hasColon && isQuotedBelow && lineCount == 1 && words.wordCount <= 8
                 && endsWithVerb(words) && !words.contains(anyOf: ownVerbs)
@@ -83,7 +85,7 @@ enum Attribution {
 
     /// `2026/8/3 Ada <ada@customer.example>`, as Gmail wrote it in some languages.
     private static func isNameAndDate(_ text: Substring) -> Bool {
-        guard let open = text.lastIndex(of: "<"), text[open...].contains("@"),
+        guard let open = text.lastIndex(of: "<"), text[open...].utf8.contains(UInt8(ascii: "@")),
             let first = text.first, first.isASCII, first.isNumber
         else { return false }
         return text[..<open].count { $0.isASCII && $0.isNumber } >= 4
@@ -91,7 +93,7 @@ enum Attribution {
 
     /// Names a moment or an address, not just any number.
     private static func isPrecise(_ text: Substring) -> Bool {
-        if text.contains("@") { return true }
+        if text.utf8.contains(UInt8(ascii: "@")) { return true }
         var digits = 0
         var previous: Character = " "
         for character in text {
@@ -107,21 +109,21 @@ enum Attribution {
     }
 
     private static func isOpening(_ words: FoldedText, _ text: Substring) -> Bool {
-        words.starts(withAnyOf: openings) || text.contains("<") || text.contains("@")
+        words.starts(withAnyOf: openings) || text.utf8.contains(UInt8(ascii: "<"))
+            || text.utf8.contains(UInt8(ascii: "@"))
             || text.first.map { $0.isASCII && $0.isNumber } ?? false
     }
 
     /// A later line that begins an attribution of its own.
     private static func isCapitalOpening(_ line: QuoteLine) -> Bool {
-        guard line.bare.first?.isUppercase ?? false else { return false }
-        let words = FoldedText(line.bare.prefix(80))
-        return words.starts(withAnyOf: capitalOpenings)
+        line.words.starts(withAnyOf: capitalOpenings)
+            && line.bare.first?.isUppercase ?? false
             && line.bare.contains { $0.isNumber || $0 == "," }
     }
 
     private static func isVerbAlone(_ line: QuoteLine) -> Bool {
         guard line.trimmed.hasSuffix(":"), line.trimmed.utf8.count <= 40 else { return false }
-        let words = FoldedText(line.trimmed)
+        let words = line.words
         guard words.wordCount <= 3 else { return false }
         return words.starts(withAnyOf: verbs) || words.words == "a écrit"
             || words.words == "ha scritto"

@@ -39,11 +39,11 @@ enum AutoReplyForm {
 /// How an absence and a receipt are put, in the languages of the leads; as words.
 enum AbsencePhrases {
     static func isAbsence(_ words: FoldedText) -> Bool {
-        words.contains(anyOf: absences) || absenceRuns.contains { words.containsRun($0) }
+        words.contains(anyOf: absences) || words.contains(anyRunOf: absenceRuns)
     }
 
     static func isReceipt(_ words: FoldedText) -> Bool {
-        words.contains(anyOf: receipts) || receiptRuns.contains { words.containsRun($0) }
+        words.contains(anyOf: receipts) || words.contains(anyRunOf: receiptRuns)
     }
 
     private static let absences: PhraseList = [

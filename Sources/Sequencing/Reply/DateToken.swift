@@ -81,14 +81,32 @@ enum DateToken: Equatable {
 /// Writes out what would fall apart into tokens: abbreviations with points, and scripts without spaces.
 private enum Spelling {
     static func prepared(_ text: String) -> String {
-        var text = text.lowercased()
-        // "i̇zin": Turkish capital İ in lower case carries a dot of its own.
-        text.unicodeScalars.removeAll { $0.value == 0x307 }
-        for (short, long) in abbreviations { text = text.replacing(short, with: long) }
-        guard text.unicodeScalars.contains(where: { $0.value >= 0x2E80 }) else { return text }
-        for (short, long) in eastAsian { text = text.replacing(short, with: long) }
-        return text
+        let letters = Array(text.lowercased())
+        var result = ""
+        var index = 0
+        while index < letters.count {
+            let found = table[letters[index]]?.first { letters[index...].starts(with: $0.short) }
+            if let found {
+                result += found.long
+                index += found.short.count
+            } else {
+                result += letters[index] == "i\u{307}" ? "i" : String(letters[index])
+                index += 1
+            }
+        }
+        return result
     }
+
+    private struct Replacement {
+        var short: [Character]
+        var long: String
+    }
+
+    /// By first letter, in the order in which they are tried.
+    private static let table: [Character: [Replacement]] = {
+        let all = (abbreviations + eastAsian).map { Replacement(short: Array($0.0), long: $0.1) }
+        return Dictionary(grouping: all) { $0.short[0] }
+    }()
 
     private static let abbreviations = [
         ("t/m", "tot"), ("t.o.m.", " tom "), ("t o m", "tom"), ("fr.o.m.", " från "),
@@ -133,7 +151,9 @@ private enum Spelling {
             ("来週", nextWeek), ("翌週", nextWeek), ("다음 주", nextWeek), ("다음주", nextWeek),
             ("来月", " next month "), ("下个月", " next month "), ("다음 달", " next month "),
             ("明日", " tomorrow "), ("明天", " tomorrow "), ("내일", " tomorrow "), ("明後日", " "),
-            ("両", "2"), ("两", "2"), ("兩", "2"), ("一周", "1周"), ("一週", "1週"), ("三周", "3周"),
+            ("両", "2"), ("两", "2"), ("兩", "2"), ("一周后", " 1 weeks later "),
+            ("一周後", " 1 weeks later "),
+            ("一週間後", " 1 weeks later "), ("一週後", " 1 weeks later "), ("三周后", " 3 weeks later "),
             ("週間後", " weeks later "), ("か月後", " months later "), ("ヶ月後", " months later "),
             ("ヵ月後", " months later "), ("日後", " days later "), ("周后", " weeks later "),
             ("周後", " weeks later "), ("週後", " weeks later "), ("天后", " days later "),

@@ -2,9 +2,9 @@
 enum Disclaimer {
     static func starts(_ line: QuoteLine) -> Bool {
         guard line.trimmed.utf8.count >= 10 else { return false }
-        let words = FoldedText(line.bare, limit: 200)
-        return words.starts(withAnyOf: openings) || words.starts(withAnyOf: banners)
-            || runs.contains { line.bare.hasPrefix($0) }
+        let words = line.words
+        if words.starts(withAnyOf: openings) || words.starts(withAnyOf: banners) { return true }
+        return words.hasForeignLetters && runs.contains { line.bare.hasPrefix($0) }
     }
 
     /// A warning above the text ends with its paragraph; what a server adds below goes on to the end.
@@ -14,7 +14,7 @@ enum Disclaimer {
         guard tail == .disclaimer else { return false }
         let paragraph = lines[..<index].suffix(6).reversed().prefix { !$0.isEmpty }
         return paragraph.contains {
-            FoldedText($0.bare, limit: 200).starts(withAnyOf: banners)
+            $0.words.starts(withAnyOf: banners)
         }
     }
 

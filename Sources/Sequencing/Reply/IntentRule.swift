@@ -4,33 +4,35 @@
 /// (“not interested this year, try me in March”), somebody else's name outweighs “not me”.
 enum IntentRule {
     static func intent(of signs: ReplySigns, _ moment: ReplyMoment) -> ReplyIntent? {
-        let sentences = ReplySentence.sentences(in: signs.text.written)
+        let text = signs.text.written
+        let all = FoldedText(text)
+        let sentences = ReplySentence.sentences(in: text)
         func first(_ matches: (ReplySentence) -> Bool) -> ReplySentence? {
             sentences.first(where: matches)
         }
         func says(_ phrases: PhraseList, _ runs: [String]) -> ReplySentence? {
-            first {
-                $0.words.contains(anyOf: phrases) || runs.contains(where: $0.words.containsRun)
+            // What the whole does not say, none of its sentences does.
+            guard all.contains(anyOf: phrases) || all.contains(anyRunOf: runs) else { return nil }
+            return first {
+                $0.words.contains(anyOf: phrases) || $0.words.contains(anyRunOf: runs)
             }
         }
-        if let sentence = first({ $0.words.contains(anyOf: OptOutWords.requests) && !$0.isQuestion }
-        ),
+        if let sentence = says(OptOutWords.requests, []), !sentence.isQuestion,
             !sentence.words.contains(anyOf: IntentWords.keeps)
         {
             return intent(.unsubscribe, sentence)
         }
-        let address = MentionedAddress.other(in: signs)
         if let sentence = first(isReferral) {
-            return intent(.referral, sentence, referredTo: address)
+            return intent(.referral, sentence, referredTo: MentionedAddress.other(in: signs))
         }
         if let sentence = says(IntentWords.wrongPerson, IntentWords.wrongPersonRuns) {
+            let address = MentionedAddress.other(in: signs)
             return intent(
                 address == nil ? .wrongPerson : .referral, sentence, referredTo: address)
         }
         let no =
             says(IntentWords.notInterested, IntentWords.notInterestedRuns)
-            ?? short(
-                sentences, IntentWords.shortNo)
+            ?? short(sentences, IntentWords.shortNo)
         if let sentence = says(IntentWords.notNow, IntentWords.notNowRuns) {
             let day = LaterDay.find(in: sentences.map(\.shown), from: sentence.shown, moment)
             return intent(.notNow, sentence, notBefore: day)
@@ -38,8 +40,7 @@ enum IntentRule {
         if let no { return intent(.notInterested, no) }
         let yes =
             says(IntentWords.interested, IntentWords.interestedRuns)
-            ?? short(
-                sentences, IntentWords.shortYes)
+            ?? short(sentences, IntentWords.shortYes)
         if let yes { return intent(.interested, yes) }
         return first(\.isQuestion).map { intent(.question, $0) }
     }
@@ -66,7 +67,7 @@ enum IntentRule {
     /// “Please talk to Petra”, not “please talk to me”.
     private static func isReferral(_ sentence: ReplySentence) -> Bool {
         let bytes = sentence.words.bytes
-        return IntentWords.referralRuns.contains(where: sentence.words.containsRun)
+        return sentence.words.contains(anyRunOf: IntentWords.referralRuns)
             || bytes.indices.contains { index in
                 bytes[index] == 0x20 && IntentWords.referral.match(bytes, at: index + 1)
                     && !IntentWords.toMyself.match(bytes, at: index + 1)

@@ -13,6 +13,7 @@ enum OptOutRule {
         let written = signs.text.written
         let text = written.isEmpty ? SubjectBase.of(signs.message.subject) : written
         if let word = oneWord(in: text) { return optOut(.oneWord, "“\(word)”") }
+        guard FoldedText(written).contains(anyOf: OptOutWords.requests) else { return nil }
         let request = ReplySentence.sentences(in: written).first { isRequest($0.words) }
         return request.map { optOut(.sentence, "“\($0.shown)”") }
     }

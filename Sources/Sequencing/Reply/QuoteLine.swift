@@ -5,6 +5,8 @@ struct QuoteLine {
     /// Without white space at both ends.
     let trimmed: Substring
     let isQuoted: Bool
+    /// Of the first 200 bytes; none of a quoted line, which nobody asks.
+    let words: FoldedText
 
     init(_ line: Substring) {
         var text = line
@@ -13,6 +15,7 @@ struct QuoteLine {
         trimmed = text.drop(while: \.isWhitespace)
         // Arrows that point inwards from both ends are an ornament, not a quote.
         isQuoted = trimmed.utf8.first == UInt8(ascii: ">") && !trimmed.hasSuffix("<<")
+        words = FoldedText(isQuoted ? "" : trimmed, limit: 200)
     }
 
     var isEmpty: Bool { trimmed.isEmpty }

@@ -16,7 +16,7 @@ enum QuotedHeader {
         let isFramed = ["--", "__", "**", "==", "- ", "—", "~~"].contains { text.hasPrefix($0) }
         let isAnnounced = text.hasSuffix(":")
         guard isFramed || isAnnounced, text.utf8.count <= 140 else { return false }
-        let words = FoldedText(line.bare, limit: 200)
+        let words = line.words
         return words.wordCount <= (isFramed ? 12 : 6)
             && words.starts(withAnyOf: isFramed ? originals : announcements)
     }
@@ -24,7 +24,7 @@ enum QuotedHeader {
     /// `##- Please type your reply above this line -##`, of ticket systems.
     private static func isReplyMark(_ line: QuoteLine) -> Bool {
         guard line.trimmed.utf8.count <= 140 else { return false }
-        let words = FoldedText(line.trimmed)
+        let words = line.words
         return words.wordCount <= 14 && words.contains(anyOf: replyMarks)
     }
 
@@ -91,7 +91,8 @@ enum QuotedHeader {
         if isFrom, known.count >= 2 { return true }
         let next = lines[(index + 1)...].prefix(3).first { !$0.isEmpty }.flatMap(label(of:))
         if let next, isFrom, isKnown(next.name) {
-            return first.value.contains("@") || next.value.contains("@")
+            return first.value.utf8.contains(UInt8(ascii: "@"))
+                || next.value.utf8.contains(UInt8(ascii: "@"))
                 || next.value.contains(where: \.isNumber)
         }
         if let next, isDate {

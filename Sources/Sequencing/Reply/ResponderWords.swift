@@ -14,7 +14,7 @@ enum ResponderWords {
         let isReceipt = AbsencePhrases.isReceipt(words)
         guard
             isAway || isReceipt || words.contains(anyOf: automatic)
-                || declarationRuns.contains(where: words.containsRun)
+                || words.contains(anyRunOf: declarationRuns)
         else { return nil }
         if let declaration = declaration(text, words) { return declaration }
         if isAway, isNotice(text), let sign = weakSign(signs) {
@@ -69,7 +69,11 @@ enum ResponderWords {
     }
 
     private static func declaration(_ text: String, _ words: FoldedText) -> String? {
-        if let run = declarationRuns.first(where: words.containsRun) { return "“\(run)”" }
+        if words.hasForeignLetters,
+            let run = declarationRuns.first(where: words.containsRun)
+        {
+            return "“\(run)”"
+        }
         let sentences = text.split { ".!?\n*_—–-()[]<>:".contains($0) }
         for sentence in sentences {
             let folded = FoldedText(sentence, limit: 300)

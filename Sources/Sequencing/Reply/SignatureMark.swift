@@ -3,24 +3,23 @@ enum SignatureMark {
     /// `Sent from my iPhone` and its sisters: a line of their own, short.
     static func isDevice(_ line: QuoteLine) -> Bool {
         guard !line.isEmpty, line.trimmed.utf8.count <= 160 else { return false }
-        let words = FoldedText(line.bare)
-        if words.starts(withAnyOf: devices) || deviceRuns.contains(where: words.containsRun) {
+        let words = line.words
+        if words.starts(withAnyOf: devices) || words.contains(anyRunOf: deviceRuns) {
             return words.wordCount <= 16
         }
-        if words.starts(with: "von meinem"), words.contains("gesendet") { return true }
-        guard let opening = openings.first(where: { words.starts(with: $0) }) else {
-            return false
-        }
+        guard let opening = openings.phrase(words.bytes, at: 1) else { return false }
+        if opening == "von meinem" { return words.contains("gesendet") }
         // “Sent from my desk, which is better” is a person's sentence.
         let rest = words.words.split(separator: " ").dropFirst(opening.split(separator: " ").count)
         return rest.count <= 3 || rest.prefix(4).contains { things.contains(String($0)) }
     }
 
     /// Where something follows that may be anything.
-    private static let openings = [
+    private static let openings: PhraseList = [
         "sent from my", "sent wirelessly from my", "sent wirelessly via", "sent via my",
         "sent from", "sent using", "sent via", "sent with", "sent on the go", "gesendet von",
-        "gesendet mit", "gesendet über", "von", "envoyé de", "envoyé depuis", "envoyé à partir de",
+        "gesendet mit", "gesendet über", "von meinem", "envoyé de", "envoyé depuis",
+        "envoyé à partir de",
         "envoyé avec", "envoyé sans fil", "envoyé par", "enviado desde", "enviado de",
         "enviado do", "enviado a partir", "enviado con", "enviado com", "enviado por",
         "enviado via", "inviato da", "inviato dal", "inviato con", "verstuurd vanaf",
@@ -104,7 +103,7 @@ enum SignatureMark {
 
     static func isClosing(_ line: QuoteLine) -> Bool {
         guard line.trimmed.utf8.count <= 60 else { return false }
-        let words = FoldedText(line.trimmed)
+        let words = line.words
         return words.wordCount <= 6
             && (closings.contains(words.words) || words.starts(withAnyOf: formulas))
     }
@@ -119,7 +118,9 @@ enum SignatureMark {
         if text.contains("www.") || text.contains("http://") || text.contains("https://") {
             return true
         }
-        if text.contains("@"), !text.contains(" ") || text.contains("mail") || text.contains("|") {
+        if text.utf8.contains(UInt8(ascii: "@")),
+            !text.contains(" ") || text.contains("mail") || text.contains("|")
+        {
             return true
         }
         let digits = text.count(where: \.isNumber)
