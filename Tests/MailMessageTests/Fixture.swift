@@ -15,8 +15,8 @@ enum Fixture {
         try MessageParser.parse(bytes(name))
     }
 
-    static func names() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    static func names(in subfolder: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: subfolder).path)
             .filter { $0.hasSuffix(".eml") }.map { String($0.dropLast(4)) }.sorted()
     }
 }

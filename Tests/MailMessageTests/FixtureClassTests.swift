@@ -24,7 +24,7 @@ import Testing
         ("complaint-arf", .complaint),
         ("autoreply-outlook-de", away(2026, 8, 17)),
         ("out-of-office-return-date", away(2026, 8, 17)),
-        ("autoreply-fr-no-date", .autoReply(.init(form: .acknowledgement, returnsOn: nil))),
+        ("autoreply-fr-no-date", .autoReply(.init(form: .outOfOffice, returnsOn: nil))),
         ("autoreply-es-until", away(2026, 8, 17)),
         ("autoreply-ja-return", away(2026, 8, 17)),
         ("answer-plain", .person),
@@ -81,7 +81,7 @@ import Testing
             ("answer-plain", "Hi Nora,\n\nyes, that is me. Call me on Thursday?\n\nAda"),
             ("answer-gmail-quoted", "Interesting, send me the price list please."),
             ("answer-outlook-html-only", "Not now, try me in Q4 & bring numbers.\n\nBen"),
-            ("answer-below-quote", "Yes.\n\n\nFriday at ten."),
+            ("answer-below-quote", "Yes.\n\nFriday at ten."),
             ("answer-iphone", "Sounds good"),
             ("optout-sentence", "Would you please remove me\nfrom your list? Thanks."),
         ])

@@ -12,7 +12,6 @@ package enum ReplyRules {
         let signs = ReplySigns(message)
         let moment = ReplyMoment(
             sentAt: min(message.date ?? now, now), zoneOffsetSeconds: leadZoneOffsetSeconds)
-        let text = ReplyText.parts(of: message)
         var findings: [RuleFinding] = []
         for rule in chain {
             guard let judgement = rule.judge(signs, moment) else {
@@ -24,16 +23,16 @@ package enum ReplyRules {
             return ReplyReading(
                 replyClass: judgement.replyClass,
                 originalMessageID: OriginalMessage.id(signs, judgement.replyClass),
-                text: text, intent: nil, findings: findings)
+                text: signs.text, intent: nil, findings: findings)
         }
         findings.append(
             RuleFinding(rule: "person", fits: true, evidence: "no rule for machines fits"))
-        let intent = IntentRule.intent(of: text.written, subject: message.subject, moment)
+        let intent = IntentRule.intent(of: signs, moment)
         findings.append(
             RuleFinding(rule: "intent", fits: intent != nil, evidence: intent?.evidence))
         return ReplyReading(
-            replyClass: .person, originalMessageID: OriginalMessage.id(signs, .person), text: text,
-            intent: intent, findings: findings)
+            replyClass: .person, originalMessageID: OriginalMessage.id(signs, .person),
+            text: signs.text, intent: intent, findings: findings)
     }
 
     /// The class alone.
@@ -53,16 +52,8 @@ package enum ReplyRules {
         },
         ReplyRule("disposition-notice") { signs, _ in dispositionNotice(signs) },
         ReplyRule("auto-reply") { signs, moment in AutoReplyRule.judge(signs, moment) },
-        ReplyRule("calendar") { signs, _ in
-            isCalendarAnswer(signs.message)
-                ? Judgement(
-                    .calendarAnswer, "METHOD:\(signs.message.calendarMethod ?? "")") : nil
-        },
-        ReplyRule("opt-out") { signs, _ in
-            OptOutRule.form(signs.message).map {
-                Judgement(.optOut(ReplyClass.OptOut(form: $0)), $0.rawValue)
-            }
-        },
+        ReplyRule("calendar") { signs, _ in calendarAnswer(signs.message) },
+        ReplyRule("opt-out") { signs, _ in OptOutRule.judge(signs) },
     ]
 
     /// RFC 5965 reports. Those that complain of nobody (RFC 6591 auth-failure, not-spam) are notices.
@@ -79,6 +70,12 @@ package enum ReplyRules {
         }
         guard BounceRule.isSuccessReport(signs.message) else { return nil }
         return Judgement(.dispositionNotice, "a report that the message was delivered")
+    }
+
+    private static func calendarAnswer(_ message: ReceivedMessage) -> Judgement? {
+        guard isCalendarAnswer(message) else { return nil }
+        let method = message.calendarMethod ?? ""
+        return Judgement(.calendarAnswer, "METHOD:\(method), “\(message.subject)”")
     }
 
     /// METHOD REPLY or COUNTER (RFC 5546). An invitation by the lead (REQUEST) is a person's act.

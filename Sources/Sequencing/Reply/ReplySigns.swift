@@ -10,6 +10,7 @@ struct ReplySigns {
     let fromName: String
     /// The text a reader would see first; bounded.
     let body: String
+    let text: ReplyText.Parts
 
     init(_ message: ReceivedMessage) {
         self.message = message
@@ -20,6 +21,7 @@ struct ReplySigns {
         fromAddress = message.from.first?.address.lowercased() ?? ""
         fromLocalPart = String(fromAddress.prefix { $0 != "@" })
         fromName = message.from.first?.name.lowercased() ?? ""
+        text = ReplyText.parts(of: message)
         body = String((ReplyText.source(of: message)).prefix(Self.bodyCharacters))
     }
 

@@ -2,33 +2,63 @@
 package enum ReturnDate {
     /// Nil when nothing is stated clearly, or what is stated is past or more than a year away.
     ///
-    /// - "back on D", "ab D wieder": D.
-    /// - "until D", "from … to D": D is the last day away, so the next Monday to Friday after it. Languages
-    ///   and people differ on whether D is included; a day late does no harm, a day early writes to someone
-    ///   who is away.
+    /// - "back on D", "ab D wieder", "not back before D": D.
+    /// - "until D", "from … to D", "back after D": D is the last day away, so the next Monday to Friday after
+    ///   it. Languages and people differ on whether D is included; a day late does no harm, a day
+    ///   early writes to someone who is away.
     /// - A weekday is the first one after the day of sending. A day without a year is the next such day,
     ///   unless it was less than half a year ago: then it is past.
+    /// - "Until September", "until next week": the first day of it.
     ///
     /// The subject is read first, as a sentence of its own. `offsetSeconds`, east of UTC, makes
-    /// `sentAt` the sender's day and tells 3/4 of America from 3/4 of the rest.
+    /// `sentAt` the sender's day; 3/4 is read by `DayOrder`.
     package static func find(
         in text: String, subject: String, sentAt: Instant, offsetSeconds: Int
     ) -> LocalDate? {
-        let sentOn = LocalDateTime(
-            secondsSince1970: sentAt.milliseconds.flooredDivision(by: 1000) + Int64(offsetSeconds)
+        let tokens = DateToken.tokens(of: subject + "\n\n" + text)
+        let reader = DateReader(
+            tokens: tokens, sentOn: sentAt.day(offsetSeconds: offsetSeconds),
+            order: DayOrder(of: tokens, offsetSeconds: offsetSeconds))
+        return AbsenceReader(reader: reader, language: TextLanguage(of: tokens)).returnDate()
+    }
+
+    /// The day after the last one that a list of dates names, as in Apple's vacation criteria.
+    static func after(_ dates: String, sentAt: Instant, offsetSeconds: Int) -> LocalDate? {
+        let tokens = DateToken.tokens(of: dates)
+        let reader = DateReader(
+            tokens: tokens, sentOn: sentAt.day(offsetSeconds: offsetSeconds),
+            order: DayOrder(of: tokens, offsetSeconds: offsetSeconds))
+        let last = reader.dates().filter { $0.extent == .day && $0.range.count > 1 }.map(\.date)
+            .max()
+        return last.map(AbsenceReader.nextWorkingDay).flatMap { reader.isNear($0) ? $0 : nil }
+    }
+}
+
+extension Instant {
+    /// `offsetSeconds`: east of UTC.
+    func day(offsetSeconds: Int) -> LocalDate {
+        LocalDateTime(
+            secondsSince1970: milliseconds.flooredDivision(by: 1000) + Int64(offsetSeconds)
         ).date
-        let reader = AbsenceReader(
-            tokens: DateToken.tokens(of: subject + "\n\n" + text), sentOn: sentOn,
-            isAmerican: (-11 * 3600...(-3 * 3600)).contains(offsetSeconds))
-        return reader.returnDate()
+    }
+}
+
+extension DateReader {
+    /// Not past, and within a year.
+    func isNear(_ date: LocalDate) -> Bool {
+        date >= sentOn && date.daysSince1970 - sentOn.daysSince1970 <= 366
     }
 }
 
 /// Dates of a text and what the words around them say of each.
 private struct AbsenceReader {
-    let tokens: [DateToken]
-    let sentOn: LocalDate
-    let isAmerican: Bool
+    let reader: DateReader
+    let language: TextLanguage
+    private var tokens: [DateToken] { reader.tokens }
+
+    init(reader: DateReader, language: TextLanguage) {
+        (self.reader, self.language) = (reader, language)
+    }
 
     private enum Meaning: Int {
         case returnsOn = 0
@@ -45,19 +75,16 @@ private struct AbsenceReader {
     private static let wordsAfter = 7
 
     func returnDate() -> LocalDate? {
-        let found = DateReader(tokens: tokens, sentOn: sentOn, isAmerican: isAmerican).dates()
+        let found = reader.dates()
         var candidates: [Candidate] = []
         for (number, mention) in found.enumerated() {
             let earlier = number > 0 ? found[number - 1] : nil
             let later = number + 1 < found.count ? found[number + 1] : nil
-            guard let meaning = meaning(of: mention, after: earlier, before: later) else {
-                continue
-            }
-            let isLastDay = meaning == .awayUntil
-            let date = isLastDay ? nextWorkingDay(after: mention.date) : mention.date
-            if date >= sentOn, date.daysSince1970 - sentOn.daysSince1970 <= 366 {
-                candidates.append(Candidate(date: date, meaning: meaning))
-            }
+            guard let meaning = meaning(of: mention, after: earlier, before: later),
+                meaning != .awayUntil || !isElsewhere(mention)
+            else { continue }
+            let date = meaning == .awayUntil ? dayAfter(mention) : mention.date
+            if reader.isNear(date) { candidates.append(Candidate(date: date, meaning: meaning)) }
         }
         guard let best = candidates.map(\.meaning.rawValue).min() else { return nil }
         let agreeing = candidates.filter { $0.meaning.rawValue == best }.map(\.date)
@@ -65,28 +92,100 @@ private struct AbsenceReader {
         return best == Meaning.returnsOn.rawValue ? agreeing.first : agreeing.max()
     }
 
+    private func dayAfter(_ mention: DateMention) -> LocalDate {
+        switch mention.extent {
+        case .day: Self.nextWorkingDay(after: mention.date)
+        case .span: mention.date
+        case .week: mention.date.adding(days: 7)
+        }
+    }
+
+    /// Whether the sentence is about something else than the absence.
+    private func isElsewhere(_ mention: DateMention) -> Bool {
+        let start = max(0, mention.range.lowerBound - 30)
+        let end = min(tokens.count, mention.range.upperBound + 30)
+        let before = sentence(tokens[start..<mention.range.lowerBound], fromEnd: true)
+        let after = sentence(tokens[mention.range.upperBound..<end], fromEnd: false)
+        return (before + after).contains(where: AbsenceWords.elsewhere.contains)
+            && !(before + after).contains(where: AbsenceWords.isBack)
+    }
+
     private func meaning(
         of mention: DateMention, after earlier: DateMention?, before later: DateMention?
     ) -> Meaning? {
         let start = max(earlier?.range.upperBound ?? 0, mention.range.lowerBound - Self.wordsBefore)
         let before = sentence(tokens[start..<mention.range.lowerBound], fromEnd: true)
-        let lastWords = before.suffix(4)
-        if lastWords.contains(where: { AbsenceWords.until.contains($0) }) { return .awayUntil }
-        if before.contains(where: { AbsenceWords.back.contains($0) }) {
-            return before.contains { AbsenceWords.denials.contains($0) } ? nil : .returnsOn
+        let after = wordsAfter(mention, before: later)
+        if reader.word(mention.range.upperBound - 1).map(AbsenceWords.untilForms.contains) ?? false
+        {
+            return .awayUntil
         }
-        let end = min(
-            later?.range.lowerBound ?? tokens.count, mention.range.upperBound + Self.wordsAfter)
-        let after = sentence(tokens[mention.range.upperBound..<end], fromEnd: false)
-        if after.first.map({ AbsenceWords.untilAfter.contains($0) }) ?? false { return .awayUntil }
-        // What stands right before the next date belongs to that one.
-        let own =
-            later.map { $0.range.lowerBound <= end } ?? false ? Array(after.dropLast(2)) : after
-        if own.contains(where: { AbsenceWords.back.contains($0) }) { return .returnsOnAfterwards }
-        guard let earlier, mention.range.lowerBound - earlier.range.upperBound <= 3 else {
+        if let meaning = meaning(of: before, after) { return meaning }
+        guard let earlier,
+            mention.range.lowerBound - earlier.range.upperBound <= 4
+        else {
             return nil
         }
         return joinsRange(earlier, mention) ? .awayUntil : nil
+    }
+
+    private func meaning(of before: [String], _ after: [String]) -> Meaning? {
+        if after.first.map(AbsenceWords.isUntilAfter) ?? false { return .awayUntil }
+        let near = before.suffix(5)
+        let lastBack = before.lastIndex(where: AbsenceWords.isBack)
+        let lastUntil = near.lastIndex(where: isUntil)
+        let isDenied = isDenied(before)
+        if isDenied, lastBack != nil || after.contains(where: AbsenceWords.isBack),
+            near.contains(where: { AbsenceWords.before.contains($0) })
+        {
+            return isAvailability(before) ? .awayUntil : .returnsOn
+        }
+        // "away until I return on D" against "back, out again until D".
+        if let lastUntil, lastBack.map({ $0 < lastUntil }) ?? true {
+            return .awayUntil
+        }
+        let isAfter =
+            near.contains { AbsenceWords.after.contains($0) }
+            || language == .slavic && near.last == "po"
+            || after.first.map { AbsenceWords.after.contains($0) } ?? false
+        if lastBack != nil || after.contains(where: AbsenceWords.isBack), isAfter, !isDenied {
+            return .awayUntil
+        }
+        if lastBack != nil { return isDenied ? nil : .returnsOn }
+        return after.contains(where: AbsenceWords.isBack)
+            && !after.contains { AbsenceWords.denials.contains($0) && $0 != "no" && $0 != "en" }
+            ? .returnsOnAfterwards : nil
+    }
+
+    private func isDenied(_ words: [String]) -> Bool {
+        words.indices.contains { index in
+            // Portuguese "no dia" is "on the day".
+            AbsenceWords.denials.contains(words[index])
+                && !(words[index] == "no"
+                    && (index + 1 == words.count || words[index + 1] == "dia"))
+        }
+    }
+
+    /// "Not available until D": whether D is a day of work is not sure.
+    private func isAvailability(_ before: [String]) -> Bool {
+        before.contains {
+            ["available", "reachable", "erreichbar", "disponible", "disponibile", "bereikbaar"]
+                .contains($0)
+        } && before.suffix(4).contains(where: isUntil)
+    }
+
+    private func isUntil(_ word: String) -> Bool {
+        AbsenceWords.until.contains(word) || AbsenceWords.isUntilRun(word)
+            || language == .slavic && AbsenceWords.slavicUntil.contains(word) && word == "do"
+    }
+
+    private func wordsAfter(_ mention: DateMention, before later: DateMention?) -> [String] {
+        let end = min(
+            later?.range.lowerBound ?? tokens.count, mention.range.upperBound + Self.wordsAfter)
+        let after = sentence(tokens[mention.range.upperBound..<end], fromEnd: false)
+        // What stands right before the next date belongs to that one.
+        let isCut = later.map { $0.range.lowerBound <= end } ?? false
+        return isCut ? Array(after.dropLast(min(2, max(0, after.count - 1)))) : after
     }
 
     /// `3.8. – 14.8.`, `from 3 to 14 August`.
@@ -96,7 +195,7 @@ private struct AbsenceReader {
         return between.contains { token in
             switch token {
             case .sign("-"): true
-            case .word(let word): AbsenceWords.to.contains(word)
+            case .word(let word): AbsenceWords.to.contains(word) || AbsenceWords.isUntilRun(word)
             case .sign, .number, .sentenceEnd: false
             }
         }
@@ -115,93 +214,11 @@ private struct AbsenceReader {
         return fromEnd ? words.reversed() : words
     }
 
-    private func nextWorkingDay(after date: LocalDate) -> LocalDate {
+    static func nextWorkingDay(after date: LocalDate) -> LocalDate {
         switch date.weekday {
         case .fri: date.adding(days: 3)
         case .sat: date.adding(days: 2)
         case .mon, .tue, .wed, .thu, .sun: date.adding(days: 1)
-        }
-    }
-}
-
-/// A day that a text names, and where.
-struct DateMention {
-    var date: LocalDate
-    var range: Range<Int>
-}
-
-/// Numbers, words and the signs between them.
-enum DateToken: Equatable {
-    case number(Int, digits: Int)
-    case word(String)
-    case sign(Character)
-    case sentenceEnd
-
-    private static let limit = 4000
-
-    static func tokens(of text: String) -> [DateToken] {
-        var tokens: [DateToken] = []
-        var word = ""
-        var digits = ""
-        var wasNewline = false
-        func flush() {
-            if !digits.isEmpty {
-                tokens.append(.number(Int(digits) ?? 0, digits: digits.count))
-            } else if !word.isEmpty {
-                tokens.append(.word(word))
-            }
-            (word, digits) = ("", "")
-        }
-        for character in text.prefix(20_000).lowercased() {
-            if tokens.count > limit { break }
-            let isNewline = character.isNewline
-            if character.isASCII, character.isNumber {
-                if !word.isEmpty || digits.count >= 8 { flush() }
-                digits.append(character)
-            } else if character.isLetter, !"年月日년월일号".contains(character) {
-                if !digits.isEmpty { flush() }
-                word.append(character)
-            } else if character == "'" || character == "’", !word.isEmpty {
-                word.append("'")
-            } else {
-                flush()
-                if isNewline, wasNewline || tokens.last == .sentenceEnd {
-                    tokens.append(.sentenceEnd)
-                } else if let sign = punctuation(character) {
-                    tokens.append(sign)
-                }
-            }
-            wasNewline = isNewline
-        }
-        flush()
-        return endingSentences(tokens)
-    }
-
-    private static func punctuation(_ character: Character) -> DateToken? {
-        switch character {
-        case "!", "?", "。", ";": .sentenceEnd
-        case "–", "—", "-", "~", "～": .sign("-")
-        case ".", "/", "年", "月", "日", "号", "년", "월", "일": .sign(character)
-        default: nil
-        }
-    }
-
-    /// A full stop ends a sentence after a word of more than four letters that no number follows.
-    private static func endingSentences(_ tokens: [DateToken]) -> [DateToken] {
-        tokens.indices.map { index in
-            guard tokens[index] == .sign("."), index > 0 else { return tokens[index] }
-            if case .number = tokens[index - 1] {
-                // "… until 14.08.2026. Please call": a year is the end, a day number is an ordinal.
-                if case .number(_, digits: 4) = tokens[index - 1] { return .sentenceEnd }
-                return tokens[index]
-            }
-            guard case .word(let word) = tokens[index - 1] else { return tokens[index] }
-            if MonthNames.number(word) != nil, index + 1 < tokens.count,
-                case .number = tokens[index + 1]
-            {
-                return tokens[index]
-            }
-            return .sentenceEnd
         }
     }
 }

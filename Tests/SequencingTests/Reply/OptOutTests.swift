@@ -24,7 +24,8 @@ import Testing
         "A plain request is one",
         arguments: [
             "Could you remove me from your mailing list?", "Please take me off your list, Nora.",
-            "Kindly stop emailing me.", "Do not contact me again.", "Don’t email me any more!",
+            "Would you kindly stop emailing me.", "Do not contact me again.",
+            "Don’t email me any more!",
             "I would like to unsubscribe from this.", "Hi Nora,\nplease remove my email address.",
             "Please remove me from your list right now!",
             "I have asked you before to remove me from your list.",

@@ -32,7 +32,7 @@ import Testing
             ("Да.\n\nпн, 3 авг. 2026 г. в 09:14, Nora <n@v.example> написал(а):\n> q", "Да."),
             (
                 "はい。\n\n2026年8月3日(月) 9:14 Nora <n@v.example>:\n> q",
-                "はい。\n\n2026年8月3日(月) 9:14 Nora <n@v.example>:"
+                "はい。"
             ),
             ("好的。\n\nNora <n@v.example> 于2026年8月3日周一 09:14写道：\n> q", "好的。"),
             ("Yes.\n\n-----Original Message-----\nFrom: Nora", "Yes."),

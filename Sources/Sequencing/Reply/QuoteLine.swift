@@ -1,0 +1,54 @@
+/// One line and what it is at first sight.
+struct QuoteLine {
+    /// Without white space at its end.
+    let text: Substring
+    /// Without white space at both ends.
+    let trimmed: Substring
+    let isQuoted: Bool
+    /// Of the first 200 bytes; none of a quoted line, which nobody asks.
+    let words: FoldedText
+
+    init(_ line: Substring) {
+        var text = line
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        self.text = text
+        trimmed = text.drop(while: \.isWhitespace)
+        // Arrows that point inwards from both ends are an ornament, not a quote.
+        isQuoted = trimmed.utf8.first == UInt8(ascii: ">") && !trimmed.hasSuffix("<<")
+        words = FoldedText(isQuoted ? "" : trimmed, limit: 200)
+    }
+
+    var isEmpty: Bool { trimmed.isEmpty }
+
+    /// The mark of RFC 3676 section 4.3, its space often lost, or the dash that GitHub makes of it.
+    var isSignatureMark: Bool { trimmed == "--" || trimmed == "—" || trimmed == "––" }
+
+    /// A line of underscores, dashes, stars or equals signs.
+    var isRule: Bool {
+        trimmed.utf8.count >= 3
+            && trimmed.utf8.allSatisfy {
+                switch $0 {
+                case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "="):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// One point of a list.
+    var isBullet: Bool {
+        guard let first = trimmed.first, "-*•–—+".contains(first) else { return false }
+        return trimmed.dropFirst().first?.isWhitespace ?? false
+    }
+
+    /// Without the ornaments that mail programs and bold text put around a line.
+    var bare: Substring {
+        var text = trimmed.drop { QuoteLine.ornaments.contains($0) }
+        while let last = text.last, Self.ornaments.contains(last) { text.removeLast() }
+        return text
+    }
+
+    private static let ornaments: Set<Character> = [
+        "*", "_", "-", "=", "~", "|", " ", "\t", "\u{A0}",
+    ]
+}
