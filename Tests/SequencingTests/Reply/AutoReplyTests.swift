@@ -123,7 +123,8 @@ import Testing
             ("Vacation", "Here are my photos."), ("Away", "I was away. Now I am back, call me."),
             ("Out of office hours support", "Do you offer that?"),
             ("Annual leave policy", "Can your product do that?"),
-            ("Auto: zu verkaufen", "Kennst du jemanden?"),
+            ("Auto: zu verkaufen", "Kennst du jemanden?"), ("Out of office - Friday", "See you."),
+            ("Out of the office", "Who is in on Friday?"),
             ("Thank you for your email", "It was useful. Let us talk."),
             ("Semester start", "Our semester starts in October."),
             ("Absence of evidence", "See attached."),
@@ -132,10 +133,15 @@ import Testing
         #expect(!ReplyRulesTests.isAutoReply(Self.message(subject, text)))
     }
 
-    @Test("On a mailing list nothing but a field or a responder's subject counts") func lists() {
+    @Test("On a mailing list nothing but a field or a responder's subject counts")
+    func lists() {
         let fields = [("List-Id", "<ops.lists.example>"), ("Precedence", "list")]
         for text in ["This is an automatic reply.", "I am on vacation, limited access to email."] {
             #expect(!ReplyRulesTests.isAutoReply(Self.message("Re: [ops] Disks", text, fields)))
+        }
+        for subject in ["Automatic reply functionality is broken", "Autoresponder question"] {
+            let post = Self.message(subject, "How does it work?", isAnswer: false)
+            #expect(!ReplyRulesTests.isAutoReply(post))
         }
         let news = [("List-Unsubscribe", "<https://news.example/u>")]
         #expect(
