@@ -190,7 +190,9 @@ import Testing
                 "Interview:\n\nDate: Wednesday 3, October\nTime: 7:00\nAddress: 1 Long St\n\nBring it.",
                 "Interview:\n\nDate: Wednesday 3, October\nTime: 7:00\nAddress: 1 Long St\n\nBring it."
             ),
-            ("Thanks,\nAda", "Thanks,\nAda"),
+            ("Thanks,\nAda", "Thanks,\nAda"), ("Sent with love.", "Sent with love."),
+            ("Gesendet von meinem Chef:\nSieh an.", "Gesendet von meinem Chef:\nSieh an."),
+            ("Log:\n-----\nerror\n-----\n\nWhat now?", "Log:\n-----\nerror\n-----\n\nWhat now?"),
             ("Fine.\n\nBest regards,\nAda Brandt", "Fine.\n\nBest regards,\nAda Brandt"),
             (
                 "Fine.\n\nBest,\nAda\n\nPS: call +49 30 5550100",
