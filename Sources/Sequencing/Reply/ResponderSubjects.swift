@@ -100,7 +100,7 @@ enum ResponderSubjects {
     ]
     /// Words that people use often: only alone or before a colon, and backed by another sign.
     static let people: Set<String> = [
-        "oof", "vacation", "on holiday", "on leave", "annual leave", "maternity leave",
+        "auto", "oof", "vacation", "on holiday", "on leave", "annual leave", "maternity leave",
         "parental leave",
         "away", "i'm away", "i am away", "urlaub", "im urlaub", "betriebsurlaub", "absent",
         "en congés",

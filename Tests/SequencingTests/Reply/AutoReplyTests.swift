@@ -64,7 +64,8 @@ import Testing
             ("AUTO: Ada Brandt ist außer Haus.", "Hi."), ("Ada Brandt ist außer Haus", "Hi."),
             ("Ada Brandt est absent(e)", "Hi."),
             ("Out of the office until Monday", "I am out of the office."),
-            ("Annual leave", "I am on annual leave."), ("Urlaub", "Ich bin im Urlaub."),
+            ("Annual leave", "I am on annual leave."), ("Auto: A question", "I am on vacation."),
+            ("Urlaub", "Ich bin im Urlaub."),
             ("Thank you for contacting us", "We have received your message."),
         ])
     func subjects(subject: String, text: String) {
