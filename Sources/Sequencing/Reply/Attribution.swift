@@ -75,7 +75,7 @@ enum Attribution {
                 && endsWithVerb(words) && !words.contains(anyOf: ownVerbs)
         }
         guard isSpoken else {
-            return isNameAndDate(bare) && (isQuotedBelow || hasColon)
+            return isNameAndDate(bare, words) && (isQuotedBelow || hasColon)
         }
         if isQuotedBelow, hasColon, lineCount == 1 { return true }
         guard isOpening(words, bare), !words.contains(anyOf: ownVerbs) else { return false }
@@ -83,12 +83,14 @@ enum Attribution {
             || hasColon && isPrecise(bare)
     }
 
-    /// `2026/8/3 Ada <ada@customer.example>`, as Gmail wrote it in some languages.
-    private static func isNameAndDate(_ text: Substring) -> Bool {
-        guard let open = text.lastIndex(of: "<"), text[open...].utf8.contains(UInt8(ascii: "@")),
-            let first = text.first, first.isASCII, first.isNumber
+    /// `2026/8/3 Ada <ada@customer.example>`, `пн, 3 авг. 2026 г., Ada <…>:`, as Gmail writes it in some
+    /// languages.
+    private static func isNameAndDate(_ text: Substring, _ words: FoldedText) -> Bool {
+        guard let open = text.lastIndex(of: "<"),
+            text[open...].utf8.contains(UInt8(ascii: "@")), let first = text.first
         else { return false }
-        return text[..<open].count { $0.isASCII && $0.isNumber } >= 4
+        let isDated = first.isASCII && first.isNumber || words.starts(withAnyOf: openings)
+        return isDated && text[..<open].count { $0.isASCII && $0.isNumber } >= 4
     }
 
     /// Names a moment or an address, not just any number.

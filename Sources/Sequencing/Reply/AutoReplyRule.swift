@@ -103,9 +103,10 @@ enum AutoReplyRule {
     private static func hasPrefix(_ signs: ReplySigns) -> Bool {
         let subject = withoutTags(signs.message.subject)
         let words = FoldedText(subject, limit: 500)
-        let label = FoldedText(subject.prefix { $0 != ":" && $0 != "：" }, limit: 200).words
-        if words.starts(withAnyOf: ResponderSubjects.prefixes)
+        let label = label(of: subject)
+        if isResponders(words, label: label, signs)
             || ResponderSubjects.labels.contains(label) && !ResponderWords.isFromList(signs)
+            || isBeforeColon(subject) && !ResponderWords.isFromList(signs)
             || ResponderSubjects.runs.contains(where: { label.hasPrefix($0) })
             || isNamedAbsence(words, signs)
         {
@@ -117,11 +118,46 @@ enum AutoReplyRule {
             && ResponderWords.backsSubject(signs)
     }
 
+    /// “Automatic reply: …”, “Auto response from …”; but “Automatic replies are lost” begins a discussion.
+    private static func isResponders(
+        _ words: FoldedText, label: String, _ signs: ReplySigns
+    ) -> Bool {
+        guard let phrase = ResponderSubjects.prefixes.phrase(words.bytes, at: 1) else {
+            return false
+        }
+        let rest = words.words.dropFirst(phrase.count + 1)
+        return label == phrase || rest.isEmpty
+            || ResponderSubjects.continuations.contains(String(rest.prefix { $0 != " " }))
+            || !signs.message.inReplyTo.isEmpty || !signs.message.references.isEmpty
+            || ResponderWords.weakSign(signs) != nil && !ResponderWords.isFromList(signs)
+    }
+
+    private static func isBeforeColon(_ subject: Substring) -> Bool {
+        guard let colon = subject.firstIndex(where: { $0 == ":" || $0 == "：" }) else {
+            return false
+        }
+        return ResponderSubjects.beforeColon.contains(
+            FoldedText(subject[..<colon], limit: 200).words)
+    }
+
+    /// The words before the first colon, closing bracket or dash.
+    private static func label(of subject: some StringProtocol) -> String {
+        var label = ""
+        for character in subject.drop(while: { "([*【 ".contains($0) }) {
+            if ":：])】".contains(character) || "-–—".contains(character) && label.last == " " {
+                break
+            }
+            label.append(character)
+        }
+        return FoldedText(label, limit: 200).words
+    }
+
     /// Whether the word before the colon is an absence, as in `Absence: …` or `不在：…`.
     static func hasAbsenceLabel(_ subject: String) -> Bool {
         let label = FoldedText(subject.prefix { $0 != ":" && $0 != "：" }, limit: 200).words
         return
             (ResponderSubjects.labels.contains(label)
+            || ResponderSubjects.beforeColon.contains(label)
             || ResponderSubjects.people.contains(label)) && !label.hasSuffix("received")
     }
 

@@ -111,10 +111,16 @@ struct ReplyCutter {
 
     /// A line drawn above a few short lines: a signature, or the footer of a mailing list.
     private mutating func opensFooter() -> Bool {
+        let isUnderscored = lines[index].trimmed.first == "_"
         let rest = rest(limit: 13)
         // Another line may close the frame.
-        return rest.count <= 12 && rest.allSatisfy { $0.trimmed.utf8.count <= 120 }
-            && !rest.dropLast().contains(where: \.isRule) && (hasWritten || rest.isEmpty)
+        guard rest.count <= 12, !rest.dropLast().contains(where: \.isRule),
+            hasWritten || rest.isEmpty
+        else { return false }
+        if isUnderscored { return rest.allSatisfy { $0.trimmed.utf8.count <= 120 } }
+        // Dashes and stars also stand under headings and around logs: then sentences follow.
+        return rest.allSatisfy { $0.trimmed.utf8.count <= 80 && $0.trimmed.last != "?" }
+            && rest.count(where: { $0.trimmed.last == "." }) <= 1
     }
 
     /// `-Ada` and `— Ada Brandt` below a text, not as a point of a list.

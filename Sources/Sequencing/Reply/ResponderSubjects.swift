@@ -69,20 +69,38 @@ enum ResponderSubjects {
         "automatski odgovor", "samodejni odgovor", "automaatne vastus", "automaatvastus",
         "automātiska atbilde", "automatinis atsakymas", "trả lời tự động", "balasan otomatis",
     ]
+    /// What may follow a prefix without a colon between.
+    static let continuations: Set<String> = [
+        "re", "aw", "sv", "antw", "rv", "fwd", "fw", "from", "to", "for", "of", "on", "your",
+        "until",
+        "von", "auf", "an", "für", "zu", "bis", "ihre", "de", "du", "à", "pour", "jusqu'au", "para",
+        "a",
+        "hasta", "da", "per", "fino", "van", "op", "voor", "tot", "från", "på", "till", "fra",
+        "til",
+        "för", "for", "od", "do", "na", "pro", "от", "на", "до", "is", "is", "message",
+        "notification",
+        "automatic", "autoreply",
+    ]
+    /// What people announce, but only responders put before a colon.
+    static let beforeColon: Set<String> = [
+        "out of office", "out of the office", "buiten kantoor", "fuori ufficio", "fuori sede",
+        "in ferie",
+        "på ferie", "på semester", "lomalla", "izinli", "fora do escritório", "fuera de la oficina",
+        "fuera de oficina", "absence du bureau", "nicht im büro", "inte på kontoret",
+        "ikke på kontoret", "poza biurem", "mimo kancelář", "вне офиса", "ofis dışında",
+    ]
     /// Words that people use too: only alone, or before a colon.
     static let labels: Set<String> = [
-        "ooo", "out of office", "out of the office", "on vacation", "abwesenheit", "abwesend",
+        "ooo", "on vacation", "abwesenheit", "abwesend",
         "absence", "en congé", "ausente",
         "ausencia", "assente", "ausência", "afwezig", "afwezigheid", "niet aanwezig", "frånvaro",
         "frånvarande", "ikke til stede", "fravær", "fraværende", "poissa", "poissaolo",
         "nieobecność", "nepřítomnost", "нет на месте", "отсутствие", "不在", "外出", "外出中", "休假",
-        "부재중", "request received", "ticket received", "buiten kantoor", "fuori ufficio",
-        "fuori sede",
-        "in ferie", "på ferie", "på semester", "lomalla", "izinli", "休假中", "휴가중", "휴가 중",
+        "부재중", "request received", "ticket received", "休假中", "휴가중", "휴가 중",
     ]
     /// Words that people use often: only alone or before a colon, and backed by another sign.
     static let people: Set<String> = [
-        "oof", "vacation", "on holiday", "on leave", "annual leave", "maternity leave",
+        "auto", "oof", "vacation", "on holiday", "on leave", "annual leave", "maternity leave",
         "parental leave",
         "away", "i'm away", "i am away", "urlaub", "im urlaub", "betriebsurlaub", "absent",
         "en congés",

@@ -85,7 +85,7 @@ enum ResponderWords {
     }
 
     /// None of these proves anything alone.
-    private static func weakSign(_ signs: ReplySigns) -> String? {
+    static func weakSign(_ signs: ReplySigns) -> String? {
         let precedence = FoldedText(signs.fields["precedence"] ?? "").words
         if ["bulk", "junk"].contains(precedence) { return "Precedence: \(precedence)" }
         if let path = signs.fields["return-path"], FoldedText(path).words.isEmpty {

@@ -2,7 +2,9 @@
 enum SignatureMark {
     /// `Sent from my iPhone` and its sisters: a line of their own, short.
     static func isDevice(_ line: QuoteLine) -> Bool {
-        guard !line.isEmpty, line.trimmed.utf8.count <= 160 else { return false }
+        guard let last = line.trimmed.last, last != ":", last != "?",
+            line.trimmed.utf8.count <= 160
+        else { return false }
         let words = line.words
         if words.starts(withAnyOf: devices) || words.contains(anyRunOf: deviceRuns) {
             return words.wordCount <= 16
@@ -11,7 +13,9 @@ enum SignatureMark {
         if opening == "von meinem" { return words.contains("gesendet") }
         // “Sent from my desk, which is better” is a person's sentence.
         let rest = words.words.split(separator: " ").dropFirst(opening.split(separator: " ").count)
-        return rest.count <= 3 || rest.prefix(4).contains { things.contains(String($0)) }
+        if rest.prefix(4).contains(where: { things.contains(String($0)) }) { return true }
+        let owner = opening.split(separator: " ").suffix(1) + rest.prefix(1)
+        return rest.count <= 3 && owner.contains { possessives.contains(String($0)) }
     }
 
     /// Where something follows that may be anything.
@@ -28,6 +32,11 @@ enum SignatureMark {
         "wysłane za", "odesláno z", "odesláno ze", "poslané z", "отправлено с", "отправлено из",
         "надіслано з", "küldve", "trimis de pe", "trimis din", "enviat des", "στάλθηκε από",
     ]
+    private static let possessives: Set<String> = [
+        "my", "meinem", "meiner", "mon", "ma", "mi", "meu", "minha", "mio", "mia", "mijn", "min",
+        "mitt",
+        "mojego", "mojej", "mého", "mojeho", "моего", "моей", "le", "il",
+    ]
     private static let things: Set<String> = [
         "iphone", "ipad", "ipod", "iphonen", "iphonestani", "ipadista", "iphonesta", "android",
         "androidista", "blackberry", "samsung", "galaxy", "htc", "nokia", "windows", "verizon",
@@ -35,7 +44,8 @@ enum SignatureMark {
         "handheld", "handy", "mobile", "mobil", "mobiltelefon", "mobiel", "móvil", "celular",
         "téléphone", "telefon", "telefono", "tablet", "device", "outlook", "yahoo", "mail",
         "mailbox", "mailspring", "gmail", "proton", "protonmail", "gmx", "web", "aol", "spark",
-        "airmail", "canary", "edison", "superhuman", "zoho", "thunderbird", "nine", "boxer",
+        "superhuman", "orange", "iphonu", "iphone'a", "ipadu", "ipada", "airmail", "canary",
+        "edison", "superhuman", "zoho", "thunderbird", "nine", "boxer",
         "mac", "macbook", "terminal", "dispositivo", "app", "apple", "posta", "poczty", "почты",
         "устройства", "puhelimesta", "puhelimestani", "matkapuhelimesta", "wireless", "droid",
     ]

@@ -64,7 +64,8 @@ import Testing
             ("AUTO: Ada Brandt ist außer Haus.", "Hi."), ("Ada Brandt ist außer Haus", "Hi."),
             ("Ada Brandt est absent(e)", "Hi."),
             ("Out of the office until Monday", "I am out of the office."),
-            ("Annual leave", "I am on annual leave."), ("Urlaub", "Ich bin im Urlaub."),
+            ("Annual leave", "I am on annual leave."), ("Auto: A question", "I am on vacation."),
+            ("Urlaub", "Ich bin im Urlaub."),
             ("Thank you for contacting us", "We have received your message."),
         ])
     func subjects(subject: String, text: String) {
@@ -123,7 +124,8 @@ import Testing
             ("Vacation", "Here are my photos."), ("Away", "I was away. Now I am back, call me."),
             ("Out of office hours support", "Do you offer that?"),
             ("Annual leave policy", "Can your product do that?"),
-            ("Auto: zu verkaufen", "Kennst du jemanden?"),
+            ("Auto: zu verkaufen", "Kennst du jemanden?"), ("Out of office - Friday", "See you."),
+            ("Out of the office", "Who is in on Friday?"),
             ("Thank you for your email", "It was useful. Let us talk."),
             ("Semester start", "Our semester starts in October."),
             ("Absence of evidence", "See attached."),
@@ -132,10 +134,15 @@ import Testing
         #expect(!ReplyRulesTests.isAutoReply(Self.message(subject, text)))
     }
 
-    @Test("On a mailing list nothing but a field or a responder's subject counts") func lists() {
+    @Test("On a mailing list nothing but a field or a responder's subject counts")
+    func lists() {
         let fields = [("List-Id", "<ops.lists.example>"), ("Precedence", "list")]
         for text in ["This is an automatic reply.", "I am on vacation, limited access to email."] {
             #expect(!ReplyRulesTests.isAutoReply(Self.message("Re: [ops] Disks", text, fields)))
+        }
+        for subject in ["Automatic reply functionality is broken", "Autoresponder question"] {
+            let post = Self.message(subject, "How does it work?", isAnswer: false)
+            #expect(!ReplyRulesTests.isAutoReply(post))
         }
         let news = [("List-Unsubscribe", "<https://news.example/u>")]
         #expect(

@@ -58,6 +58,47 @@ import Testing
         #expect(Self.form(text) == .person)
     }
 
+    @Test(
+        "Each language has its request",
+        arguments: [
+            "Please do not contact me again.", "I wish to be removed from all lists.",
+            "Bitte nehmen Sie mich aus dem Verteiler.", "Bitte schreiben Sie mir nicht mehr.",
+            "Ich widerspreche der Verarbeitung meiner Daten.", "Ne m'envoyez plus rien.",
+            "Je ne souhaite plus recevoir vos messages.", "No me escriba más, por favor.",
+            "Eliminen mis datos de su lista.", "Non mi contattate più.",
+            "Toglietemi dalla vostra lista.", "Não quero mais receber mensagens.",
+            "Por favor, me tire da lista.", "Ik wil niet meer ontvangen, stop met mailen.",
+            "Sluta kontakta mig.", "Jag undanber mig fler utskick.", "Fjern mig fra listen.",
+            "Jeg ønsker ikke at modtage flere.", "Jeg ønsker ikke å motta flere.",
+            "En halua enää saada viestejä.", "Proszę o usunięcie moich danych.",
+            "Proszę się ze mną nie kontaktować.", "Prosím, odhlaste mě.", "Нет, прошу не писать.",
+            "Исключите меня из рассылки.", "Lütfen bana mail göndermeyin.",
+        ])
+    func languages(text: String) {
+        #expect(Self.form(text) == .optOut(ReplyClass.OptOut(form: .sentence)))
+    }
+
+    @Test(
+        "What only sounds like a request stays a person's answer",
+        arguments: [
+            "I did not receive any further information.", "We had no further contact with them.",
+            "How do you handle the right to be forgotten?", "Ich habe Sie von der Liste der Messe.",
+            "Could you please stop charging us for the second seat?",
+            "No vuelvas a la oficina sin mí.", "Proszę nie wysyłać faktury przed piątkiem.",
+            "Не присылайте счёт до пятницы.", "We have geen contact meer met hen.",
+        ])
+    func noRequest(text: String) {
+        #expect(Self.form(text) == .person)
+    }
+
+    @Test("The finding shows the words") func evidence() {
+        let reading = ReplyRules.read(
+            ReplyRulesTests.message(text: "Hello.\nPlease take me\noff your list. Thanks."),
+            now: ReturnDateTests.sentAt, leadZoneOffsetSeconds: 0)
+        let finding = reading.findings.first { $0.rule == "opt-out" }
+        #expect(finding?.evidence == "“Please take me off your list”")
+    }
+
     @Test("The subject counts where nothing else was written") func subjectAlone() {
         let empty = ReplyRulesTests.message(subject: "Re: Abmelden", text: "\n> q")
         #expect(ReplyRulesTests.classify(empty) == .optOut(ReplyClass.OptOut(form: .oneWord)))

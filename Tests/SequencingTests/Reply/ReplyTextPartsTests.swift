@@ -37,6 +37,7 @@ import Testing
             "po 3. 8. 2026 v 9:14 odesílatel Nora Feld <n@v.example> napsal:\n\n> q",
             "3 августа 2026 г., 9:14, Nora Feld <n@v.example> написала:\n\n> q",
             "Nora Feld <n@v.example>, 3 Ağu 2026 Pzt, 09:14 tarihinde şunu yazdı:\n\n> q",
+            "ср, 5 авг. 2026 г. в 09:14, Nora Feld <n@v.example>:\n\n> q",
             "Vào 09:14 3 tháng 8, 2026, Nora Feld <n@v.example> đã viết:\n\n> q",
             "2026年8月3日(月) 9:14 Nora Feld <n@v.example>:\n\n> q",
             "在 2026年8月3日，上午9:14，Nora Feld <n@v.example> 写道：\n\nq",
@@ -189,7 +190,9 @@ import Testing
                 "Interview:\n\nDate: Wednesday 3, October\nTime: 7:00\nAddress: 1 Long St\n\nBring it.",
                 "Interview:\n\nDate: Wednesday 3, October\nTime: 7:00\nAddress: 1 Long St\n\nBring it."
             ),
-            ("Thanks,\nAda", "Thanks,\nAda"),
+            ("Thanks,\nAda", "Thanks,\nAda"), ("Sent with love.", "Sent with love."),
+            ("Gesendet von meinem Chef:\nSieh an.", "Gesendet von meinem Chef:\nSieh an."),
+            ("Log:\n-----\nerror\n-----\n\nWhat now?", "Log:\n-----\nerror\n-----\n\nWhat now?"),
             ("Fine.\n\nBest regards,\nAda Brandt", "Fine.\n\nBest regards,\nAda Brandt"),
             (
                 "Fine.\n\nBest,\nAda\n\nPS: call +49 30 5550100",
