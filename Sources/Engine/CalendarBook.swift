@@ -35,7 +35,7 @@ package final class CalendarBook: Sendable {
 
     /// The calendar for a lead; nil `sequence` stands for office hours on workdays.
     ///
-    /// A lead whose zone nobody knows gets the account's, then the rep's, then the installation's, and the
+    /// Where the zone is one that nobody knows (any more) the lead gets the account's, then the rep's, then the installation's, and the
     /// narrow window 09:30–16:00 inside the sequence's own hours.
     package func calendar(
         lead: Lead, rep: Rep?, sequence: (version: SequenceVersion, window: Window)?
@@ -68,14 +68,19 @@ package final class CalendarBook: Sendable {
     private func zoneName(_ choice: Window.ZoneChoice, lead: Lead, rep: Rep?) -> String? {
         switch choice {
         case .lead: knownZone(lead.zone)
-        case .rep: rep?.zone ?? installationZone
-        case .named(let name): name
+        case .rep: rep?.zone.map { knownZone($0) } ?? installationZone
+        case .named(let name): knownZone(name)
         }
     }
 
     private func knownZone(_ name: String?) -> String? {
-        name.flatMap { source.zone(named: $0) == nil ? nil : $0 }
+        name.flatMap { knows(zone: $0) ? $0 : nil }
     }
+
+    func knows(zone name: String) -> Bool { source.zone(named: name) != nil }
+
+    /// A country without a single holiday is one that nobody has written down.
+    func knows(holidaysOf country: String) -> Bool { !source.holidays(of: country).isEmpty }
 
     private func holidays(
         _ choice: Window.HolidayChoice, country: String?

@@ -97,7 +97,8 @@ extension Engine {
     private func resumes(of row: ReplyRow) throws -> [ReplyCorrection.Resume] {
         try store.pausedBy(row.id).compactMap { paused in
             guard let step = paused.state.step else { return nil }
-            let next = try loader.planner(of: paused).again(step, from: now)
+            let next = try loader.planner(of: paused).resumed(
+                step, countingFrom: paused.countsFrom, at: now)
             return .init(enrollment: paused.id, next: next)
         }
     }

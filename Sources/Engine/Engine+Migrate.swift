@@ -55,7 +55,9 @@ extension Engine {
         {
             order.from == nil || $0.sequence.version == order.from
         }
-        return (target, try rows.map { try line(for: $0, order, target) })
+        let lines = try rows.map { try line(for: $0, order, target) }
+        try refuseUnknownSteps(in: order, rows: rows)
+        return (target, lines)
     }
 
     /// Moves what can be moved, in one transaction; answers what was foreseen and which of it was done.
@@ -69,6 +71,19 @@ extension Engine {
         let moved = try store.migrate(moves, to: target.version, now: now, by: actor)
         wake()
         return (target, lines, Set(moved))
+    }
+
+    /// A mistyped step on the left of `--map` would do nothing, and nobody would know.
+    private func refuseUnknownSteps(in order: MigrationOrder, rows: [EnrollmentRow]) throws {
+        let known = try Set(rows.map(\.sequence)).flatMap {
+            try loader.sequence($0).steps.map(\.id)
+        }
+        for step in order.stepMap.keys.sorted() where !rows.isEmpty && !known.contains(step) {
+            throw StoreError.notNow(
+                what: "nothing was migrated",
+                why: "no version that enrollments are on has a step “\(step)”",
+                advice: "their steps are \(Set(known).sorted().joined(separator: ", "))")
+        }
     }
 
     private func line(
@@ -87,9 +102,11 @@ extension Engine {
         } else {
             line.obstacle = .init(
                 why: "\(target.version) has no step “\(wanted)”",
-                advice: "say where it goes: --map \(step)=STEP, or --map \(step)=end")
+                advice:
+                    "say where it goes: --map \(step)=STEP, or --map \(step)=end; its steps are "
+                    + target.sequence.steps.map(\.id).joined(separator: ", "))
         }
-        if let obstacle = try obstacle(row, line, wanted: wanted) {
+        if let obstacle = try obstacle(row, line, wanted: wanted, target) {
             line.obstacle = obstacle
         }
         if line.obstacle != nil {
@@ -107,16 +124,11 @@ extension Engine {
             of: lead, rep: loader.rep(named: row.rep), on: target.version)
         let planner = Planner(
             sequence: target.sequence, calendar: calendar, startAt: row.startAt)
-        guard case .waiting = row.state, !row.isRestart else {
-            return planner.again(step, from: now)
-        }
-        let next = planner.plan(step, previousAt: row.anchorAt)
-        guard case .step(_, let dueAt) = next, dueAt <= now else { return next }
-        return planner.again(step, from: now)
+        return planner.resumed(step, countingFrom: row.countsFrom, at: now)
     }
 
     private func obstacle(
-        _ row: EnrollmentRow, _ line: MigrationLine, wanted: String
+        _ row: EnrollmentRow, _ line: MigrationLine, wanted: String, _ target: SequenceRow
     ) throws -> MigrationLine.Obstacle? {
         if try store.hasMessageUnderWay(row.id) {
             return .init(
@@ -125,10 +137,20 @@ extension Engine {
                     "wait until it has left, or settle it: thirdtouch delivery list --lead \(row.lead)"
             )
         }
-        if case .atTask(_, let task, _) = row.state, wanted != line.step {
-            return .init(
-                why: "\(task) of step “\(line.step)” is open",
-                advice: "thirdtouch task skip \(task)")
+        if case .atTask(_, let task, _) = row.state {
+            if wanted != line.step {
+                return .init(
+                    why: "\(task) of step “\(line.step)” is open",
+                    advice: "thirdtouch task skip \(task)")
+            }
+            let asked = try store.task(task)
+            if let step = target.sequence.steps.first(where: { $0.id == wanted }),
+                step.channel != asked.channel || step.isReview != asked.isReview
+            {
+                return .init(
+                    why: "\(task) is open, and step “\(wanted)” is of another kind now",
+                    advice: "thirdtouch task skip \(task)")
+            }
         }
         if case .hold(_, let reason)? = line.next {
             return .init(
@@ -140,5 +162,13 @@ extension Engine {
         return .init(
             why: "the e-mail of step “\(wanted)” has left already",
             advice: "say where it goes: --map \(line.step)=STEP")
+    }
+}
+
+extension Step {
+    /// An e-mail that a person approves.
+    fileprivate var isReview: Bool {
+        guard case .email(let email) = act else { return false }
+        return email.isReviewed
     }
 }

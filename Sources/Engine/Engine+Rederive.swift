@@ -15,7 +15,6 @@ extension Engine {
     func rederiveIfChanged() throws {
         let fingerprint = try loader.calendarFingerprint(settings: settings)
         guard try store.setting(Self.setting) != fingerprint else { return }
-        try store.releaseWindowWaiters(of: nil, now: now)
         rederive(after: EnrollmentID(0), fingerprint: fingerprint)
     }
 
@@ -44,6 +43,21 @@ extension Engine {
         try rederive(
             store.waiting(after: EnrollmentID(0), lead: lead, limit: Self.batch),
             why: "the lead was edited")
+    }
+
+    /// The waiting steps of a company's people, after its zone has changed.
+    func rederive(account: AccountID) throws {
+        loader.calendars.forget()
+        var last = EnrollmentID(0)
+        while true {
+            let rows = try store.waiting(after: last, account: account, limit: Self.batch)
+            for lead in Set(rows.map(\.lead)) {
+                try store.releaseWindowWaiters(of: lead, now: now)
+            }
+            try rederive(rows, why: "the account's zone has changed")
+            guard let end = rows.last, rows.count == Self.batch else { return }
+            last = end.id
+        }
     }
 
     private func rederive(_ rows: [EnrollmentRow], why: String) throws {

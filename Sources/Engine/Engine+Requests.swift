@@ -95,8 +95,12 @@ extension Engine {
     package func resume(_ id: EnrollmentID, by actor: String) throws -> EnrollmentReaction {
         let row = try store.enrollment(id)
         guard let step = row.state.step else { return .ignore(.ended) }
-        let next = try loader.planner(of: row).again(step, from: now)
-        return try move(id, .resume(next: next), why: "resumed by \(actor)", by: actor)
+        let next = try loader.planner(of: row).resumed(
+            step, countingFrom: row.countsFrom, at: now)
+        let reaction = try store.resume(
+            id, next: next, rules: settings.enrollment, now: now, by: actor)
+        wake()
+        return reaction
     }
 
     /// Ends an enrollment; with a disposition the hand-off is closed too.
@@ -164,11 +168,22 @@ extension Engine {
         return reaction
     }
 
+    /// Adds a lead; where it brings its company a zone, the others of the company are dated by that.
+    package func add(_ new: NewLead, by actor: String) throws -> Lead {
+        let lead = try store.add(new, now: now, by: actor)
+        if new.accountZone != nil, let account = lead.account { try rederive(account: account) }
+        return lead
+    }
+
     /// Changes a lead, and lets go on what was held for what has been mended.
     package func edit(_ lead: Lead, why: String, by actor: String) throws {
+        let before = try store.lead(lead.id)
         try store.update(lead, now: now, by: actor, why: why)
         loader.calendars.forget()
         try rederive(lead: lead.id)
+        if let account = lead.account, before.accountZone != lead.accountZone {
+            try rederive(account: account)
+        }
         let held = try store.enrollments(
             state: .held, sequence: nil, lead: lead.id, rep: nil, limit: 10)
         for row in held {

@@ -105,6 +105,8 @@ package final class Engine: Sendable {
 
     private func refreshDueTimes() {
         do {
+            try store.releaseRuleWaiters(now: now)
+            knownDrains.forget()
             try rederiveIfChanged()
         } catch {
             parts.logger.error(
@@ -196,7 +198,8 @@ package final class Engine: Sendable {
                         mailbox: row.mailbox.flatMap { mailboxes[$0] }, now: now)
                     plans.append((row, try composer.plan(step: step, dueAt: dueAt)))
                 case .paused(let step, _, .some):
-                    let next = try loader.planner(of: row).again(step, from: now)
+                    let next = try loader.planner(of: row).resumed(
+                        step, countingFrom: row.countsFrom, at: now)
                     _ = try store.apply(
                         .untilReached(next: next), to: row.id, now: now, by: "engine",
                         why: "the pause is over")

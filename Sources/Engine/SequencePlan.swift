@@ -85,6 +85,7 @@ extension Engine {
         let book = loader.calendars.copy()
         var chooser = MailboxChooser(mine: mine, engine: self)
         var people = Newcomers(store: store)
+        var joining = JoiningPeople(store: store, limit: settings.enrollment.peoplePerAccount)
         var lines: [SequencePlan.Line] = []
         var courses: [ForecastCourse] = []
         for (index, wanted) in order.leads.enumerated() {
@@ -105,6 +106,8 @@ extension Engine {
                     missing.append(field)
                 }
             }
+            let planner = Planner(sequence: order.sequence, calendar: calendar, startAt: startAt)
+            let first = planner.first
             lines.append(
                 SequencePlan.Line(
                     email: lead.email, name: lead.displayName, zone: calendar.zone.name,
@@ -115,17 +118,15 @@ extension Engine {
                                 lead: $0.id,
                                 sequence: SequenceVersion(name: order.sequence.name, version: 0),
                                 mailbox: mailbox, rep: order.rep, source: nil, startAt: startAt,
-                                first: .step(StepIndex(0), dueAt: startAt)),
-                            rules: settings.enrollment, now: now)
-                    }, touches: [], hold: nil, isUnfinished: false))
-            let planner = Planner(sequence: order.sequence, calendar: calendar, startAt: startAt)
+                                first: first), rules: settings.enrollment, now: now)
+                    } ?? joining.refusal(of: lead), touches: [], hold: nil, isUnfinished: false))
             var course = ForecastCourse(
                 lead: lead, values: values, sequence: order.sequence, calendar: calendar,
                 startAt: startAt, mailbox: mailbox, isHot: standing?.isHot ?? false,
                 hasBeenTouched: standing?.hasBeenTouched ?? false,
                 order: Self.firstNewOrder + Int64(index),
                 position: .waiting(StepIndex(0), dueAt: startAt))
-            switch planner.first {
+            switch first {
             case .step(let step, let dueAt): course.position = .waiting(step, dueAt: dueAt)
             // The forecast finds the same by itself when it starts the step.
             case .hold, .end: break
@@ -197,7 +198,7 @@ extension Engine {
             sequence: context.sequence, calendar: context.calendar, startAt: row.startAt,
             mailbox: row.mailbox, isHot: context.standing.isHot,
             hasBeenTouched: context.standing.hasBeenTouched, order: row.id.rawValue,
-            position: position, outcomes: context.outcomes)
+            position: position, outcomes: context.outcomes, left: context.left)
     }
 
     /// Where a live enrollment stands for a forecast; nil when it goes nowhere without a person.
@@ -206,7 +207,8 @@ extension Engine {
     ) throws -> ForecastCourse.Position? {
         switch row.state {
         case .waiting(let step, let dueAt): return .waiting(step, dueAt: dueAt)
-        case .paused(let step, _, let until?): return .resting(step, until: until)
+        case .paused(let step, _, let until?):
+            return .resting(step, until: until, countingFrom: row.countsFrom)
         // A task is taken to be done now.
         case .atTask(let step, _, _): return .waiting(step, dueAt: now)
         case .sending(let step, let id):
@@ -215,6 +217,36 @@ extension Engine {
             return .queued(step, dueAt: delivery.dueAt, notBefore: delivery.notBeforeAt)
         case .held, .paused, .ended: return nil
         }
+    }
+}
+
+/// The people of each company who would be on a sequence if the leads before were enrolled.
+private struct JoiningPeople {
+    let store: Store
+    let limit: Int?
+    private var people: [AccountID: Set<String>] = [:]
+
+    init(store: Store, limit: Int?) {
+        self.store = store
+        self.limit = limit
+    }
+
+    /// Counts the lead in, or says that the company's limit is reached.
+    mutating func refusal(of lead: Lead) throws -> EnrollmentRefusal? {
+        guard let limit, let account = lead.account else { return nil }
+        var others = try people[account] ?? store.people(onSequencesOf: account)
+        let own = lead.email.canonical
+        defer { people[account] = others }
+        guard others.contains(own) || others.count < limit else {
+            return EnrollmentRefusal(
+                code: .accountLimit,
+                message: "\(others.count) of the account would be on a sequence already "
+                    + "(\(others.sorted().joined(separator: ", "))); "
+                    + "enrollment.people-per-account is \(limit)",
+                advice: "leave the lead out, or enroll it when one of them is through")
+        }
+        others.insert(own)
+        return nil
     }
 }
 

@@ -17,17 +17,15 @@ struct StepComposer {
             return .passOver(.end(.completed), why: "the sequence has no such step")
         }
         let definition = context.sequence.steps[step.position]
-        // After a migration the steps may stand in another order: what has left does not leave again.
-        if context.thread.contains(where: { $0.stepID == definition.id }) {
+        let values = context.lead.mergeValues(rep: context.rep, source: context.source)
+        switch definition.fate(
+            for: context.lead, values: values, outcomes: context.outcomes, left: context.left,
+            calendar: context.calendar, now: now)
+        {
+        case .leftBefore:
             return .passOver(
                 context.planner.next(after: step, happenedAt: now),
                 why: "its e-mail left before the sequence was migrated")
-        }
-        let values = context.lead.mergeValues(rep: context.rep, source: context.source)
-        switch definition.fate(
-            for: context.lead, values: values, outcomes: context.outcomes,
-            calendar: context.calendar, now: now)
-        {
         case .passOver:
             return .passOver(
                 context.planner.next(after: step, happenedAt: now), why: "its condition fails")

@@ -16,6 +16,9 @@ package struct StepContext: Sendable {
 
     package var source: String? { standing.source }
 
+    /// Ids of the steps whose e-mails have left or may have.
+    package var left: Set<String> { Set(thread.map(\.stepID)) }
+
     package var planner: Planner {
         Planner(sequence: sequence, calendar: calendar, startAt: row.startAt)
     }

@@ -12,11 +12,16 @@ struct Fault {
     func diagnostic(_ error: YamlError, text: String) -> Diagnostic {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+            if problem.hasPrefix("Maximum nesting") || problem.contains("maximum nesting") {
+                return at(mark.line, mark.column, "the file is nested too deep")
+            }
             return at(
                 mark.line, mark.column, "this is not YAML: \(problem)", advice: advice(problem))
         case .composer(_, let problem, let mark, _):
             let advice = "keep one document in a file, without anchors and aliases"
-            return at(mark.line, mark.column, problem, advice: advice)
+            let words =
+                problem.contains("another document") ? "a second document begins here" : problem
+            return at(mark.line, mark.column, words, advice: advice)
         case .reader(let problem, let offset, _, _):
             let before = text.prefix(offset ?? 0)
             let line = before.count { $0.isNewline } + 1

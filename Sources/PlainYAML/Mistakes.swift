@@ -17,6 +17,8 @@ package final class Mistakes {
 
     package var isEmpty: Bool { found.isEmpty }
 
+    package var count: Int { found.count }
+
     package func add(_ diagnostic: Diagnostic) {
         guard found.count < Self.limit, !found.contains(diagnostic) else { return }
         found.append(diagnostic)

@@ -11,6 +11,8 @@ package enum PlainYAML {
     /// The root of the text's one document; an empty text is an empty node.
     package static func parse(_ text: String, file: String) throws(Diagnostic) -> Node {
         let fault = Fault(file: file)
+        // Editors of other systems begin files with a byte order mark; YAML 1.2 section 5.2 lets them.
+        let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
         guard text.utf8.count <= sizeLimitBytes else {
             throw fault.at(
                 1, 1, "the file has \(text.utf8.count) bytes, more than the 1 MB that are read",

@@ -54,13 +54,28 @@ struct ActReader {
         } else if text.contains(where: \.isNewline) || text.count > 200 {
             mistakes.note(node, "the subject must be one line of at most 200 characters")
         }
-        let start = text.drop(while: \.isWhitespace).lowercased()
-        if let mark = Self.replyMarks.first(where: { start.hasPrefix($0) }) {
+        if let mark = Self.feignedMark(in: text) {
             mistakes.note(
                 node, "a first message whose subject begins with \(mark.evidence) feigns an answer",
                 advice: "remove the mark, or continue a thread with reply-to")
         }
         return templates.template(node)
+    }
+
+    /// The mark of an answer with which a subject begins, also where it stands in the first field's fallback
+    /// or with a space before its colon, as the French write it.
+    private static func feignedMark(in subject: String) -> String? {
+        var start = subject.drop(while: \.isWhitespace)
+        if start.hasPrefix("{{"), let bar = start.firstIndex(of: "|") {
+            start = start[start.index(after: bar)...].drop(while: \.isWhitespace)
+        }
+        var text = start.prefix(40).lowercased()
+        if let colon = text.firstIndex(of: ":") {
+            var word = text[..<colon]
+            while let last = word.last, last.isWhitespace { word.removeLast() }
+            text = String(word) + text[colon...]
+        }
+        return replyMarks.first { text.hasPrefix($0) }
     }
 
     private func variants() -> [EmailAct.Variant] {

@@ -97,7 +97,11 @@ struct SequenceReader {
             mistakes.note(node, "there are no steps", advice: "add at least one step")
         }
         if items.count > Self.stepLimit {
-            mistakes.note(node, "there are \(items.count) steps; \(Self.stepLimit) are the limit")
+            // Nothing else is said of so many: the checks compare every step with every other.
+            mistakes.note(
+                node, "there are \(items.count) steps; \(Self.stepLimit) are the limit",
+                advice: "divide the sequence")
+            return []
         }
         return items.compactMap { item in
             Mapping(item, mistakes).map { StepReader(map: $0, window: window).read() }

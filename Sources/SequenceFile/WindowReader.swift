@@ -24,11 +24,16 @@ struct WindowReader {
                 (part.split(separator: " ").joined(separator: " "), item)
             }
         }
-        if case .list(let items) = node.content, items.isEmpty {
+        guard found.isEmpty else { return found }
+        if key == "holidays" {
+            mistakes.note(
+                node, "names no country",
+                advice: "write lead, none or a list of ISO codes: [DE, US]")
+        } else if case .list(let items) = node.content, items.isEmpty {
             mistakes.note(
                 node, "is an empty list: the window never opens",
                 advice: "leave \(key) out or fill it")
-        } else if found.isEmpty {
+        } else {
             mistakes.note(node, "is empty: the window never opens", advice: "leave \(key) out")
         }
         return found
@@ -50,7 +55,14 @@ struct WindowReader {
                 daysNode, "stands beside hours that name their days already",
                 advice: "leave days out, or give one list of hours for all of them")
         }
-        return hoursByDay(named: week)
+        let known = mistakes.count
+        let hoursByDay = hoursByDay(named: week)
+        if hoursByDay.values.allSatisfy(\.isEmpty), mistakes.count == known {
+            mistakes.note(
+                node, "names no hours of any day: the window never opens",
+                advice: "write { mon-thu: 09:00-17:00, fri: 09:00-13:00 }, or leave hours out")
+        }
+        return hoursByDay
     }
 
     private func hoursByDay(named week: Mapping) -> [Weekday: [Window.Hours]] {

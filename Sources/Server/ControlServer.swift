@@ -1,4 +1,4 @@
-import API
+package import API
 package import Engine
 import Glibc
 import Hummingbird
@@ -23,17 +23,21 @@ package struct ControlServer: Sendable {
         package var startedAt: Instant
         package var readSequence: SequenceReader
         package var isZoneKnown: @Sendable (String) -> Bool
+        /// What the files of the installation lack, for `status`.
+        package var complaints: @Sendable () throws -> [WarningView]
 
         package init(
             currentEngine: @escaping @Sendable () -> Engine, version: String, startedAt: Instant,
             readSequence: @escaping SequenceReader,
-            isZoneKnown: @escaping @Sendable (String) -> Bool
+            isZoneKnown: @escaping @Sendable (String) -> Bool,
+            complaints: @escaping @Sendable () throws -> [WarningView] = { [] }
         ) {
             self.currentEngine = currentEngine
             self.version = version
             self.startedAt = startedAt
             self.readSequence = readSequence
             self.isZoneKnown = isZoneKnown
+            self.complaints = complaints
         }
 
         var engine: Engine { currentEngine() }

@@ -62,6 +62,38 @@ extension Store {
     }
 }
 
+extension Store {
+    /// Lets an enrollment go on; one that rested without a date counts among its account's people again, so that
+    /// limit is asked as for a new one.
+    package func resume(
+        _ id: EnrollmentID, next: NextStep, rules: EnrollmentRules, now: Instant, by actor: String
+    ) throws(StoreError) -> EnrollmentReaction {
+        try write { database in
+            let row = try database.enrollment(id)
+            if case .paused(_, _, nil) = row.state,
+                let refusal = try database.refusalByAccount(of: row.lead, rules: rules)
+            {
+                throw StoreError.refused(refusal)
+            }
+            return try database.apply(
+                .resume(next: next), to: row, now: now, by: actor, why: "resumed by \(actor)")
+        }
+    }
+
+    /// The people of an account on live sequences, by address: those whom the limit of an account counts.
+    package func people(onSequencesOf account: AccountID) throws(StoreError) -> Set<String> {
+        try read { database in
+            try String.fetchSet(
+                database,
+                sql: """
+                    SELECT lead.key FROM lead JOIN enrollment ON enrollment.leadID = lead.id
+                    WHERE lead.accountID = ? AND enrollment.state <> 'ended'
+                        AND (enrollment.state <> 'paused' OR enrollment.untilAt IS NOT NULL)
+                    """, arguments: [account.rawValue])
+        }
+    }
+}
+
 extension EnrollmentRefusal: Error {}
 
 extension Database {
@@ -115,19 +147,19 @@ extension Database {
     }
 
     /// The people of the lead's account who are on a live sequence, the oldest enrollment named.
-    private func refusalByAccount(
+    fileprivate func refusalByAccount(
         of lead: LeadID, rules: EnrollmentRules
     ) throws -> EnrollmentRefusal? {
         guard let limit = rules.peoplePerAccount else { return nil }
         let others = try Row.fetchAll(
             self,
             sql: """
-                SELECT enrollment.id, other.key FROM lead
+                SELECT min(enrollment.id) AS id, other.key FROM lead
                 JOIN lead AS other ON other.accountID = lead.accountID AND other.id <> lead.id
                 JOIN enrollment ON enrollment.leadID = other.id
                 WHERE lead.id = ? AND enrollment.state <> 'ended'
                     AND (enrollment.state <> 'paused' OR enrollment.untilAt IS NOT NULL)
-                ORDER BY enrollment.id
+                GROUP BY other.id ORDER BY 1
                 """, arguments: [lead.rawValue])
         guard others.count >= limit, let first = others.first else { return nil }
         let names = others.map { $0["key"] as String }.joined(separator: ", ")

@@ -229,15 +229,16 @@ extension EnrollmentEvent {
         of row: EnrollmentRow, now: Instant
     ) -> (at: Instant, isRestart: Bool) {
         switch self {
-        case .replanned: (row.anchorAt, row.isRestart)
-        case .migrated:
-            if case .waiting = row.state { (row.anchorAt, row.isRestart) } else { (now, true) }
-        case .resume, .untilReached, .released: (now, true)
-        // Derived again it is the first opening from then on, never an earlier one.
-        case .handWritten(_, let until): (until, true)
-        case .due, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .approved, .replied,
-            .autoReplied, .colleagueReplied, .bounced, .softBounced, .optedOut, .complained,
-            .suppressed, .pause, .stop:
+        // The step at hand stays the same one, and so does what its delay counts from.
+        case .replanned, .migrated, .resume, .untilReached, .released, .autoReplied,
+            .colleagueReplied, .pause:
+            (row.anchorAt, row.isRestart)
+        // Its delay counts anew, from the mail.
+        case .handWritten(_, _, let sentAt): (sentAt, false)
+        // It has been due: if it must wait after all, its delay is not asked again.
+        case .due(.email), .due(.task), .due(.hold), .approved: (now, true)
+        case .due(.passOver), .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .replied,
+            .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop:
             (now, false)
         }
     }

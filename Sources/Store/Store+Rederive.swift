@@ -21,9 +21,10 @@ extension Store {
         }
     }
 
-    /// Waiting enrollments after a number, in the order of their numbers; of one lead where one is named.
+    /// Waiting enrollments after a number, in the order of their numbers; of one lead, or of one company's
+    /// people, where one is named.
     package func waiting(
-        after id: EnrollmentID, lead: LeadID? = nil, limit: Int
+        after id: EnrollmentID, lead: LeadID? = nil, account: AccountID? = nil, limit: Int
     ) throws(StoreError) -> [EnrollmentRow] {
         try read { database in
             try Row.fetchAll(
@@ -31,8 +32,11 @@ extension Store {
                     sql: """
                         SELECT \(EnrollmentRow.columns) FROM enrollment
                         WHERE state = 'waiting' AND id > ?1 AND (?2 IS NULL OR leadID = ?2)
+                            AND (?4 IS NULL
+                                OR leadID IN (SELECT lead.id FROM lead WHERE accountID = ?4))
                         ORDER BY id LIMIT ?3
-                        """), arguments: [id.rawValue, lead?.rawValue, limit]
+                        """),
+                arguments: [id.rawValue, lead?.rawValue, limit, account?.rawValue]
             ).map(EnrollmentRow.init)
         }
     }
@@ -49,6 +53,18 @@ extension Store {
                 try database.apply(
                     .replanned(dueAt: dueAt), to: row, now: now, by: actor, why: why)
             }
+        }
+    }
+
+    /// Every message that one of our own rules put off is looked at again: the rules may be other ones now.
+    /// What a server put off stays so.
+    package func releaseRuleWaiters(now: Instant) throws(StoreError) {
+        try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE delivery SET notBeforeAt = ?1
+                    WHERE state = 'queued' AND waitsFor IS NOT NULL AND notBeforeAt > ?1
+                    """, arguments: [now.milliseconds])
         }
     }
 

@@ -15,10 +15,9 @@ package struct HolidayCalendars: Equatable, Sendable {
 
     /// Reads every `XX.yaml` of the folder; all mistakes of all files are thrown together.
     ///
-    /// A folder that does not exist has no calendars.
+    /// So is a folder that does not exist: who names one wants its holidays kept.
     package init(folder: String) throws(FileMistakes) {
         self = .none
-        guard FileManager.default.fileExists(atPath: folder) else { return }
         let mistakes = Mistakes()
         let items: [String]
         do {
@@ -31,7 +30,11 @@ package struct HolidayCalendars: Equatable, Sendable {
         for item in items where item.hasSuffix(".yaml") {
             let path = "\(folder)/\(item)"
             do {
-                let text = try String(contentsOfFile: path, encoding: .utf8)
+                let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    mistakes.add(Self.unreadable(path, "it is no UTF-8 text"))
+                    continue
+                }
                 try read(text, file: path, country: String(item.dropLast(5)), mistakes)
             } catch let diagnostic as Diagnostic {
                 mistakes.add(diagnostic)

@@ -90,12 +90,13 @@ package final class ZoneDatabase: Sendable {
         return reload
     }
 
-    /// Another text whenever the system's zone data are other ones: by the folder and the list of their sources,
-    /// which every release of tzdata replaces.
+    /// Another text whenever any file of the system's zones is another one.
     package var fingerprint: String {
-        [folder, path(of: "tzdata.zi"), path(of: "tzdata")].map { path in
-            FileStamp(path: path).map { "\($0.modified) \($0.sizeBytes)" } ?? "none"
-        }.joined(separator: "; ")
+        let stamps = names().map { name in
+            FileStamp(path: path(of: name)).map { "\(name) \($0.modified) \($0.sizeBytes)" }
+                ?? name
+        }
+        return String(UInt64(stableHashOf: stamps.joined(separator: "\n")), radix: 16)
     }
 
     private func path(of name: String) -> String { "\(folder)/\(name)" }

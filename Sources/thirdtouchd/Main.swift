@@ -80,7 +80,7 @@ struct Run: AsyncParsableCommand {
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read the configuration and its secrets, change nothing.",
+        abstract: "Read the configuration and the files it names, change nothing.",
         discussion: """
             Example:
               thirdtouchd check --config ./thirdtouchd.yaml

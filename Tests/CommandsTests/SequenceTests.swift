@@ -71,14 +71,21 @@ struct SequenceTests {
 
     @Test("A file that can't be read, is no text or is huge is refused by name")
     func unreadable() throws {
-        let desk = try Desk(["huge.yaml": String(repeating: "# x\n", count: 300_000)])
+        let desk = try Desk([
+            "huge.yaml": String(repeating: "# x\n", count: 300_000), "bad.yaml": "titel: x\n",
+        ])
         try Data([0xFF, 0xFE, 0x00]).write(to: desk.folder.appending(path: "latin.yaml"))
         let rows = [("none", "can't be read"), ("latin", "not UTF-8"), ("huge", "larger than")]
         for (name, words) in rows {
             let console = Console.run(["sequence", "lint", desk.path("\(name).yaml")])
             #expect(console.exitCode == 1)
-            #expect(console.errors.contains(words))
+            #expect(console.output.contains(words))
         }
+        // What is wrong with the others is said all the same.
+        let files = [desk.path("none.yaml"), desk.path("bad.yaml")]
+        let console = Console.run(["sequence", "lint"] + files)
+        #expect(console.exitCode == 1)
+        #expect(console.output.hasSuffix("mistakes in 2 files.\n"))
     }
 
     @Test("A file in order is published under its name, without its folder")

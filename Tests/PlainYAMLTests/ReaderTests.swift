@@ -34,7 +34,7 @@ struct ReaderTests {
             message: "a key must be"),
         .init(
             name: "two documents", text: "a: 1\n---\nb: 2\n", line: 2, column: 1,
-            message: "another document"),
+            message: "a second document"),
         .init(name: "tab", text: "a:\n\tb: 1\n", line: 2, column: 1, message: "not YAML"),
         .init(
             name: "colon in a text", text: "a: b: c\n", line: 1, column: 5, message: "not YAML"),

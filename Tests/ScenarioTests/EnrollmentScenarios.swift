@@ -71,10 +71,28 @@ struct EnrollmentScenarios {
         stage.run(.hours(1))
         _ = try stage.engine.pause(second, until: nil, why: "a fair", by: "dana")
         _ = try stage.enroll(third).get()
+        // Nor may it end while the account is full: two are two.
+        #expect(throws: StoreError.self) { try stage.engine.resume(second, by: "dana") }
+        #expect(try stage.state(second).name == .paused)
         let fourth = try stage.add("dot@north.example")
         #expect(throws: EnrollmentRefusal.self) { try stage.enroll(fourth).get() }
         _ = try stage.engine.stop(first, why: "bought", disposition: nil, by: "dana")
         _ = try stage.enroll(fourth).get()
+    }
+
+    @Test("A person on two sequences is one of the account's people")
+    func peopleNotEnrollments() throws {
+        let stage = try Stage(
+            Plans.twoMails,
+            enrollment: EnrollmentRules(peoplePerAccount: 2, allowsSeveral: true))
+        try stage.publish(Plans.hello, as: "other")
+        let ann = try stage.add("ann@north.example")
+        _ = try stage.enroll(ann).get()
+        _ = try stage.enroll(ann, in: "other", isBeside: true).get()
+        _ = try stage.enroll(stage.add("bob@north.example")).get()
+        #expect(
+            try refusal(stage.enroll(stage.add("cia@north.example"))).message.hasPrefix(
+                "2 of the account"))
     }
 
     @Test("A second sequence needs leave, and never the same twice; an answer stops them all")
@@ -136,6 +154,31 @@ struct EnrollmentScenarios {
         _ = try stage.enroll(stage.add("mira@north.example"), startAt: start).get()
         stage.run(.days(12))
         #expect(stage.dots.map(\.at) == [start, start + .days(3)])
+    }
+
+    @Test("When an account's zone changes, everybody of it without one is dated by it")
+    func accountZoneMoves() throws {
+        let stage = try Stage(Plans.hello, hours: "10:00-16:00")
+        var first = try stage.add("first@north.example", zone: nil)
+        let ids = try [first, stage.add("second@north.example", zone: nil)].map {
+            try stage.enroll($0).get().id
+        }
+        func due() throws -> [Instant?] {
+            try ids.map { id in
+                guard case .waiting(_, let dueAt) = try stage.state(id) else { return nil }
+                return dueAt
+            }
+        }
+        #expect(try due() == [Stage.at(day: 16, hour: 10), Stage.at(day: 16, hour: 10)])
+        first.accountZone = "America/New_York"
+        try stage.engine.edit(first, why: "changed: account zone", by: "dana")
+        #expect(try due() == [Stage.at(day: 16, hour: 14), Stage.at(day: 16, hour: 14)])
+        // A colleague who brings another zone for the company moves both again.
+        _ = try stage.engine.add(
+            NewLead(
+                email: EmailAddress("third@north.example"), owner: "dana",
+                accountZone: "Europe/Berlin"), by: "dana")
+        #expect(try due() == [Stage.at(day: 16, hour: 9), Stage.at(day: 16, hour: 9)])
     }
 
     @Test("People without a zone go by their account's, in narrow hours")

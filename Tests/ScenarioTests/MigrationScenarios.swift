@@ -66,10 +66,15 @@ struct MigrationScenarios {
         let called = try stage.enroll("called@a.example", fields: ["phone": "+00 555 0101"])
         let held = try stage.enroll("held@b.example")
         stage.run(.minutes(1))
+        // Another kind of act under the same id: the open call would be closed as something else.
         try stage.publish(Self.second)
+        let other = try stage.engine.previewMigration(MigrationOrder(sequence: "plan")).lines
+        #expect(obstacles(other)[0]?.contains("another kind") == true)
+        #expect(other[0].obstacle?.advice.hasPrefix("thirdtouch task skip") == true)
+        try stage.publish(Self.second.replacing("task: { script", with: "call: { script"))
         let preview = try stage.engine.previewMigration(MigrationOrder(sequence: "plan")).lines
         #expect(preview.map(\.row.id) == [called, held])
-        // Both are at “ring”, a task in the new version too: the open one stays open.
+        // Both are at “ring”, a call in the new version too: the open one stays open.
         #expect(obstacles(preview) == [nil, nil])
         let elsewhere = MigrationOrder(sequence: "plan", stepMap: ["ring": "nowhere"])
         #expect(
@@ -81,9 +86,23 @@ struct MigrationScenarios {
         #expect(try stage.store.enrollment(called).sequence.version == 1)
         _ = try stage.engine.migrate(MigrationOrder(sequence: "plan"), by: "dana")
         let task = try #require(try stage.openTasks().first)
-        _ = try stage.engine.close(task.id, .done(outcome: "done", note: nil), by: "dana")
+        _ = try stage.engine.close(task.id, .done(outcome: "no-answer", note: nil), by: "dana")
         stage.run(.minutes(1))
         #expect(stage.dots.map(\.recipient) == ["called@a.example"])
+    }
+
+    @Test("A step on the left of a map that no version has is refused, and so nothing moves")
+    func mistypedMap() throws {
+        let stage = try Stage(Self.first)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        try stage.publish(Self.second)
+        let order = MigrationOrder(sequence: "plan", stepMap: ["nudgr": "farewell"])
+        let error = #expect(throws: StoreError.self) {
+            try stage.engine.migrate(order, by: "dana")
+        }
+        #expect(error?.description.contains("“nudgr”") == true)
+        #expect(try stage.store.enrollment(id).sequence.version == 1)
     }
 
     @Test("A message that waits in its queue can't move with its step")

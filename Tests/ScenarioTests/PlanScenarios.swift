@@ -42,6 +42,13 @@ struct PlanScenarios {
             email:
               subject: "Last"
               body: Bye.
+          - id: aside
+            after: 1 hour
+            only-if: lead.linkedin
+            email: { subject: "Aside", body: "Hi." }
+          - id: aside-nudge
+            after: 1 business day
+            email: { reply-to: aside, body: "Still there?" }
         """
     private static let zones = [
         "America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo", "Pacific/Auckland", "Asia/Kathmandu",
@@ -145,6 +152,41 @@ struct PlanScenarios {
     private func enroll(_ person: PlanOrder.Lead, on stage: Stage) throws {
         let lead = try stage.add(person.email.text, fields: person.fields, zone: person.zone)
         _ = try stage.enroll(lead).get()
+    }
+
+    @Test(
+        "A plan refuses whom enrolling would refuse: cool-off at the first step, people of an account"
+    )
+    func refusals() throws {
+        let steps = """
+              - id: hello
+                after: 5 days
+                email: { subject: "Hello", body: "Hi." }
+            """
+        let stage = try Stage(
+            Plans.hello, enrollment: EnrollmentRules(coolOffDays: 4, peoplePerAccount: 2))
+        let touched = try stage.enroll("touched@south.example")
+        stage.run(.hours(1))
+        _ = try stage.engine.stop(touched, why: "-", disposition: nil, by: "dana")
+        try stage.publish(steps, as: "later")
+        let names = [
+            "a@north.example", "touched@south.example", "b@north.example", "c@north.example",
+            "d@south.example",
+        ]
+        let leads = try names.map {
+            PlanOrder.Lead(email: try EmailAddress($0), fields: [:], country: nil, zone: "UTC")
+        }
+        let sequence = try #require(try stage.store.sequence(named: "later")).sequence
+        let plan = try stage.engine.plan(PlanOrder(sequence: sequence, leads: leads, rep: "dana"))
+        let refused = try names.map { name in
+            let lead = try stage.store.lead(typed: name) ?? stage.add(name)
+            switch try stage.enroll(lead, in: "later") {
+            case .success: return nil as EnrollmentRefusal.Code?
+            case .failure(let refusal): return refusal.code
+            }
+        }
+        #expect(refused == [nil, nil, nil, .accountLimit, nil])
+        #expect(plan.lines.map(\.refusal?.code) == refused)
     }
 
     @Test("A plan names the fields that are missing, who would be refused, and what never ends")

@@ -70,12 +70,12 @@ final class Stage {
     @discardableResult
     func publish(
         _ steps: String, as name: String = "plan", hours: String = "00:00-24:00",
-        holidays: String = "none", when: String? = nil
+        holidays: String = "none", zone: String = "lead", when: String? = nil
     ) throws -> SequenceVersion {
         let rules = when.map { "when:\n  \($0)\n" } ?? ""
         let text = """
             title: A sequence for a test
-            window: { days: mon-sun, hours: "\(hours)", zone: lead, holidays: \(holidays) }
+            window: { days: mon-sun, hours: "\(hours)", zone: \(zone), holidays: \(holidays) }
             \(rules)unable-to-reach-after: 1 touch on 1 channel in 1 business day
             steps:
             \(steps)

@@ -62,7 +62,7 @@ struct TimeScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
-    @Test("A restarted step, and one that missed its window, are not dated back to their delay")
+    @Test("A resumed step keeps its delay, whatever is derived again")
     func restarted() throws {
         let stage = try Stage(Plans.twoMails, hours: "09:00-10:00")
         let id = try stage.enroll()
@@ -70,7 +70,7 @@ struct TimeScenarios {
         _ = try stage.engine.pause(id, until: nil, why: "wait", by: "dana")
         stage.run(.minutes(30))
         _ = try stage.engine.resume(id, by: "dana")
-        // Resumed at 10:30: the window has shut, so tomorrow at 09:00, which is before the delay is over too.
+        // Resumed at 10:30: the delay goes on, and is over tomorrow at 09:00.
         #expect(try dueAt(id, stage) == Stage.at(day: 17, hour: 9))
         stage.calendars.replace("Asia/Kathmandu", by: "UTC")
         stage.engine.refresh()
@@ -93,6 +93,40 @@ struct TimeScenarios {
         stage.engine.refresh()
         stage.run(.seconds(1))
         #expect(try dueAt(id, stage) == before)
+    }
+
+    @Test(
+        "A sequence whose own zone is unknown goes by the next one known, in narrow hours, and is named"
+    )
+    func lostSequenceZone() throws {
+        let stage = try Stage(Plans.hello)
+        try stage.publish(Plans.hello, hours: "06:00-23:00", zone: "America/New_York")
+        #expect(try stage.engine.calendarGaps.isEmpty)
+        stage.calendars.replace("America/New_York", by: "No/Where")
+        stage.engine.refresh()
+        _ = try stage.enroll(stage.add("mira@north.example", zone: "Asia/Tokyo")).get()
+        stage.run(.days(1))
+        // The installation's zone is UTC: 09:30 there, not 06:00.
+        #expect(stage.dots.map(\.at) == [Stage.at(day: 16, hour: 9, minute: 30)])
+        #expect(try stage.engine.calendarGaps.map(\.code) == ["zone-unknown"])
+        try stage.publish(Plans.hello, holidays: "[ZZ]")
+        #expect(try stage.engine.calendarGaps.map(\.code) == ["holidays-unknown"])
+    }
+
+    @Test("What one of our rules put off is asked again when the configuration changes")
+    func rulesChange() throws {
+        let stage = try Stage(Plans.hello, accountSpacing: .hours(48))
+        try stage.enroll("ana@north.example")
+        try stage.enroll("ben@north.example")
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 1)
+        let waiting = try #require(try stage.deliveries().first { $0.state.name == .queued })
+        #expect(waiting.notBeforeAt > stage.time.now())
+        stage.engine.refresh()
+        #expect(try stage.store.delivery(waiting.id).notBeforeAt <= stage.time.now())
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.store.delivery(waiting.id).notBeforeAt > stage.time.now())
     }
 
     @Test(

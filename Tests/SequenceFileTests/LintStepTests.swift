@@ -222,7 +222,8 @@ struct LintStepTests {
     @Test(
         "a first message may not feign an answer",
         arguments: [
-            "Re: Hi", "RE:Hi", "Fwd: Hi", "FW: Hi", "AW: Hi", " WG: Hi", "Re[2]: Hi", "Sv: Hi",
+            "Re: Hi", "RE:Hi", "RE : Hi", "{{topic|Re: x}}", "Fwd: Hi", "FW: Hi", "AW: Hi",
+            " WG: Hi", "Re[2]: Hi", "Sv: Hi",
         ])
     func feigned(subject: String) throws {
         try LintRow.steps(

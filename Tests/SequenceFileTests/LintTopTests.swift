@@ -37,6 +37,18 @@ struct LintTopTests {
             "hours of no day", "window:\n  hours: { friday: 09:00-17:00 }", "7:12",
             "window.hours.friday", "are no days"),
         .top(
+            "a week without hours", "window:\n  hours: {}", "7:10", "window.hours",
+            "the window never opens"),
+        .top(
+            "hours of nothing", "window:\n  hours: { ',': 09:00-10:00 }", "7:10", "window.hours",
+            "the window never opens"),
+        .top(
+            "hours with signs", "window:\n  hours: \"+9:00-17:00\"", "7:10", "window.hours",
+            "are no hours"),
+        .top(
+            "no country at all", "window:\n  holidays: []", "7:13", "window.holidays",
+            "names no country"),
+        .top(
             "days beside hours of days", "window:\n  days: mon-fri\n  hours: { fri: 09:00-17:00 }",
             "7:9", "window.days", "leave days out"),
         .top(

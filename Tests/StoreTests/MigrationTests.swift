@@ -51,7 +51,10 @@ struct MigrationTests {
         let rows = try store.enrollments(
             state: nil, sequence: nil, lead: nil, rep: nil, limit: 1000)
         #expect(rows.count == 12)
-        #expect(rows.allSatisfy { $0.anchorAt >= $0.startAt && !$0.isRestart })
+        #expect(
+            rows.allSatisfy {
+                $0.anchorAt >= $0.startAt && $0.isRestart == ($0.state.name != .waiting)
+            })
 
         // Replies have the words of the classes, and what was known of them.
         let replies = try store.replies(kind: nil, lead: nil, rep: nil, limit: 1000)

@@ -26,6 +26,35 @@ import Testing
         #expect(try fixture.store.counts().leads == 0)
     }
 
+    @Test(
+        "A database whose making was broken off inside a transaction is opened, with that taken back"
+    )
+    func hotJournal() throws {
+        let (making, folder) = (
+            try TemporaryFolder(named: "making"), try TemporaryFolder(named: "hot")
+        )
+        let database = try DatabaseQueue(path: making.path("thirdtouch.sqlite"))
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA cache_size = 1")
+            try database.execute(sql: "BEGIN IMMEDIATE")
+            try database.execute(sql: "CREATE TABLE half (text TEXT)")
+            for _ in 0..<200 {
+                try database.execute(
+                    sql: "INSERT INTO half VALUES (?)",
+                    arguments: [String(repeating: "x", count: 2000)])
+            }
+            // As the disk is when the process dies here.
+            for name in ["thirdtouch.sqlite", "thirdtouch.sqlite-journal"] {
+                try FileManager.default.copyItem(
+                    atPath: making.path(name), toPath: folder.path(name))
+            }
+            try database.execute(sql: "ROLLBACK")
+        }
+        let store = try Store(folder: folder.path, logger: StoreFixture.logger())
+        defer { store.close() }
+        #expect(try store.counts().leads == 0)
+    }
+
     @Test("A database of a newer version is refused and left alone")
     func newer() throws {
         let fixture = try StoreFixture()

@@ -51,7 +51,7 @@ struct HolidayCalendarsTests {
         let calendars = try HolidayCalendars(folder: Self.shipped)
         #expect(calendars.holidays(of: "ZZ").isEmpty)
         #expect(calendars.holidays(of: "de") == calendars.holidays(of: "DE"))
-        #expect(try HolidayCalendars(folder: "/nonexistent") == .none)
+        #expect(throws: FileMistakes.self) { try HolidayCalendars(folder: "/nonexistent") }
     }
 
     @Test(

@@ -90,6 +90,8 @@ struct ZoneDatabaseTests {
             to: URL(fileURLWithPath: file))
         let database = ZoneDatabase(folder: folder.path)
         let now = Instant(milliseconds: 1_790_000_000_000)
+        let fingerprint = database.fingerprint
+        #expect(ZoneDatabase(folder: folder.path).fingerprint == fingerprint)
         #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 9 * 3600)
         #expect(database.names() == ["Home"])
         #expect(!database.reloadIfChanged().hasChanges)
@@ -101,6 +103,8 @@ struct ZoneDatabaseTests {
         #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 9 * 3600)
         #expect(database.reloadIfChanged().hasChanges)
         #expect(try database.rules(named: "Home").offsetSeconds(at: now) == 19_800)
+        // One file among many is enough for every due time to be derived again.
+        #expect(database.fingerprint != fingerprint)
         #expect(!database.reloadIfChanged().hasChanges)
     }
 

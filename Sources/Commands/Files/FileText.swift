@@ -8,7 +8,9 @@ enum FileText {
     static let maximumTableBytes = 67_108_864
 
     /// UTF-8, at most 1 MiB unless more is allowed; `-` is standard input.
-    static func read(_ path: String, limit: Int = maximumBytes) throws -> String {
+    static func read(
+        _ path: String, limit: Int = maximumBytes
+    ) throws(CommandFailure) -> String {
         let bytes: Data
         do {
             bytes =

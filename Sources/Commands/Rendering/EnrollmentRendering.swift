@@ -27,7 +27,7 @@ extension EnrollmentView: Rendered {
         page.heading("\(id) \(name)")
         page.pairs([
             ("lead", "\(lead) \(email)"), ("sequence", "\(sequence)@\(version)"),
-            ("state", "\(state.rawValue): \(stateText)"), ("due", page.time(dueAt)),
+            ("state", stateText), ("due", page.time(dueAt)),
             ("until", page.time(untilAt)), ("outcome", outcome), ("mailbox", mailbox),
             ("rep", rep), ("task", task.map { "\($0)" }), ("delivery", delivery.map { "\($0)" }),
             ("since", page.time(changedAt)),
@@ -50,7 +50,9 @@ extension EnrollReply: Rendered {
     func render(on page: inout TextPage) {
         for item in items {
             if let enrollment = item.enrollment {
-                let due = page.time(enrollment.dueAt).map { ", first step \($0)" } ?? ""
+                let due =
+                    page.time(enrollment.dueAt).map { ", first step \($0)" }
+                    ?? ", \(enrollment.stateText)"
                 page.line(
                     page.pen.paint("enrolled", .green) + "  "
                         + SafeText.line(

@@ -25,7 +25,7 @@ extension DeliveryView {
     /// What it waits for, and until when.
     private func waiting(on page: TextPage) -> String? {
         guard state == .queued else { return nil }
-        let reason = waitsFor.map { "waits for \($0)" } ?? "waits for its turn"
+        let reason = waitsFor.map { "waits: \($0)" } ?? "waits for its turn"
         guard let until = notBeforeAt, until.instant > page.now else { return reason }
         return "\(reason), until \(page.absolute(until))"
     }
@@ -70,7 +70,8 @@ extension MailboxView: Listed {
     static var columns: [Table.Column] {
         [
             .text("mailbox"), .text("rep"), .text("state"), .text("fence"), .number("sent 24 h"),
-            .number("cap"), .number("queued"), .text("drained", least: 16), .text("why", least: 20),
+            .number("cap"), .number("queued"), .text("drains by", least: 16),
+            .text("why", least: 20),
         ]
     }
 
@@ -98,7 +99,7 @@ extension MailboxView: Rendered {
             ("until", page.time(nextSlotAt)), ("rep", rep),
             ("fence", fence.isOpen ? "open" : "closed: \(fence.closedReason ?? "")"),
             ("sent in 24 hours", "\(sentIn24Hours) of \(cap)"), ("queued", "\(queued)"),
-            ("drained", page.time(drainsAt)),
+            ("drains by", page.time(drainsAt)),
             (
                 "run",
                 state == .paused || state == .stopped

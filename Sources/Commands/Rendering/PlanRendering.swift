@@ -70,14 +70,15 @@ extension PlanView: Rendered {
                             ? "\(TextPage.span(minutes: touch.lateMinutes)) late" : "", .yellow),
                 ])
             }
-            let remark =
+            let end =
                 line.heldText.map { "held before \($0)" }
                 ?? (line.isUnfinished ? "not through in 400 days" : nil)
                 ?? (line.touches.isEmpty ? "nothing would happen" : nil)
-            if let remark {
+            let remarks = [end, line.refusal.map { "refused: \($0.message)" }].compactMap(\.self)
+            for (index, remark) in remarks.enumerated() {
                 let cells = ["", "", "", "", ""].map { Table.Cell($0) }
                 rows.append(
-                    [.init(line.touches.isEmpty ? line.email : "")] + cells
+                    [.init(line.touches.isEmpty && index == 0 ? line.email : "")] + cells
                         + [.init(remark, .yellow)])
             }
         }

@@ -25,8 +25,19 @@ package struct SequenceLint: ContextCommand {
 
     package func run(_ context: CommandContext) throws {
         let found = LintView(
-            files: try files.map { path in
-                SequenceCheck.lint(try FileText.read(path), file: path, context)
+            files: files.map { path in
+                do throws(CommandFailure) {
+                    return SequenceCheck.lint(try FileText.read(path), file: path, context)
+                } catch {
+                    // One file that can't be read does not hide what is wrong with the others.
+                    return LintedFile(
+                        file: path,
+                        mistakes: [
+                            DiagnosticView(
+                                file: path, line: 0, column: 0, message: error.message,
+                                advice: error.advice)
+                        ])
+                }
             })
         try context.show(found, asJSON: json)
         if found.files.contains(where: { !$0.mistakes.isEmpty }) { throw CommandFailure(.refused) }

@@ -6,7 +6,8 @@ struct SequenceFolder {
 
     struct File {
         var path: String
-        var text: String
+        /// One file that can't be read does not keep the others away.
+        var text: Result<String, Fault>
     }
 
     /// A folder or file that can't be read.
@@ -27,11 +28,14 @@ struct SequenceFolder {
             }
             if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
         }
-        var files: [File] = []
-        for name in names.sorted() {
-            files.append(File(path: "\(path)/\(name)", text: try TextFile.read("\(path)/\(name)")))
+        return names.sorted().map { name in
+            let path = "\(path)/\(name)"
+            do throws(Fault) {
+                return File(path: path, text: .success(try TextFile.read(path)))
+            } catch {
+                return File(path: path, text: .failure(error))
+            }
         }
-        return files
     }
 
     private static func fault(_ path: String) -> Fault {

@@ -18,9 +18,8 @@ enum SequenceReading {
                 advice: "mend it, then look: thirdtouch sequence lint \(file)",
                 details: error.diagnostics.map {
                     DiagnosticView(
-                        file: $0.file, line: $0.line, column: $0.column,
-                        message: $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)",
-                        advice: $0.advice)
+                        file: $0.file, line: $0.line, column: $0.column, field: $0.field,
+                        message: $0.message, advice: $0.advice)
                 })
         }
     }

@@ -136,10 +136,11 @@ package struct Demo: Sendable {
 
     private func publishSequences(_ store: Store, now: Instant) throws {
         for file in try SequenceFolder(path: settings.sequencesFolder).files() {
+            let text = try file.text.get()
             let sequence = try SequenceFile.read(
-                file.text, file: file.path,
+                text, file: file.path,
                 knownZones: { (try? zones.rules(named: $0)) != nil })  // why: only known or not
-            _ = try store.publish(sequence, text: file.text, now: now, by: "demo")
+            _ = try store.publish(sequence, text: text, now: now, by: "demo")
         }
     }
 

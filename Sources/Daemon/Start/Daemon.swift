@@ -38,11 +38,26 @@ package struct Daemon: Sendable {
         self.logger = logger
     }
 
-    /// Reads the configuration and every secret it names, and changes nothing.
+    /// Reads the configuration, every secret, holiday and sequence file that it names, and changes nothing.
     package func check() throws {
         let configuration = try readConfiguration()
         let factory = MailboxFactory(environment: environment, logger: logger)
         for mailbox in configuration.mailboxes { _ = try factory.ports(for: mailbox) }
+        _ = try configuration.holidaysFolder.map { try HolidayCalendars(folder: $0) }
+        guard let folder = configuration.sequencesFolder else { return }
+        var mistakes: [String] = []
+        for file in try SequenceFolder(path: folder).files() {
+            do {
+                _ = try SequenceFile.read(
+                    try file.text.get(), file: file.path,
+                    knownZones: { (try? zones.rules(named: $0)) != nil })  // why: named there
+            } catch {
+                mistakes.append("\(error)")
+            }
+        }
+        guard mistakes.isEmpty else {
+            throw StartFault(description: mistakes.joined(separator: "\n"))
+        }
     }
 
     /// Runs until SIGTERM or SIGINT; SIGHUP reads the configuration again.
@@ -98,7 +113,8 @@ package struct Daemon: Sendable {
                 startedAt: clock.now(),
                 readSequence: { text, file in
                     try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
-                }, isZoneKnown: isZoneKnown), socketPath: configuration.socket,
+                }, isZoneKnown: isZoneKnown, complaints: { try room.complaints }),
+            socketPath: configuration.socket,
             socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
     }
 

@@ -1,3 +1,4 @@
+import API
 import Engine
 import Glibc
 import Logging
@@ -21,6 +22,8 @@ final class EngineRoom: Sendable {
     private struct Running: Sendable {
         var engine: Engine
         var alarm: DispatchAlarm
+        /// What the files of the installation lack, as far as the last start or reload found.
+        var complaints: [WarningView]
     }
 
     init(
@@ -37,6 +40,29 @@ final class EngineRoom: Sendable {
     /// Never nil after `start`: the reason why it may be forced.
     var engine: Engine { running.withLock { $0!.engine } }
 
+    /// For `thirdtouch status`: what a person should mend in the files of the installation.
+    var complaints: [WarningView] {
+        get throws {
+            guard let running = running.withLock({ $0 }) else { return [] }
+            return try running.complaints
+                + running.engine.calendarGaps.map {
+                    WarningView(code: $0.code, message: $0.message, advice: $0.advice)
+                }
+        }
+    }
+
+    /// A reload was refused: what was in force stays, and `status` says so until a reload succeeds.
+    func noteRefusedReload(_ cause: String) {
+        running.withLock { running in
+            running?.complaints.removeAll { $0.code == "reload-refused" }
+            running?.complaints.append(
+                WarningView(
+                    code: "reload-refused",
+                    message: "the configuration was not taken over: \(cause)",
+                    advice: "mend it, look: thirdtouchd check, then: systemctl reload thirdtouchd"))
+        }
+    }
+
     /// Builds and starts the engine that the configuration describes; the one before is stopped and
     /// has finished its messages when this returns.
     func start(_ configuration: DaemonConfiguration) throws {
@@ -45,11 +71,13 @@ final class EngineRoom: Sendable {
         let holidays = try configuration.holidaysFolder.map { try HolidayCalendars(folder: $0) }
         let key = try Secrets.key(
             named: "message-id.key", folder: configuration.stateFolder)
+        // Read while the engine before still works: a folder of files may take its time.
+        let reading = readSequences(in: configuration.sequencesFolder)
         stop()
         try store.configure(
             reps: configuration.reps,
             mailboxes: configuration.mailboxes.map { ($0.address, $0.rep) })
-        publishSequences(in: configuration.sequencesFolder)
+        try publish(reading.sequences)
         let box = EngineBox()
         let alarm = DispatchAlarm { @Sendable in box.engine?.wake() }
         let engine = Engine(
@@ -62,7 +90,9 @@ final class EngineRoom: Sendable {
                 accountSpacing: configuration.accountSpacing),
             logger: logger)
         box.engine = engine
-        running.withLock { $0 = Running(engine: engine, alarm: alarm) }
+        running.withLock {
+            $0 = Running(engine: engine, alarm: alarm, complaints: reading.complaints)
+        }
         try engine.start()
     }
 
@@ -79,20 +109,49 @@ final class EngineRoom: Sendable {
         }
     }
 
-    private func publishSequences(in folder: String?) {
-        guard let folder else { return }
-        do {
-            for file in try SequenceFolder(path: folder).files() {
-                let sequence = try SequenceFile.read(
-                    file.text, file: file.path, knownZones: isZoneKnown)
-                let version = try store.publish(
-                    sequence, text: file.text, now: clock.now(), by: "configuration")
-                logger.info("A sequence is published", metadata: ["sequence.version": "\(version)"])
-            }
-        } catch {
+    private struct SequenceReading {
+        var sequences: [(sequence: Sequencing.Sequence, text: String)] = []
+        var complaints: [WarningView] = []
+    }
+
+    /// Each file by itself: a mistake in one keeps none of the others away.
+    private func readSequences(in folder: String?) -> SequenceReading {
+        var reading = SequenceReading()
+        guard let folder else { return reading }
+        func complain(_ cause: String, about path: String) {
             logger.error(
                 "A sequence file was not published; what is published stays as it is",
-                metadata: ["sequence.cause": "\(error)"])
+                metadata: ["sequence.cause": "\(cause)"])
+            reading.complaints.append(
+                WarningView(
+                    code: "sequence-file", message: "\(path) is not published: \(cause)",
+                    advice: "thirdtouch sequence lint \(path)"))
+        }
+        let files: [SequenceFolder.File]
+        do {
+            files = try SequenceFolder(path: folder).files()
+        } catch {
+            complain("\(error)", about: folder)
+            return reading
+        }
+        for file in files {
+            do {
+                let text = try file.text.get()
+                let sequence = try SequenceFile.read(
+                    text, file: file.path, knownZones: isZoneKnown)
+                reading.sequences.append((sequence, text))
+            } catch {
+                complain("\(error)", about: file.path)
+            }
+        }
+        return reading
+    }
+
+    private func publish(_ sequences: [(sequence: Sequencing.Sequence, text: String)]) throws {
+        for (sequence, text) in sequences {
+            let version = try store.publish(
+                sequence, text: text, now: clock.now(), by: "configuration")
+            logger.info("A sequence is published", metadata: ["sequence.version": "\(version)"])
         }
     }
 

@@ -83,6 +83,7 @@ struct ReloadService: Service {
                 try room.start(readConfiguration())
                 logger.notice("The configuration was read again")
             } catch {
+                room.noteRefusedReload("\(error)")
                 logger.error(
                     "The configuration was not taken over; the one before stays in force",
                     metadata: ["configuration.cause": "\(error)"])

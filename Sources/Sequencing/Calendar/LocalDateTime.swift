@@ -103,7 +103,8 @@ extension LocalDate: CustomStringConvertible {
     package init?(text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+            let year = Int(digits: parts[0]), let month = Int(digits: parts[1]),
+            let day = Int(digits: parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
         guard LocalDate(daysSince1970: daysSince1970) == self else { return nil }
@@ -125,7 +126,7 @@ extension LocalTime: CustomStringConvertible {
     package init?(text: some StringProtocol) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2,
-            let hour = Int(parts[0]), let minute = Int(parts[1]),
+            let hour = Int(digits: parts[0]), let minute = Int(digits: parts[1]),
             (0...24).contains(hour), (0...59).contains(minute), hour < 24 || minute == 0
         else { return nil }
         self.init(hour: hour, minute: minute)
@@ -133,6 +134,12 @@ extension LocalTime: CustomStringConvertible {
 }
 
 extension Int {
+    /// Of ASCII digits alone: `Int("+9")` would take a sign.
+    init?(digits text: some StringProtocol) {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        self.init(text)
+    }
+
     package var twoDigits: String { String(self).leftPadded(to: 2) }
 }
 

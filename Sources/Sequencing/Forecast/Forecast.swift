@@ -41,7 +41,7 @@ package struct Forecast {
         for (index, course) in courses.enumerated() {
             switch course.position {
             case .waiting(_, let dueAt): wake(index, at: max(dueAt, now))
-            case .resting(_, let until): wake(index, at: max(until, now))
+            case .resting(_, let until, _): wake(index, at: max(until, now))
             case .queued(let step, let dueAt, let notBefore):
                 queue(index, step: step, dueAt: dueAt, notBefore: notBefore)
             }
@@ -86,7 +86,8 @@ package struct Forecast {
         let (step, dueAt): (StepIndex, Instant)
         switch course.position {
         case .waiting(let waiting, let moment): (step, dueAt) = (waiting, moment)
-        case .resting(let resting, _): return go(index, to: planner.again(resting, from: now))
+        case .resting(let resting, _, let anchor):
+            return go(index, to: planner.resumed(resting, countingFrom: anchor, at: now))
         case .queued: return
         }
         guard course.sequence.steps.indices.contains(step.position) else {
@@ -94,10 +95,10 @@ package struct Forecast {
         }
         let definition = course.sequence.steps[step.position]
         switch definition.fate(
-            for: course.lead, values: course.values, outcomes: course.outcomes,
+            for: course.lead, values: course.values, outcomes: course.outcomes, left: course.left,
             calendar: course.calendar, now: now)
         {
-        case .passOver: go(index, to: planner.next(after: step, happenedAt: now))
+        case .passOver, .leftBefore: go(index, to: planner.next(after: step, happenedAt: now))
         case .later(let opening):
             courses[index].position = .waiting(step, dueAt: opening)
             wake(index, at: opening)
@@ -166,6 +167,7 @@ package struct Forecast {
         }
         if let mailbox = course.mailbox { result.lastMessageAt[mailbox] = now }
         touch(turn.course, turn.step, dueAt: turn.dueAt, now: now)
+        courses[turn.course].left.insert(course.sequence.steps[turn.step.position].id)
         let planner = Planner(
             sequence: course.sequence, calendar: course.calendar, startAt: course.startAt)
         go(turn.course, to: planner.next(after: turn.step, happenedAt: now))

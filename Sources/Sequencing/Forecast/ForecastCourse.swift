@@ -4,8 +4,8 @@ package struct ForecastCourse: Sendable {
         case waiting(StepIndex, dueAt: Instant)
         /// In the queue of its lane.
         case queued(StepIndex, dueAt: Instant, notBefore: Instant)
-        /// Rests until then, and takes the step up again.
-        case resting(StepIndex, until: Instant)
+        /// Rests until then, and takes the step up again; its delay counts from there, nil when it has been due.
+        case resting(StepIndex, until: Instant, countingFrom: Instant?)
     }
 
     package var lead: Lead
@@ -23,11 +23,13 @@ package struct ForecastCourse: Sendable {
     package var position: Position
     /// Of earlier manual steps, by step id.
     package var outcomes: [String: String]
+    /// Ids of the steps whose e-mails have left.
+    package var left: Set<String>
 
     package init(
         lead: Lead, values: [String: String], sequence: Sequence, calendar: WorkingCalendar,
         startAt: Instant, mailbox: String?, isHot: Bool, hasBeenTouched: Bool, order: Int64,
-        position: Position, outcomes: [String: String] = [:]
+        position: Position, outcomes: [String: String] = [:], left: Set<String> = []
     ) {
         self.lead = lead
         self.values = values
@@ -40,6 +42,7 @@ package struct ForecastCourse: Sendable {
         self.order = order
         self.position = position
         self.outcomes = outcomes
+        self.left = left
     }
 }
 

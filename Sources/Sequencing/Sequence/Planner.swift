@@ -19,10 +19,22 @@ package struct Planner: Sendable {
         plan(step.next, previousAt: happenedAt)
     }
 
-    /// The same step again, after a rest: at once, when the window is open.
+    /// A step that had been due already, tried again: at the next opening.
     package func again(_ step: StepIndex, from now: Instant) -> NextStep {
         guard let opening = calendar.nextOpening(from: now) else { return .hold(step, .noWindow) }
         return .step(step, dueAt: opening)
+    }
+
+    /// The step at which an enrollment rested, taken up at `now`: a rest never shortens a delay.
+    ///
+    /// Its own time, reckoned from `anchor` (when the step before it happened), where that is still ahead;
+    /// otherwise, or when the step had been due already (nil), the next opening.
+    package func resumed(
+        _ step: StepIndex, countingFrom anchor: Instant?, at now: Instant
+    ) -> NextStep {
+        guard let anchor, case .step(_, let dueAt) = plan(step, previousAt: anchor), dueAt > now
+        else { return again(step, from: now) }
+        return .step(step, dueAt: dueAt)
     }
 
     /// A step dated from the moment at which the one before it happened.

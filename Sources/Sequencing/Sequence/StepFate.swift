@@ -3,6 +3,8 @@
 package enum StepFate: Equatable, Sendable {
     /// Its condition does not hold.
     case passOver
+    /// Its e-mail left before the enrollment came to this version of the sequence.
+    case leftBefore
     /// The window is shut; it opens then.
     case later(Instant)
     case hold(HoldReason)
@@ -10,17 +12,26 @@ package enum StepFate: Equatable, Sendable {
 }
 
 extension Step {
-    /// `values` are the lead's merge values, `outcomes` those of earlier steps by their id.
+    /// `values` are the lead's merge values, `outcomes` those of earlier steps by their id, `left` the ids of
+    /// the steps whose e-mails have left, or are on their way.
     package func fate(
-        for lead: Lead, values: [String: String], outcomes: [String: String],
+        for lead: Lead, values: [String: String], outcomes: [String: String], left: Set<String>,
         calendar: WorkingCalendar, now: Instant
     ) -> StepFate {
+        // After a migration the steps may stand in another order: what has left does not leave again.
+        if left.contains(id) { return .leftBefore }
         if let onlyIf, !onlyIf.holds(fields: values, outcomes: outcomes) { return .passOver }
         guard calendar.isOpen(now) else {
             return calendar.nextOpening(from: now).map { .later($0) } ?? .hold(.noWindow)
         }
         guard lead.has(channel: channel) else { return .hold(.channelDataMissing(channel)) }
-        return obstacle(for: lead.email.canonical, values: values).map { .hold($0) } ?? .happens
+        if let obstacle = obstacle(for: lead.email.canonical, values: values) {
+            return .hold(obstacle)
+        }
+        if case .email(let email) = act, let parent = email.replyTo, !left.contains(parent) {
+            return .hold(.threadParentMissing)
+        }
+        return .happens
     }
 
     /// What its texts lack for this recipient; nil when everything is there.

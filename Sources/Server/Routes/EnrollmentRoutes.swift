@@ -25,7 +25,8 @@ extension ControlServer {
                     advice: "give 1 to \(EnrollRequest.maximumLeads)")
             }
             return try await parts.views { views in
-                EnrollReply(
+                try check(startAt: asked.body.startAt, now: views.engine.now)
+                return EnrollReply(
                     items: try asked.body.leads.map {
                         try enroll($0, asked.body, caller: asked.caller, views: views)
                     })
@@ -56,6 +57,20 @@ extension ControlServer {
                     id, why: asked.body.reason ?? "stopped by \(asked.caller.name)",
                     disposition: asked.body.disposition, by: asked.caller.name)
             }
+        }
+    }
+
+    /// A start of long ago, or beyond what a forecast sees, is a slip of the keyboard.
+    static func check(startAt: Timestamp?, now: Instant) throws(APIError) {
+        guard let startAt else { return }
+        guard startAt.instant > now - .days(1) else {
+            throw APIError(
+                .usage, "the start \(startAt) is past", advice: "leave --start-at out to begin now")
+        }
+        guard startAt.instant < now + Engine.planHorizon else {
+            throw APIError(
+                .usage, "the start \(startAt) is more than 400 days ahead",
+                advice: "name an earlier day, or enroll when it comes")
         }
     }
 

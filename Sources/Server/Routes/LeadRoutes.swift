@@ -19,7 +19,7 @@ extension ControlServer {
         router.handle(Routes.addLead) { asked in
             try await parts.views { views in
                 let new = try newLead(asked.body, caller: asked.caller, parts: parts)
-                let lead = try views.store.add(new, now: views.engine.now, by: asked.caller.name)
+                let lead = try views.engine.add(new, by: asked.caller.name)
                 return try views.view(lead)
             }
         }

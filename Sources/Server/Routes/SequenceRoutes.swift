@@ -88,6 +88,7 @@ extension ControlServer {
                     + (try parts.engine.loader.reps().keys.sorted().joined(separator: ", ")))
         }
         _ = try caller.scope(asked: rep)
+        try check(startAt: body.startAt, now: parts.engine.now)
         let mailbox = body.mailbox?.lowercased()
         if let mailbox,
             !(try parts.engine.store.mailboxes().contains {

@@ -66,15 +66,14 @@ struct PlanViewBuilder {
     }
 
     private var mailboxes: [PlanMailboxView] {
-        var messages: [String: Int] = [:]
+        var moments: [String: [Instant]] = [:]
         for line in plan.lines {
             guard let mailbox = line.mailbox else { continue }
-            messages[mailbox, default: 0] += line.touches.count { $0.channel == .email }
+            moments[mailbox, default: []] += line.touches.filter { $0.channel == .email }.map(\.at)
         }
-        return messages.sorted { $0.key < $1.key }.map {
+        return moments.sorted { $0.key < $1.key }.map {
             PlanMailboxView(
-                address: $0.key, messages: $0.value,
-                lastMessageAt: Timestamp(plan.lastMessageAt[$0.key]))
+                address: $0.key, messages: $0.value.count, lastMessageAt: Timestamp($0.value.max()))
         }
     }
 
@@ -115,8 +114,8 @@ struct PlanViewBuilder {
         return WarningView(
             code: "would-be-refused",
             message:
-                "\(leads(refused.count)) would be refused today; their touches are foreseen all "
-                + "the same", advice: "see refusal of each with --json")
+                "\(leads(refused.count)) would be refused; their touches are foreseen all the same",
+            advice: "the first, \(refused[0].email.text): \(refused[0].refusal?.advice ?? "")")
     }
 
     private var closed: WarningView? {
@@ -155,8 +154,11 @@ struct PlanViewBuilder {
         return WarningView(
             code: "never-drains",
             message:
-                "\(leads(unfinished)) would not be through in 400 days: the mailboxes can't drain "
-                + "their queue, or are paused",
+                plan.lines.allSatisfy(\.touches.isEmpty)
+                ? "nothing would happen in 400 days: the start is later than that, or the mailboxes "
+                    + "are paused"
+                : "\(leads(unfinished)) would not be through in 400 days: the mailboxes can't drain "
+                    + "their queue, or are paused",
             advice: "see thirdtouch mailbox list")
     }
 }

@@ -91,7 +91,8 @@ extension ViewBuilder {
                 StateCount(state: $0, count: counts.deliveries[$0.rawValue] ?? 0)
             }, openTasks: counts.openTasks, overdueTasks: try store.overdueTaskCount(now: now),
             nextDueAt: Timestamp(try store.nextWakeAt()), mailboxes: mailboxes,
-            warnings: warnings(mailboxes, deliveries: counts.deliveries))
+            warnings: warnings(mailboxes, deliveries: counts.deliveries)
+                + (caller.seesAll ? try parts.complaints() : []))
     }
 
     private func warnings(

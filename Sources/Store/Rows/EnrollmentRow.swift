@@ -17,6 +17,8 @@ package struct EnrollmentRow: Equatable, Sendable {
     /// comes at the first opening, without its delay.
     package var anchorAt: Instant
     package var isRestart: Bool
+    /// From where the delay of the step at hand counts; nil when that step has been due already.
+    package var countsFrom: Instant? { isRestart ? nil : anchorAt }
     package var changedAt: Instant
     /// Counts the moves; a write that was planned on an older one is refused.
     package var revision: Int

@@ -21,8 +21,16 @@ enum Migrations {
         guard stat(file, &status) == 0, status.st_size > 0 else { return }
         var configuration = Configuration()
         configuration.readonly = true
-        _ = try DatabaseQueue(path: file, configuration: configuration).read { database in
-            try knownVersion(of: database, file: file)
+        do {
+            _ = try DatabaseQueue(path: file, configuration: configuration).read { database in
+                try knownVersion(of: database, file: file)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+            // Whoever wrote it last was killed inside a transaction of a rollback journal (a database is made
+            // in that mode): SQLite takes that back first, which brings no byte of ours into the file.
+            _ = try DatabaseQueue(path: file).read { database in
+                try knownVersion(of: database, file: file)
+            }
         }
     }
 

@@ -1,6 +1,9 @@
-/// Replies by the words of the classes, and bounces that name several addresses.
+/// Rests that keep the delay of the step at hand; replies by the words of the classes, and bounces that name several addresses.
 enum Schema003 {
     static let sql = """
+        UPDATE enrollment SET isRestart = 1
+            WHERE state IN ('sending', 'at-task', 'held', 'paused', 'ended');
+
         UPDATE reply SET class = json_object('bounce', json_object('_0', json_object(
                 'recipients', CASE WHEN json_extract(class, '$.bounce._0.recipient') IS NULL
                     THEN json_array()

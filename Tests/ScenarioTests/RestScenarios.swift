@@ -1,0 +1,93 @@
+import Engine
+import Sequencing
+import Simulation
+import Store
+import Testing
+
+/// Whatever lets an enrollment rest, the delay of the step at hand is kept: a rest only ever makes it later.
+struct RestScenarios {
+    /// The second e-mail comes ten days after the first.
+    private static let slow = """
+        \(Plans.hello)
+          - id: nudge
+            after: 10 days
+            email:
+              reply-to: hello
+              body: Still there?
+        """
+
+    private enum Rest: CaseIterable {
+        case datedPause, undatedPause, outOfOffice, longOutOfOffice, colleague
+    }
+
+    @Test("A rest that ends before the delay leaves the delay as it was", arguments: 0..<5)
+    func delayIsKept(number: Int) throws {
+        let stage = try Stage(Self.slow, when: "colleague-replies: pause 1 business days")
+        let id = try stage.enroll()
+        let colleague = try stage.enroll("nils@north.example")
+        stage.run(.hours(2))
+        #expect(stage.dots.count == 2)
+        let own = try #require(stage.dots.first { $0.recipient == "mira@north.example" })
+        let other = try #require(stage.dots.first { $0.recipient == "nils@north.example" })
+        let planned = own.at + .days(10)
+        switch Rest.allCases[number] {
+        case .datedPause:
+            _ = try stage.engine.pause(
+                id, until: stage.time.now() + .hours(3), why: "wait", by: "dana")
+        case .undatedPause:
+            _ = try stage.engine.pause(id, until: nil, why: "wait", by: "dana")
+            stage.run(.days(2))
+            _ = try stage.engine.resume(id, by: "dana")
+        case .outOfOffice: try stage.outOfOffice(own, backOn: 18)
+        case .longOutOfOffice: try stage.outOfOffice(own, backOn: 30)
+        case .colleague: try stage.answer(other)
+        }
+        if Rest.allCases[number] != .colleague {
+            _ = try stage.engine.stop(colleague, why: "-", disposition: nil, by: "dana")
+        }
+        stage.time.run(until: own.at + .days(9))
+        #expect(stage.dots.count == 2)
+        stage.run(.days(12))
+        #expect(stage.dots.count == 3)
+        let last = try #require(stage.dots.last)
+        switch Rest.allCases[number] {
+        case .datedPause, .undatedPause, .outOfOffice, .colleague: #expect(last.at == planned)
+        // Back on the 30th: a business day after that the step is overdue and goes at once.
+        case .longOutOfOffice: #expect(last.at > planned)
+        }
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("A first step that was put far ahead does not leave because of a pause")
+    func firstStep() throws {
+        let stage = try Stage(
+            """
+              - id: hello
+                after: 5 days
+                email:
+                  subject: Hello
+                  body: Hi.
+            """)
+        let id = try stage.enroll()
+        _ = try stage.engine.pause(id, until: nil, why: "wait", by: "dana")
+        _ = try stage.engine.resume(id, by: "dana")
+        stage.run(.days(4))
+        #expect(stage.dots.isEmpty)
+        stage.run(.days(2))
+        #expect(stage.dots.map(\.at) == [Stage.start + .days(5)])
+    }
+
+    @Test("A step that had been due goes at once when the rest is over")
+    func dueStep() throws {
+        let stage = try Stage(Plans.callFirst)
+        let id = try stage.enroll(fields: ["phone": "+00 555 0101"])
+        stage.run(.hours(1))
+        #expect(try stage.openTasks().count == 1)
+        _ = try stage.engine.pause(id, until: nil, why: "wait", by: "dana")
+        #expect(try stage.openTasks().isEmpty)
+        stage.run(.days(1))
+        _ = try stage.engine.resume(id, by: "dana")
+        stage.run(.minutes(1))
+        #expect(try stage.openTasks().count == 1)
+    }
+}
