@@ -155,8 +155,8 @@ let package = Package(
         tests(
             "ScenarioTests",
             [
-                "Engine", "MailMessage", "SequenceFile", "Sequencing", "Simulation", "Store",
-                "Support", "ZoneData", logging,
+                "Engine", "MailMessage", "MailTransport", "SequenceFile", "Sequencing",
+                "Simulation", "Store", "Support", "ZoneData", logging,
             ]),
         tests("CommandLineTests", ["Support"]),
         tests(

@@ -127,7 +127,7 @@ private struct EverAccepting: MessageSubmitter {
 
 private struct EverEmpty: InboxSource {
     func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant, deliver: (SweepBatch) throws -> Void
     ) -> SweepResult { .complete(folders: 1, messages: 0) }
     func waitForNews(timeout: Duration) -> InboxNews { .nothing }
     func cancelWait() {}

@@ -60,7 +60,9 @@ package final class Engine: Sendable {
             uniqueKeysWithValues: mailboxes.map { ($0.address.canonical, $0.address) })
         parts.connect(
             wake: { @Sendable [weak self] in self?.wake() },
-            requestSweep: { @Sendable [watchers] mailbox in watchers[mailbox]?.requestSweep() })
+            requestSweep: { @Sendable [watchers] mailbox in
+                watchers[mailbox]?.requestSweep(isForLane: true)
+            })
     }
 
     package var settings: EngineSettings { parts.settings }

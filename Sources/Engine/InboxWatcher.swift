@@ -11,14 +11,15 @@ import Synchronization
 final class InboxWatcher: Sendable {
     /// Folders other than INBOX send no news: they are read this often at least.
     static let longestRest: Duration = .minutes(5)
-    static let failureRests: [Duration] = [
-        .seconds(2), .seconds(5), .seconds(15), .seconds(60), .minutes(5),
-    ]
 
     private struct State: Sendable {
         var isSweepWanted = false
         var isStopped = false
         var failures = 0
+        /// By the uptime: before this moment only a person's wish counts.
+        var barredUntil: Duration?
+        /// By the uptime: the end of the rest after a failure.
+        var restsUntil: Duration?
     }
 
     let ports: MailboxPorts
@@ -51,8 +52,13 @@ final class InboxWatcher: Sendable {
     }
 
     /// Asks for a sweep that starts after this call.
-    func requestSweep() {
+    ///
+    /// - Parameter isForLane: a lane asks every minute as long as it has something to send; that must
+    ///   not become a password tried every minute on a server that has refused it.
+    func requestSweep(isForLane: Bool = false) {
+        let uptime = parts.clock.uptime()
         let isNew = state.withLock { state in
+            if isForLane, let barred = state.barredUntil, uptime < barred { return false }
             defer { state.isSweepWanted = true }
             return !state.isSweepWanted
         }
@@ -73,10 +79,10 @@ final class InboxWatcher: Sendable {
     }
 
     private func rest() {
-        let (failures, isWanted) = state.withLock { ($0.failures, $0.isSweepWanted) }
+        let (restsUntil, isWanted) = state.withLock { ($0.restsUntil, $0.isSweepWanted) }
         guard !isWanted else { return }
-        if failures > 0 {
-            doze(Self.failureRests[min(failures - 1, Self.failureRests.count - 1)])
+        if let restsUntil {
+            doze(restsUntil - parts.clock.uptime())
             return
         }
         switch ports.inbox.waitForNews(timeout: Self.longestRest) {
@@ -85,8 +91,19 @@ final class InboxWatcher: Sendable {
         }
     }
 
+    /// Until the time is over, a sweep is asked for, or the end; signals from before count for nothing.
     private func doze(_ time: Duration) {
-        _ = nap.wait(timeout: .now() + .milliseconds(Int(time.wholeMilliseconds)))
+        let end = DispatchTime.now() + .milliseconds(Int(max(0, time.wholeMilliseconds)))
+        while !state.withLock({ $0.isSweepWanted || $0.isStopped }) {
+            if nap.wait(timeout: end) == .timedOut { return }
+        }
+    }
+
+    /// A folder that is met for the first time is read back some days; one that was rebuilt at least
+    /// to the last time that all was read.
+    private func readBackTo(_ now: Instant) throws -> Instant {
+        let days = now - .days(ports.readBackDays)
+        return min(days, try parts.store.mailbox(mailbox).sweepStartedAt ?? days)
     }
 
     func sweep() {
@@ -96,14 +113,21 @@ final class InboxWatcher: Sendable {
         do {
             let cursors = try parts.store.cursors(of: mailbox)
             let recorder = recorder
-            let result = ports.inbox.sweep(from: cursors) { batch in
+            let result = ports.inbox.sweep(
+                from: cursors, readBackTo: try readBackTo(startedAt)
+            ) { batch in
+                guard !state.withLock({ $0.isStopped }) else { throw SweepFailure.cancelled }
                 try recorder.record(batch)
             }
             switch result {
             case .complete:
                 try parts.store.recordSweep(
                     of: mailbox, startedAt: startedAt, failure: nil, now: parts.clock.now())
-                state.withLock { $0.failures = 0 }
+                state.withLock { state in
+                    state.failures = 0
+                    state.barredUntil = nil
+                    state.restsUntil = nil
+                }
                 fence.open(sweepStartedAt: startedAt, uptime: startedUptime)
                 try parts.store.releaseFenceWaiters(of: mailbox, now: parts.clock.now())
                 parts.wake()
@@ -118,7 +142,17 @@ final class InboxWatcher: Sendable {
     private func record(_ failure: SweepFailure, startedAt: Instant) {
         let cause = failure.sentence
         fence.close(cause)
-        state.withLock { $0.failures += 1 }
+        let uptime = parts.clock.uptime()
+        let failures = state.withLock { state in
+            state.failures += 1
+            let end =
+                uptime
+                + SweepRests.rest(
+                    after: state.failures, failure, jitter: Double.random(in: 0...1))
+            state.restsUntil = end
+            state.barredUntil = SweepRests.isRefusedPassword(failure) ? end : nil
+            return state.failures
+        }
         parts.logger.warning(
             "A mailbox could not be read; no follow-up leaves it",
             metadata: ["mailbox.address": "\(mailbox)", "imap.cause": "\(cause)"])
@@ -131,8 +165,9 @@ final class InboxWatcher: Sendable {
                 metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
         }
         parts.wake()
-        // A rebuilt folder is read from its beginning at once: that is what opens the fence again.
-        if case .uidValidityChanged = failure { requestSweep() }
+        // A rebuilt folder is read again at once: that is what opens the fence. One that is rebuilt
+        // again meanwhile has to wait.
+        if case .uidValidityChanged = failure, failures == 1 { requestSweep() }
     }
 }
 

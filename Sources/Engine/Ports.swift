@@ -41,8 +41,11 @@ package protocol MessageSubmitter: Sendable {
 
 /// Reads a mailbox. Blocks; `cancelWait` may be called from any thread.
 package protocol InboxSource: Sendable {
+    /// A folder without a cursor, or with one that means nothing any more, is read from the first
+    /// message that came at or after `readBackTo`.
     func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant,
+        deliver: (SweepBatch) throws -> Void
     ) -> SweepResult
     func waitForNews(timeout: Duration) -> InboxNews
     func cancelWait()
@@ -65,11 +68,16 @@ package struct MailboxPorts: Sendable {
     package var submitter: any MessageSubmitter
     package var inbox: any InboxSource
     package var limits: LaneLimits
+    /// How many days a folder is read back when it is met for the first time.
+    package var readBackDays: Int
+
+    package static let usualReadBackDays = 14
 
     package init(
         address: EmailAddress, rep: String, submitter: any MessageSubmitter,
-        inbox: any InboxSource, limits: LaneLimits
+        inbox: any InboxSource, limits: LaneLimits, readBackDays: Int = usualReadBackDays
     ) {
+        self.readBackDays = readBackDays
         self.address = address
         self.rep = rep
         self.submitter = submitter

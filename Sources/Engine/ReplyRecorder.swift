@@ -19,9 +19,13 @@ final class ReplyRecorder: Sendable {
     func record(_ batch: SweepBatch) throws {
         let now = parts.clock.now()
         let ours = batch.messages.isEmpty ? [] : try ourAddresses
-        let findings = try batch.messages.compactMap { try finding(in: $0, ours, now: now) }
+        var setAside: [SetAsideMessage] = []
+        let findings = try batch.messages.compactMap {
+            try finding(in: $0, ours, now: now, setAside: &setAside)
+        }
         let recorded = try parts.store.record(
-            findings, cursor: batch.cursor, mailbox: mailbox.canonical, now: now)
+            findings, setAside: setAside, cursor: batch.cursor, mailbox: mailbox.canonical,
+            now: now)
         for id in recorded.replies {
             parts.logger.notice("A message was recorded", metadata: ["reply.id": "\(id)"])
         }
@@ -39,30 +43,51 @@ final class ReplyRecorder: Sendable {
     }
 
     /// Nil for what answers none of our touches: the rest of the mailbox is not our business.
+    ///
+    /// What can't be read is set aside for a person; only a fault of the storage is thrown.
     private func finding(
-        in swept: SweptMessage, _ ours: Set<String>, now: Instant
+        in swept: SweptMessage, _ ours: Set<String>, now: Instant,
+        setAside: inout [SetAsideMessage]
     ) throws -> MailFinding? {
-        guard let bytes = swept.bytes else {
-            parts.logger.warning(
-                "A message is too large to be read and was left in its folder",
-                metadata: ["imap.folder": "\(swept.folder)", "imap.uid": "\(swept.uid)"])
+        let cause: String
+        if let bytes = swept.bytes {
+            do {
+                return try finding(in: MessageParser.parse(bytes), swept, bytes, ours, now)
+            } catch  where !StoreError.isFault(error) {
+                cause = (error as? ParseFailure).map { "\($0)" } ?? "can't be judged: \(error)"
+            }
+        } else {
+            cause = "too large: \(swept.sizeBytes) bytes"
+        }
+        // Why the error is dropped: a header that can't be read either names nobody.
+        let header = try? MessageParser.parse((swept.bytes ?? swept.head).header)
+        guard swept.role != .sent, header.map({ isFrom(ours, $0) }) != true else { return nil }
+        setAside.append(SetAsideMessage(swept, cause: cause))
+        do {
+            return try unreadable(swept, header, cause: cause, now).map(MailFinding.reply)
+        } catch  where !StoreError.isFault(error) {
             return nil
         }
-        do {
-            let message = try MessageParser.parse(bytes)
-            let writers = message.from.map { $0.address.lowercased() }
-            if !writers.isEmpty, writers.allSatisfy(ours.contains) {
-                // What another mailbox of ours sent is in that one's own Sent.
-                guard writers.contains(mailbox.canonical) else { return nil }
-                return try ownMail(message, swept, bytes, now)
-            }
-            if swept.role == .sent, try !isFromLead(writers) {
-                return try ownMail(message, swept, bytes, now)
-            }
-            return try judged(message, swept, bytes, now).map(MailFinding.reply)
-        } catch let failure as ParseFailure {
-            return try unreadable(swept, bytes, cause: "\(failure)", now).map(MailFinding.reply)
+    }
+
+    private func finding(
+        in message: ReceivedMessage, _ swept: SweptMessage, _ bytes: [UInt8], _ ours: Set<String>,
+        _ now: Instant
+    ) throws -> MailFinding? {
+        let writers = message.from.map { $0.address.lowercased() }
+        if isFrom(ours, message) {
+            // What another mailbox of ours sent is in that one's own Sent.
+            guard writers.contains(mailbox.canonical) else { return nil }
+            return try ownMail(message, swept, bytes, now)
         }
+        if swept.role == .sent, try !isFromLead(writers) {
+            return try ownMail(message, swept, bytes, now)
+        }
+        return try judged(message, swept, bytes, now).map(MailFinding.reply)
+    }
+
+    private func isFrom(_ ours: Set<String>, _ message: ReceivedMessage) -> Bool {
+        !message.from.isEmpty && message.from.allSatisfy { ours.contains($0.address.lowercased()) }
     }
 
     private func ownMail(
@@ -101,27 +126,29 @@ final class ReplyRecorder: Sendable {
             bytes: bytes, arrivedAt: arrivedAt, match: match, effects: effects)
     }
 
-    /// Beyond our limits: still recorded, and still stops the sequence of the lead it answers.
+    /// Beyond our limits: still recorded, and still stops the sequence of the lead it quotes or, as far as its
+    /// header can be read, comes from.
     private func unreadable(
-        _ swept: SweptMessage, _ bytes: [UInt8], cause: String, _ now: Instant
+        _ swept: SweptMessage, _ header: ReceivedMessage?, cause: String, _ now: Instant
     ) throws -> NewReply? {
+        let bytes = swept.bytes ?? swept.head
         let arrivedAt = swept.arrival(now)
+        let writers = header?.from.map { $0.address.lowercased() } ?? []
         var offer = MatchOffer(arrivedAt: arrivedAt)
         offer.messageIDs = MessageIDScan.find(in: bytes).map { .init($0, in: "its bytes") }
-        let header = LooseHeader(bytes)
-        offer.addresses = header.writers.map { .init($0, in: "it comes from (From)") }
+        offer.addresses = writers.map { .init($0, in: "it comes from (From)") }
         guard let match = try parts.store.match(offer) else { return nil }
         let replyClass = ReplyClass.unreadable(cause: cause)
-        let from = header.writers.first ?? ""
         return NewReply(
-            folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes), messageID: nil,
-            from: from, subject: "",
+            folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes),
+            messageID: header?.messageID, from: header?.from.first?.address ?? "",
+            subject: header?.subject ?? "",
             reading: ReplyReading(
                 replyClass: replyClass, originalMessageID: nil, text: .init(written: ""),
                 intent: nil, findings: []), bytes: bytes, arrivedAt: arrivedAt, match: match,
             effects: try ReplyEffects(
-                parts: parts, match: match, replyClass: replyClass, intent: nil, from: from,
-                subject: "", rep: rep, arrivedAt: arrivedAt, now: now
+                parts: parts, match: match, replyClass: replyClass, intent: nil,
+                from: writers.first ?? "", subject: "", rep: rep, arrivedAt: arrivedAt, now: now
             ).all)
     }
 }
@@ -213,21 +240,18 @@ extension MailFinding {
     }
 }
 
-/// What can be told of a message that can't be parsed: who says to have written it.
-struct LooseHeader {
-    /// In canonical form.
-    let writers: [String]
-
-    init(_ bytes: [UInt8]) {
-        let head = String(decoding: bytes.prefix(MessageIDScan.reach), as: UTF8.self)
-        var writers: [String] = []
-        // Why no bound: the head is bounded, and the loop ends at its first empty line.
-        for line in head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.isEmpty { break }
-            if line.prefix(5).lowercased() == "from:" {
-                writers += RecipientAddresses.all(in: String(line.dropFirst(5)))
+extension [UInt8] {
+    /// Up to and with the empty line that ends a message's header.
+    fileprivate var header: [UInt8] {
+        let feed = UInt8(ascii: "\n")
+        var start = startIndex
+        while let end = self[start...].firstIndex(of: feed) {
+            let line = self[start..<end]
+            start = end + 1
+            if line.isEmpty || line.elementsEqual([UInt8(ascii: "\r")]) {
+                return Array(self[..<start])
             }
         }
-        self.writers = writers
+        return self
     }
 }

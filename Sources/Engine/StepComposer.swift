@@ -111,11 +111,16 @@ struct StepComposer {
         let parent: ThreadMessage?
         let subject: String
         if let parentID = email.replyTo {
-            guard let found = parentMessage(of: parentID) else {
+            if let found = parentMessage(of: parentID) {
+                parent = found
+                subject = found.subject.hasPrefix("Re: ") ? found.subject : "Re: \(found.subject)"
+            } else if let lost = returnedMessage(of: parentID) {
+                // Nobody has read it: a "Re:" would be made up.
+                parent = nil
+                subject = SubjectBase.of(lost.subject)
+            } else {
                 return .failure(.threadParentMissing)
             }
-            parent = found
-            subject = found.subject.hasPrefix("Re: ") ? found.subject : "Re: \(found.subject)"
         } else {
             parent = nil
             switch email.subject?.renderHeader(values) {
@@ -154,9 +159,19 @@ struct StepComposer {
         return html
     }
 
-    /// The message of an earlier step, if it left.
+    /// The message of an earlier step, if it arrived; of one that came back, the message that began its thread
+    /// anew.
     private func parentMessage(of id: String) -> ThreadMessage? {
-        context.thread.first { $0.stepID == id && $0.state == .accepted }
+        let arrived = context.thread.filter { $0.state == .accepted }
+        if let parent = arrived.first(where: { $0.stepID == id }) { return parent }
+        guard let lost = returnedMessage(of: id) else { return nil }
+        let subject = SubjectBase.of(lost.subject)
+        return arrived.first { SubjectBase.of($0.subject) == subject }
+    }
+
+    /// The message of an earlier step that came back for the time being.
+    private func returnedMessage(of id: String) -> ThreadMessage? {
+        context.thread.first { $0.stepID == id && $0.state == .bounced }
     }
 
     /// First to previous, as RFC 5322 section 3.6.4 wants them.

@@ -24,12 +24,15 @@ package protocol MailSubmitter: AnyObject {
 package protocol MailInbox: AnyObject {
     /// Reads every watched folder from its cursor to its end.
     ///
-    /// A folder without a cursor is met for the first time: nothing of it is read, and an empty
-    /// batch brings its first cursor. After a changed UIDVALIDITY an empty batch brings a cursor at
-    /// the beginning and the sweep fails; the next one reads the folder anew. What `deliver` throws
-    /// ends the sweep as `.failed(.storage)`, a `SweepFailure` as itself.
+    /// A folder without a cursor is met for the first time: an empty batch brings a cursor before
+    /// the first message that came at or after `readBackTo`, and the folder is read from there.
+    /// When the UIDs of a folder have changed their meaning, such a batch comes too, but the sweep
+    /// fails; the next one reads the folder. An empty batch also brings what else has changed of a
+    /// cursor. What `deliver` throws ends the sweep as `.failed(.storage)`, a `SweepFailure` as
+    /// itself.
     func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant,
+        deliver: (SweepBatch) throws -> Void
     ) -> SweepResult
 
     /// Blocks until something new may be there, `timeout` is over or the wait is cancelled.

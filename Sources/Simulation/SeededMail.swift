@@ -20,7 +20,7 @@ package final class SeededInbox: InboxSource {
     package func post(_ bytes: [UInt8]) { state.withLock { $0.messages.append(bytes) } }
 
     package func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant, deliver: (SweepBatch) throws -> Void
     ) -> SweepResult {
         let (messages, fails) = state.withLock {
             ($0.messages, $0.random.chance(percent: failurePercent))

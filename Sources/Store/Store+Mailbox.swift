@@ -69,19 +69,6 @@ extension Store {
         }
     }
 
-    package func cursors(of mailbox: String) throws(StoreError) -> [FolderCursor] {
-        try read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM folder WHERE mailbox = ? ORDER BY name",
-                arguments: [mailbox]
-            ).map { row in
-                FolderCursor(
-                    folder: row["name"], uidValidity: UInt32(row["uidValidity"] as Int64),
-                    lastUID: UInt32(row["lastUID"] as Int64))
-            }
-        }
-    }
-
     /// Writes how a sweep ended. A failure closes the fence until a complete sweep opens it again.
     package func recordSweep(
         of mailbox: String, startedAt: Instant, failure: String?, now: Instant

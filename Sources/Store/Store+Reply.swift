@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import Sequencing
 
-/// What a sweep found in one message.
+/// What a sweep found in one message of a folder.
 package enum MailFinding: Equatable, Sendable {
     /// It came from a lead, or is about one.
     case reply(NewReply)
@@ -133,37 +133,6 @@ package struct RecordedMail: Equatable, Sendable {
 }
 
 extension Store {
-    /// Records what was found, its effects and the folder's cursor in one transaction.
-    package func record(
-        _ findings: [MailFinding], cursor: FolderCursor, mailbox: String, now: Instant
-    ) throws(StoreError) -> RecordedMail {
-        try write { database in
-            var recorded = RecordedMail()
-            for finding in findings {
-                switch finding {
-                case .reply(let reply):
-                    let id = try database.record(reply, mailbox: mailbox, now: now)
-                    recorded.replies += id.map { [$0] } ?? []
-                case .handwritten(let mail):
-                    let id = try database.record(mail, mailbox: mailbox, now: now)
-                    recorded.handwritten += id.map { [$0] } ?? []
-                case .ownCopy(let copy):
-                    if try database.record(copy, now: now) { recorded.proven.append(copy.delivery) }
-                }
-            }
-            try database.execute(
-                sql: """
-                    INSERT INTO folder (mailbox, name, uidValidity, lastUID) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (mailbox, name) DO UPDATE
-                    SET uidValidity = excluded.uidValidity, lastUID = excluded.lastUID
-                    """,
-                arguments: [
-                    mailbox, cursor.folder, Int64(cursor.uidValidity), Int64(cursor.lastUID),
-                ])
-            return recorded
-        }
-    }
-
     package func reply(_ id: ReplyID) throws(StoreError) -> ReplyRow {
         try read { database in
             try database.reply(id)

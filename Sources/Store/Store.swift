@@ -17,6 +17,7 @@ package final class Store: Sendable {
     let pool: DatabasePool
     let writer: GroupCommit
     let logger: Logger
+    let shelf: Shelf
     private let lock: StateFolderLock
     private let background = DispatchQueue(
         label: "thirdtouch.store.background", attributes: .concurrent)
@@ -29,6 +30,7 @@ package final class Store: Sendable {
         let file = "\(folder)/thirdtouch.sqlite"
         self.file = file
         self.logger = logger
+        shelf = Shelf(stateFolder: folder)
         lock = try StateFolderLock(folder: folder)
         do {
             try Migrations.inspect(file)

@@ -52,9 +52,10 @@ final class MailServers {
             .map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
-    /// Puts a message into dana's inbox.
-    func deliver(_ lines: [String]) throws {
-        try dovecot.deliver(Array((lines.joined(separator: "\r\n") + "\r\n").utf8), to: "dana")
+    /// Puts a message into a folder of dana's.
+    func deliver(_ lines: [String], in folder: String = "INBOX") throws {
+        try dovecot.deliver(
+            Array((lines.joined(separator: "\r\n") + "\r\n").utf8), to: "dana", folder: folder)
     }
 }
 

@@ -111,6 +111,80 @@ import Testing
         #expect(line["party"].text == "data")
     }
 
+    @Test("A mail from the rep's own program counts, answers, and a correction is done anew")
+    func byHandAndCorrected() throws {
+        let servers = try MailServers()
+        let daemon = try RunningDaemon(mailboxes: servers.mailbox(security: "starttls"))
+        try daemon.publish(
+            """
+              - id: hello
+                email: { subject: "Pumps", body: "Hi." }
+              - id: later
+                after: 2 hours
+                email: { reply-to: hello, body: "Again." }
+            """)
+        try daemon.json("lead", "add", Self.lead)
+        try daemon.json("enroll", Self.lead, "--sequence", "quick")
+        let mail = try eventually("the mail at the server") { servers.mails(to: Self.lead).first }
+        let messageID = try #require(header("Message-ID", of: mail))
+        let dueAt = try eventually("the next step") {
+            try daemon.json("enrollment", "list")["items"][0]["dueAt"].text
+        }
+
+        // Written by hand: a second touch, and the next e-mail comes later than it would have.
+        try servers.deliver(
+            [
+                "From: Dana <\(MailServers.address)>", "To: <\(Self.lead)>", "Subject: Lunch",
+                "Message-ID: <hand.1@sender.example>", "", "Shall we?",
+            ], in: "Sent")
+        // Sent has no news of its own: it is read with the others.
+        try servers.deliver([
+            "From: <news@shop.example>", "To: <\(MailServers.address)>", "Subject: Offers", "",
+            "Buy.",
+        ])
+        _ = try eventually(within: 20, "the touch by hand: \(daemon.log)") {
+            try daemon.json("lead", "show", Self.lead)["touches"].number == 2 ? true : nil
+        }
+        let later = try #require(
+            try daemon.json("enrollment", "list")["items"][0]["dueAt"].text)
+        #expect(later > dueAt)
+
+        // A machine's answer, which Mira wrote herself.
+        try servers.deliver([
+            "From: Mira Falk <\(Self.lead)>", "To: <\(MailServers.address)>",
+            "Subject: Automatic reply: Pumps", "Message-ID: <away.1@customer.example>",
+            "In-Reply-To: \(messageID)", "Auto-Submitted: auto-replied",
+            "Content-Type: text/plain; charset=utf-8", "",
+            "I am out of the office. Please talk to petra@customer.example.",
+        ])
+        let kind = try eventually(within: 20, "the notice to be read: \(daemon.log)") {
+            try daemon.json("reply", "list")["items"][0]["kind"].text
+        }
+        #expect(kind == "out-of-office" || kind == "auto-reply")
+        let shown = try daemon.json("reply", "show", "R1")
+        #expect(shown["matchRule"].text == "message-id")
+        #expect(shown["matchedBy"].text?.hasSuffix("in In-Reply-To") == true)
+        #expect(!shown["reading"]["rules"].items.isEmpty)
+        let person = ["reply", "classify", "R1", "--as", "person", "--why", "she wrote it"]
+        let classified = try daemon.json(person)
+        #expect(classified["reply"]["correction"]["readAs"].text == kind)
+        #expect(classified["changes"].items.count >= 3)
+        #expect(try daemon.json(person)["changes"].items.isEmpty)
+        #expect(try daemon.json("enrollment", "list")["items"][0]["outcome"].text == "replied")
+        #expect(try daemon.json("task", "list")["items"][0]["reply"].number == 1)
+        let story = try daemon.ask("lead", "explain", Self.lead).output
+        #expect(story.contains("she wrote it"))
+        #expect(story.contains("written by hand") || story.contains("wrote-by-hand"))
+
+        // And back: the task closes, and the command to begin again works.
+        let back = try daemon.json("reply", "classify", "R1", "--as", "auto-reply")
+        #expect(try daemon.json("task", "list")["items"].items.isEmpty)
+        let command = try #require(back["advice"][0]["command"].text)
+            .split(separator: " ").map(String.init)
+        #expect(try daemon.ask(Array(command.dropFirst())).status == 0)
+        #expect(try daemon.ask("reply", "classify", "R9", "--as", "person").status == 1)
+    }
+
     @Test("A neglected lead is in the report, and the command that it names works")
     func touchGapCommand() throws {
         let servers = try MailServers()

@@ -103,6 +103,29 @@ struct RoleTests {
         #expect(ending.errors.contains("marketing"))
     }
 
+    @Test("A reply is corrected by its rep or a manager, not by another rep or marketing")
+    func classify() throws {
+        let daemon = try daemon()
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        let mail = [
+            "From: <mira@north.example>", "To: <dana@sender.example>", "Subject: Hello",
+            "Message-ID: <m1@north.example>", "", "A word.",
+        ]
+        try TestMaildir(path: daemon.folder.path("in")).deliver(
+            Array(mail.joined(separator: "\r\n").utf8))
+        _ = try eventually("the reply") {
+            try daemon.json("reply", "list")["items"].items.first
+        }
+        let classify = ["reply", "classify", "R1", "--as", "auto-reply"]
+        #expect(try ask(daemon, as: Self.erik, classify).status == 77)
+        #expect(try ask(daemon, as: Self.mark, classify).status == 77)
+        #expect(try daemon.json("reply", "show", "R1")["kind"].text == "person")
+        #expect(try ask(daemon, as: Self.mona, classify).status == 0)
+        #expect(try daemon.json("reply", "show", "R1")["correction"]["by"].text == "mona")
+        let opposite = ["reply", "classify", "R1", "--as", "person"]
+        #expect(try ask(daemon, as: Self.dana, opposite).status == 0)
+    }
+
     @Test("A user whom the configuration does not name is refused with what to do")
     func stranger() throws {
         let daemon = try daemon()

@@ -93,7 +93,9 @@ final class RunningDaemon {
 
     /// The JSON that a command prints.
     @discardableResult
-    func json(_ arguments: String...) throws -> JSON {
+    func json(_ arguments: String...) throws -> JSON { try json(arguments) }
+
+    func json(_ arguments: [String]) throws -> JSON {
         let ending = try ask(arguments + ["--json"])
         guard ending.status == 0 else {
             throw LaunchError("thirdtouch \(arguments) failed: \(ending.errors)")

@@ -46,8 +46,18 @@ struct IMAPGrammarTests {
         Row("* SEARCH\n", .search([])),
         Row("* SEARCH 2 84 882 \n", .search([2, 84, 882])),
         Row("* SEARCH 2 5 (MODSEQ 917162500)\n", .search([2, 5])),
-        Row("* ESEARCH (TAG \"T5\") UID COUNT 3\n", .extendedSearch(count: 3)),
-        Row("* ESEARCH (TAG \"T5\") UID\n", .extendedSearch(count: nil)),
+        Row(
+            "* ESEARCH (TAG \"T5\") UID COUNT 3\n",
+            .extendedSearch(IMAPExtendedSearch(tag: "T5", count: 3))),
+        Row(
+            "* ESEARCH (TAG \"T5\") UID MIN 4 COUNT 3\n",
+            .extendedSearch(IMAPExtendedSearch(tag: "T5", count: 3, minimum: 4))),
+        Row("* ESEARCH (TAG \"T5\") UID\n", .extendedSearch(IMAPExtendedSearch(tag: "T5"))),
+        Row("* ESEARCH COUNT 1\n", .extendedSearch(IMAPExtendedSearch(count: 1))),
+        Row(
+            "* NAMESPACE ((\"INBOX.\" \".\")(\"\" \"/\")) NIL ((\"#shared.\" \".\")(\"x\" NIL))\n",
+            .namespace(IMAPNamespaces(personal: ["INBOX."], foreign: ["#shared.", "x"]))),
+        Row("* NAMESPACE NIL NIL NIL\n", .namespace(IMAPNamespaces())),
         Row("* 12 FETCH (UID 7 RFC822.SIZE 4321)\n", fetch(uid: 7, size: 4321)),
         Row("* 12 FETCH (FLAGS (\\Seen (x)) UID 7)\n", fetch(uid: 7)),
         Row("* 1 FETCH (UID 1 BODY[] {12}\nT1 OK done\n)\n", fetch(uid: 1, body: "T1 OK done\n")),
@@ -73,6 +83,27 @@ struct IMAPGrammarTests {
         Row(
             "* LIST () \"/\" {4}\nNews\n",
             .list(IMAPListing(attributes: [], separator: "/", name: "News"))),
+        Row(
+            "* XLIST (\\HasNoChildren \\AllMail) \"/\" \"[Gmail]/Alle Nachrichten\"\n",
+            .list(
+                IMAPListing(
+                    attributes: ["\\hasnochildren", "\\all"], separator: "/",
+                    name: "[Gmail]/Alle Nachrichten"))),
+        Row(
+            "* XLIST (\\Inbox) \"/\" Posteingang\n",
+            .list(IMAPListing(attributes: ["\\inbox"], separator: "/", name: "INBOX"))),
+        Row("* LIST () \"/\" NIL\n", .other("LIST")),
+        Row(
+            "* 1 FETCH (UID 7 BODY[]<0> {3}\nabc)\n",
+            .fetch(IMAPFetch(uid: 7, head: Array("abc".utf8)))),
+        Row(
+            "* OK [X-UNHEARD-OF (a {2}\n",
+            .status(IMAPStatus(kind: .ok, text: "[X-UNHEARD-OF (a {2}"))),
+        Row(
+            "* NO [ALERT] Quota nearly full: Größe 99 %\n",
+            .status(
+                IMAPStatus(
+                    kind: .no, code: "ALERT", text: "[ALERT] Quota nearly full: Größe 99 %"))),
         Row("* METADATA \"\" (/shared/comment {2}\nhi)\n", .other("METADATA")),
     ]
 
@@ -94,6 +125,7 @@ struct IMAPGrammarTests {
             "* 1 FETCH (BODY[] {99999999999}\r\n",
             "* 1 FETCH (BODY[] {99999999999999999999999}\r\n",
             "* 1 FETCH (BODY[] {2000000000}\r\n", "* SEARCH 1 x\r\n", "* SEARCH -1\r\n",
+            "* ESEARCH MIN 0 COUNT 1\r\n", "* LIST (\\Junk) \"/\" NIL\r\n",
             "* ESEARCH (TAG \"T5\") COUNT\r\n", "* ESEARCH COUNT many\r\n", "* LIST x\r\n",
             "* \r\n",
             "*\r\n", "\r\n", "lonely\r\n", "T1 MAYBE\r\n", "bare line feed\n",
@@ -163,6 +195,26 @@ struct IMAPGrammarTests {
         for name in ["a\r\nT2 DELETE x", "a\n", "a\u{0}"] {
             #expect(throws: SweepFailure.self) { try IMAPConnection.quote(name) }
         }
+    }
+
+    @Test("A folder's name with eight bits is left out, unless it would have to be watched")
+    func namesWithoutText() throws {
+        let plain = Array("* LIST () \"/\" \"M".utf8) + [0xFC] + Array("ll\"\r\n".utf8)
+        #expect(try Self.read(plain, pieces: 7) == [.other("LIST")])
+        let marked = Array("* LIST (\\Junk) \"/\" \"M".utf8) + [0xFC] + Array("ll\"\r\n".utf8)
+        #expect(throws: SweepFailure.self) { try Self.read(marked, pieces: 7) }
+    }
+
+    @Test(
+        "Names in modified UTF-7 are decoded, and bad ones left as they are",
+        arguments: [
+            ("Entw&APw-rfe", "Entwürfe"), ("&U,BTFw-", "台北"), ("&Jjo-!", "☺!"),
+            ("&ZeVnLIqe-", "日本語"), ("A & B", "A & B"), ("A &- B", "A & B"),
+            ("&2D3eAA-", "😀"), ("&2D0-", "&2D0-"), ("&APw", "&APw"), ("&!!-", "&!!-"),
+            ("plain", "plain"), ("", ""),
+        ])
+    func modifiedUTF7(encoded: String, decoded: String) {
+        #expect(ModifiedUTF7.decode(encoded) == decoded)
     }
 
     private static func read(_ text: String, pieces: Int) throws -> [IMAPResponse] {

@@ -37,6 +37,29 @@ struct IMAPServerTests {
         #expect(cause.contains("certificate"))
     }
 
+    @Test(
+        "A certificate of another authority than the one to trust is a connection failure",
+        arguments: [TransportSecurity.startTLS, .implicit])
+    func wrongAuthority(_ tls: TransportSecurity) throws {
+        let dovecot = try DovecotServer()
+        let other = try DovecotServer()
+        let port = tls == .implicit ? dovecot.imapsPort : dovecot.imapPort
+        for (authority, isTrusted) in [
+            (other.certificatePath, false), (dovecot.certificatePath, true),
+        ] {
+            let server = try IMAPServer(
+                host: "localhost", port: port, tls: tls, username: "nora",
+                password: DovecotServer.password, caFile: authority)
+            let inbox = IMAPInbox(server: server, logger: TestMessages.logger)
+            switch inbox.sweep(from: []).result {
+            case .complete: #expect(isTrusted)
+            case .failed(.connection(let cause)):
+                #expect(!isTrusted && cause.contains("certificate"))
+            case .failed(let failure): Issue.record("\(failure)")
+            }
+        }
+    }
+
     @Test("A server that goes down is a connection failure, for sweep and wait")
     func serverGoesDown() throws {
         let dovecot = try DovecotServer()
@@ -105,7 +128,7 @@ struct IMAPServerTests {
         let second = time(nil)
         while time(nil) == second { usleep(20_000) }
         try dovecot.forgetUIDs(of: "nora")
-        let changed = inbox.sweep(from: cursors)
+        let changed = inbox.sweep(from: cursors, readBackTo: InboxKind.longAgo)
         #expect(changed.result == .failed(.uidValidityChanged(folder: "INBOX")))
         let again = inbox.sweep(from: changed.cursors(after: cursors))
         #expect(again.messages.map(\.bytes) == [TestMessages.plain(1)])

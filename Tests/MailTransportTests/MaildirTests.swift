@@ -64,9 +64,10 @@ struct MaildirTests {
         try maildir.deliver(TestMessages.plain(1))
         let cursors = inbox.sweep(from: []).cursors()
         try folder.write(text, to: "Maildir/thirdtouch-uids")
-        let changed = inbox.sweep(from: cursors)
+        let changed = inbox.sweep(from: cursors, readBackTo: InboxKind.longAgo)
         #expect(changed.result == .failed(.uidValidityChanged(folder: "INBOX")))
-        let again = inbox.sweep(from: changed.cursors(after: cursors))
+        let again = inbox.sweep(
+            from: changed.cursors(after: cursors), readBackTo: InboxKind.longAgo)
         #expect(again.result == .complete(folders: 1, messages: 1))
     }
 

@@ -9,6 +9,7 @@ struct WatchedFolderTests {
         var description: String
         var listings: [IMAPListing]
         var expected: [WatchedFolder]
+        var namespaces = IMAPNamespaces()
     }
 
     private static func folder(_ name: String, _ attributes: String..., separator: String = "/")
@@ -65,10 +66,49 @@ struct WatchedFolderTests {
             expected: [
                 WatchedFolder(name: "INBOX", role: .inbox), WatchedFolder(name: "X", role: .junk),
             ]),
+        Row(
+            description: "Gmail in German without marks, and a person's own “Alle Nachrichten”",
+            listings: [
+                folder("INBOX"), folder("[Google Mail]", "\\noselect"),
+                folder("[Google Mail]/Alle Nachrichten"), folder("[Google Mail]/Gesendet"),
+                folder("[Google Mail]/Spam"), folder("[Google Mail]/Papierkorb"),
+                folder("Alle Nachrichten"), folder("Papierkorb"),
+            ],
+            expected: [
+                WatchedFolder(name: "INBOX", role: .inbox),
+                WatchedFolder(name: "[Google Mail]/Spam", role: .junk),
+                WatchedFolder(name: "[Google Mail]/Alle Nachrichten", role: .all),
+                WatchedFolder(name: "[Google Mail]/Gesendet", role: .sent),
+                WatchedFolder(name: "[Google Mail]/Papierkorb", role: .trash),
+            ]),
+        Row(
+            description: "names in the lead's language, in modified UTF-7, in any case",
+            listings: [
+                folder("INBOX"), folder("&AMk-l&AOk-ments envoy&AOk-s"),
+                folder("Courrier ind&AOk-sirable"), folder("ARCHIVES"), folder("Corbeille"),
+            ],
+            expected: [
+                WatchedFolder(name: "INBOX", role: .inbox),
+                WatchedFolder(name: "Courrier ind&AOk-sirable", role: .junk),
+                WatchedFolder(name: "ARCHIVES", role: .archive),
+                WatchedFolder(name: "&AMk-l&AOk-ments envoy&AOk-s", role: .sent),
+            ]),
+        Row(
+            description: "a namespace of one's own counts as the top, other people's not at all",
+            listings: [
+                folder("INBOX"), folder("mail/Sent"), folder("mail/Spam"), folder("mail/x/Spam"),
+                folder("user/otto/Archive"), folder("user/otto/Junk", "\\junk"),
+            ],
+            expected: [
+                WatchedFolder(name: "INBOX", role: .inbox),
+                WatchedFolder(name: "mail/Spam", role: .junk),
+                WatchedFolder(name: "mail/Sent", role: .sent),
+            ], namespaces: IMAPNamespaces(personal: ["mail/"], foreign: ["user/"])),
     ]
 
     @Test("The watched folders are chosen by their use", arguments: rows)
     func choice(_ row: Row) {
-        #expect(WatchedFolder.choose(from: row.listings) == row.expected)
+        #expect(
+            WatchedFolder.choose(from: row.listings, namespaces: row.namespaces) == row.expected)
     }
 }

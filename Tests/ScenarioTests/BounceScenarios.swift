@@ -1,4 +1,5 @@
 import Engine
+import MailMessage
 import Sequencing
 import Simulation
 import Store
@@ -38,6 +39,30 @@ struct BounceScenarios {
         #expect(gap.class == .endedShort)
         #expect(gap.primary?.reason == .bouncedSoftExhausted)
         #expect(try stage.broken().isEmpty)
+    }
+
+    @Test(
+        "A thread whose first message came back begins anew, without a made-up Re:, and is continued then"
+    )
+    func thread() throws {
+        let stage = try Stage(
+            """
+            \(Plans.twoMails)
+              - id: last
+                after: 1 days
+                email:
+                  reply-to: hello
+                  body: A last word.
+            """)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        try stage.notice(stage.dots[0], status: "4.2.2")
+        stage.run(.days(3))
+        #expect(try stage.state(id) == .ended(.completed))
+        let mails = try stage.dots.map { try MessageParser.parse($0.bytes) }
+        #expect(mails.map(\.subject) == ["Hello", "Hello", "Re: Hello"])
+        #expect(mails[1].inReplyTo.isEmpty)
+        #expect(mails[2].inReplyTo == [try #require(mails[1].messageID)])
     }
 
     @Test("A message that stayed between two soft bounces begins the count anew")

@@ -41,11 +41,12 @@ struct FenceScenarios {
     }
 
     @Test(
-        "Every cause closes it",
+        "Every cause closes it, and the next complete reading opens it again",
         arguments: [
-            SweepFailure.authentication(reply: "NO"),
+            SweepFailure.authentication(reply: "NO"), .connection(cause: "reset"),
+            .uidValidityChanged(folder: "INBOX"),
             .countMismatch(folder: "INBOX", expected: 2, seen: 1),
-            .malformedResponse(cause: "?"), .storage(cause: "disk"),
+            .malformedResponse(cause: "?"), .storage(cause: "disk"), .cancelled,
         ])
     func causes(failure: SweepFailure) throws {
         let stage = try Stage(Plans.twoMails)
@@ -55,6 +56,28 @@ struct FenceScenarios {
         stage.run(.days(2))
         #expect(stage.dots.count == 1)
         #expect(try stage.store.mailboxes()[0].fenceCause != nil)
+        stage.inbox.fail(nil)
+        stage.run(.hours(2))
+        #expect(stage.dots.count == 2)
+        #expect(try stage.store.mailboxes()[0].fenceCause == nil)
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("A password that was refused is not tried every minute, but at once when a person asks")
+    func refusedPassword() throws {
+        let stage = try Stage(Plans.twoMails)
+        try stage.enroll()
+        stage.run(.hours(1))
+        stage.inbox.fail(.authentication(reply: "NO"))
+        stage.run(.days(2))
+        let before = stage.inbox.sweeps
+        stage.run(.hours(5))
+        let attempts = stage.inbox.sweeps - before
+        #expect((3...6).contains(attempts), "\(attempts)")
+        stage.inbox.fail(nil)
+        stage.engine.sweep(EmailAddress(known: Stage.mailbox))
+        stage.run(.minutes(2))
+        #expect(stage.dots.count == 2)
     }
 
     @Test("A rebuilt folder is read again: nothing is recorded twice, and then the fence opens")

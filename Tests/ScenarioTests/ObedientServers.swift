@@ -82,6 +82,8 @@ final class ObedientInbox: InboxSource {
         var bytes: [UInt8]
         var role: FolderRole
         var arrivedAt: Instant?
+        /// Over the limit: the bytes are its beginning.
+        var isLarge = false
     }
 
     private let state = Mutex(State())
@@ -92,6 +94,13 @@ final class ObedientInbox: InboxSource {
     func post(_ bytes: [UInt8], in role: FolderRole = .inbox, arrivedAt: Instant? = nil) {
         state.withLock {
             $0.messages.append(Posted(bytes: bytes, role: role, arrivedAt: arrivedAt))
+        }
+    }
+
+    /// A message that is too large to be read beyond these bytes.
+    func post(beginning bytes: [UInt8]) {
+        state.withLock {
+            $0.messages.append(Posted(bytes: bytes, role: .inbox, arrivedAt: nil, isLarge: true))
         }
     }
 
@@ -115,8 +124,10 @@ final class ObedientInbox: InboxSource {
         let swept = now.messages.enumerated().dropFirst(last).map { index, posted in
             SweptMessage(
                 folder: posted.role == .inbox ? "INBOX" : posted.role.rawValue, role: posted.role,
-                uid: UInt32(index + 1), arrivedAt: posted.arrivedAt, bytes: posted.bytes,
-                sizeBytes: posted.bytes.count)
+                uid: UInt32(index + 1), arrivedAt: posted.arrivedAt,
+                bytes: posted.isLarge ? nil : posted.bytes,
+                head: posted.isLarge ? posted.bytes : [],
+                sizeBytes: posted.isLarge ? 30 << 20 : posted.bytes.count)
         }
         do {
             let cursor = FolderCursor(

@@ -22,7 +22,7 @@ final class Stage {
     let server: ObedientServer
     let inbox = ObedientInbox()
     let calendars = StageCalendars()
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
 
     /// A moment of March 2026, UTC.
     static func at(day: Int, hour: Int, minute: Int = 0, second: Int = 0) -> Instant {
@@ -37,7 +37,7 @@ final class Stage {
         _ steps: String, hours: String = "00:00-24:00", when: String? = nil,
         limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
         mailboxes: [String] = [Stage.mailbox], enrollment: EnrollmentRules = EnrollmentRules(),
-        accountSpacing: Duration = .zero
+        accountSpacing: Duration = .zero, source: (any InboxSource)? = nil
     ) throws {
         folder = try TemporaryFolder(named: "stage")
         var logger = Logger(label: "stage")
@@ -55,7 +55,7 @@ final class Stage {
             mailboxes: addresses.enumerated().map { index, address in
                 MailboxPorts(
                     address: address, rep: rep.name, submitter: server,
-                    inbox: index == 0 ? inbox : ObedientInbox(), limits: limits)
+                    inbox: source ?? (index == 0 ? inbox : ObedientInbox()), limits: limits)
             },
             settings: EngineSettings(
                 zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32),

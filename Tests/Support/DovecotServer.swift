@@ -75,7 +75,9 @@ package final class DovecotServer: Sendable {
     package var logText: String { TextFile.contents(of: folder.path("log")) }
 
     /// Puts a message into a user's folder as a delivery agent does.
-    package func deliver(_ bytes: [UInt8], to user: String, folder name: String = "INBOX") throws {
+    package func deliver(
+        _ bytes: [UInt8], to user: String, folder name: String = "INBOX", arrivedAt: Int? = nil
+    ) throws {
         // The outer folders have to be the owner's before there can be a folder inside.
         let inbox = try TestMaildir(path: maildirPath(of: user), owner: Self.mailOwner)
         let isInbox = name == "INBOX"
@@ -83,7 +85,7 @@ package final class DovecotServer: Sendable {
             isInbox
             ? inbox
             : try TestMaildir(path: maildirPath(of: user, folder: name), owner: Self.mailOwner)
-        try maildir.deliver(bytes)
+        try maildir.deliver(bytes, arrivedAt: arrivedAt)
     }
 
     /// Where a user's folder lies on disk.

@@ -24,10 +24,18 @@ package struct TestMaildir: Sendable {
     }
 
     /// Puts a message into `new` and returns its file name.
+    ///
+    /// - Parameter arrivedAt: the second (Unix time) at which it came, if that is not now.
     @discardableResult
-    package func deliver(_ bytes: [UInt8]) throws -> String {
-        let name = "\(UInt64(Date().timeIntervalSince1970)).\(UUID().uuidString).test"
+    package func deliver(_ bytes: [UInt8], arrivedAt: Int? = nil) throws -> String {
+        let second = arrivedAt ?? Int(Date().timeIntervalSince1970)
+        let name = "\(second).\(UUID().uuidString).test"
         try Data(bytes).write(to: URL(filePath: "\(path)/tmp/\(name)"))
+        if let arrivedAt {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: TimeInterval(arrivedAt))],
+                ofItemAtPath: "\(path)/tmp/\(name)")
+        }
         try own("\(path)/tmp/\(name)")
         guard rename("\(path)/tmp/\(name)", "\(path)/new/\(name)") == 0 else {
             throw LaunchError("rename", code: errno)

@@ -34,9 +34,9 @@ final class WatchedInbox: InboxSource, @unchecked Sendable {  // belongs to one 
     }
 
     func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant, deliver: (SweepBatch) throws -> Void
     ) -> SweepResult {
-        transport.sweep(from: cursors, deliver: deliver)
+        transport.sweep(from: cursors, readBackTo: readBackTo, deliver: deliver)
     }
 
     func waitForNews(timeout: Duration) -> InboxNews { transport.waitForNews(timeout: timeout) }

@@ -1,12 +1,5 @@
 internal import Sequencing
 
-/// What EXAMINE says of a folder.
-struct IMAPFolderState: Equatable {
-    var uidValidity: UInt32
-    var uidNext: UInt32
-    var messageCount: Int
-}
-
 /// One message before its bytes are fetched.
 struct IMAPMessageOutline: Equatable {
     var uid: UInt32
@@ -14,31 +7,88 @@ struct IMAPMessageOutline: Equatable {
     var arrivedAt: Instant?
 }
 
+/// What the answers to EXAMINE and SELECT hold.
+private struct OpeningAnswer {
+    var uidValidity: UInt32?
+    var uidNext: UInt32?
+    var messageCount = 0
+
+    mutating func note(_ response: IMAPResponse) {
+        switch response {
+        case .exists(let number): messageCount = number
+        case .status(let status) where status.code == "UIDVALIDITY":
+            uidValidity = status.codeArgument.flatMap { UInt32($0) }
+        case .status(let status) where status.code == "UIDNEXT":
+            uidNext = status.codeArgument.flatMap { UInt32($0) }
+        case .tagged, .status, .continuation, .expunge, .fetch, .list, .search, .extendedSearch,
+            .namespace, .capability, .other:
+            break
+        }
+    }
+}
+
 extension IMAPConnection {
     /// Opens a folder for reading only: no flag changes, `\Recent` stays.
-    func examine(_ folder: String) throws -> IMAPFolderState {
-        var (validity, next): (UInt32?, UInt32?) = (nil, nil)
-        var count = 0
-        try run("EXAMINE \(try Self.quote(folder))") { response in
-            switch response {
-            case .exists(let number): count = number
-            case .status(let status) where status.code == "UIDVALIDITY":
-                validity = status.codeArgument.flatMap { UInt32($0) }
-            case .status(let status) where status.code == "UIDNEXT":
-                next = status.codeArgument.flatMap { UInt32($0) }
-            default: break
-            }
+    ///
+    /// A server that foretells no UIDNEXT (Courier) is asked with SELECT: it writes the UIDs that it
+    /// gives out down for nothing less, and gives others the next time; `\Recent` is the price. It is
+    /// then asked for the highest UID that this session sees. STATUS would not do: it may count what
+    /// the session does not see, and such a message would be proven absent. `cursor` keeps UIDNEXT
+    /// from going back when the highest is deleted.
+    func open(_ folder: String, after cursor: FolderCursor? = nil) throws -> FolderState {
+        let name = try Self.quote(folder)
+        var answer = OpeningAnswer()
+        if foretellsUIDs {
+            try run("EXAMINE \(name)") { answer.note($0) }
+            foretellsUIDs = answer.uidNext != nil
         }
-        guard let validity, let next, next > 0 else {
-            throw SweepFailure.malformedResponse(cause: "EXAMINE tells no UIDVALIDITY or UIDNEXT")
+        if !foretellsUIDs {
+            answer = OpeningAnswer()
+            try run("SELECT \(name)") { answer.note($0) }
         }
-        return IMAPFolderState(uidValidity: validity, uidNext: next, messageCount: count)
+        guard let validity = answer.uidValidity, validity > 0, answer.uidNext != 0 else {
+            throw SweepFailure.malformedResponse(cause: "EXAMINE tells no UIDVALIDITY")
+        }
+        let count = answer.messageCount
+        let uidNext: UInt32
+        if let next = answer.uidNext {
+            uidNext = next
+        } else {
+            let known = cursor.flatMap { $0.uidValidity == validity ? $0 : nil }
+            let floor = known.map { max($0.lastUID + 1, $0.uidNext ?? 1) } ?? 1
+            uidNext = max(floor, try count == 0 ? 1 : highestUID() + 1)
+        }
+        guard count < uidNext else {
+            throw SweepFailure.countMismatch(
+                folder: folder, expected: count, seen: Int(uidNext) - 1)
+        }
+        return FolderState(uidValidity: validity, uidNext: uidNext, messageCount: count)
+    }
+
+    /// 0 when there are no messages.
+    private func highestUID() throws -> UInt32 {
+        var highest: UInt32 = 0
+        try run("UID FETCH * (UID)") { response in
+            guard case .fetch(let fetch) = response, let uid = fetch.uid else { return }
+            highest = max(highest, uid)
+        }
+        guard highest < UInt32.max else {
+            throw SweepFailure.malformedResponse(cause: "there are no UIDs left")
+        }
+        return highest
     }
 
     func list() throws -> [IMAPListing] {
-        let options = capabilities.contains("SPECIAL-USE") ? " RETURN (SPECIAL-USE)" : ""
+        let command: String
+        if capabilities.isSuperset(of: ["SPECIAL-USE", "LIST-EXTENDED"]) {
+            command = "LIST \"\" \"*\" RETURN (SPECIAL-USE)"
+        } else if capabilities.contains("XLIST"), !capabilities.contains("SPECIAL-USE") {
+            command = "XLIST \"\" \"*\""
+        } else {
+            command = "LIST \"\" \"*\""
+        }
         var listings: [IMAPListing] = []
-        try run("LIST \"\" \"*\"\(options)") { response in
+        try run(command) { response in
             guard case .list(let listing) = response else { return }
             guard listings.count < limits.listedFolders else {
                 throw SweepFailure.malformedResponse(cause: "more folders than can be")
@@ -46,6 +96,38 @@ extension IMAPConnection {
             listings.append(listing)
         }
         return listings
+    }
+
+    /// Nothing is known of a server without NAMESPACE.
+    func namespaces() throws -> IMAPNamespaces {
+        var found = IMAPNamespaces()
+        guard capabilities.contains("NAMESPACE") else { return found }
+        try run("NAMESPACE") { response in
+            if case .namespace(let namespaces) = response { found = namespaces }
+        }
+        return found
+    }
+
+    /// The lowest UID of the messages that came on that day (UTC) or later; nil when there are none.
+    func firstUID(since day: LocalDate) throws -> UInt32? {
+        let criterion = "SINCE \(day.imapText)"
+        guard capabilities.contains("ESEARCH") else {
+            var lowest: UInt32?
+            try run("UID SEARCH \(criterion)") { response in
+                guard case .search(let uids) = response, let first = uids.min() else { return }
+                lowest = min(lowest ?? first, first)
+            }
+            return lowest
+        }
+        var answer: IMAPExtendedSearch?
+        let tag = try begin("UID SEARCH RETURN (MIN COUNT) \(criterion)")
+        try finish(tag, named: "SEARCH") { response in
+            if case .extendedSearch(let search) = response, search.tag == tag { answer = search }
+        }
+        guard let answer, let count = answer.count, (count > 0) == (answer.minimum != nil) else {
+            throw SweepFailure.malformedResponse(cause: "SEARCH RETURN (MIN COUNT) without them")
+        }
+        return answer.minimum
     }
 
     /// Size and date of every message in the range, in UID order.
@@ -58,20 +140,6 @@ extension IMAPConnection {
             found[uid] = IMAPMessageOutline(uid: uid, sizeBytes: size, arrivedAt: fetch.arrivedAt)
         }
         return found.values.sorted { $0.uid < $1.uid }
-    }
-
-    /// The bytes of the messages, without setting `\Seen`.
-    func bodies(of uids: [UInt32]) throws -> [UInt32: IMAPFetch.Body] {
-        guard !uids.isEmpty else { return [:] }
-        let wanted = Set(uids)
-        var bodies: [UInt32: IMAPFetch.Body] = [:]
-        try run("UID FETCH \(Self.set(of: uids)) (UID BODY.PEEK[])") { response in
-            guard case .fetch(let fetch) = response, let uid = fetch.uid, wanted.contains(uid),
-                let body = fetch.body
-            else { return }
-            bodies[uid] = body
-        }
-        return bodies
     }
 
     /// Puts a message into a folder as one that was read.
@@ -89,25 +157,6 @@ extension IMAPConnection {
         try send(bytes)
         try send("\r\n")
         try finish(tag, named: command) { _ in }
-    }
-
-    /// How many messages the server has in the range.
-    func count(in range: ClosedRange<UInt32>) throws -> Int {
-        if capabilities.contains("ESEARCH") {
-            var count: Int?
-            try run("UID SEARCH RETURN (COUNT) UID \(range.imapSet)") { response in
-                if case .extendedSearch(let number) = response { count = number }
-            }
-            guard let count else {
-                throw SweepFailure.malformedResponse(cause: "SEARCH RETURN (COUNT) without a count")
-            }
-            return count
-        }
-        var uids = Set<UInt32>()
-        try run("UID SEARCH UID \(range.imapSet)") { response in
-            if case .search(let found) = response { uids.formUnion(found.filter(range.contains)) }
-        }
-        return uids.count
     }
 
     /// The one place that writes strings into commands: refuses what could end one.
@@ -134,7 +183,17 @@ extension IMAPConnection {
 }
 
 extension ClosedRange<UInt32> {
-    fileprivate var imapSet: String {
+    var imapSet: String {
         lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound):\(upperBound)"
+    }
+}
+
+extension LocalDate {
+    /// `7-Feb-1994`, as SEARCH wants it.
+    fileprivate var imapText: String {
+        let months = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
+        return "\(day)-\(months[month - 1])-\(year)"
     }
 }

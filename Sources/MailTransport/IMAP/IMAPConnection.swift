@@ -4,10 +4,18 @@ internal import Sequencing
 
 /// One authenticated connection: libcurl brings it up, from then on the words are ours.
 ///
-/// Every throw but a refused command leaves the connection in an unknown state; its owner drops it.
+/// Commands may be sent before the ones before them are answered; the answers are taken in any
+/// order. Every throw but a refused command leaves the connection in an unknown state, and so does
+/// whoever does not finish what was begun; its owner drops it.
 final class IMAPConnection {
     let limits: IMAPLimits
     private(set) var capabilities: Set<String> = []
+    /// Whether EXAMINE tells UIDNEXT; believed until it does not.
+    var foretellsUIDs = true
+    /// The tags of the commands that the server has not ended yet.
+    private(set) var unfinished: Set<String> = []
+    /// How commands ended that were not asked for yet.
+    private var ended: [String: IMAPStatus] = [:]
     private let handle: CurlHandle
     private let socket: Int32
     private var reader: IMAPReader
@@ -34,19 +42,25 @@ final class IMAPConnection {
     func begin(_ command: String) throws -> String {
         commandCount += 1
         let tag = "T\(commandCount)"
+        unfinished.insert(tag)
         try send("\(tag) \(command)\r\n")
         return tag
     }
 
-    /// Reads up to the end of a command.
+    /// Reads up to the end of a command; `receive` gets what is said meanwhile, also of others.
     func finish(
         _ tag: String, named command: String, receive: (IMAPResponse) throws -> Void
     ) throws {
+        if let status = ended.removeValue(forKey: tag) {
+            return try Self.check(status, after: command)
+        }
         for _ in 0..<limits.responsesPerCommand {
             switch try nextResponse(within: limits.answer) {
             case .tagged(tag, let status):
+                unfinished.remove(tag)
                 return try Self.check(status, after: command)
-            case .tagged: throw SweepFailure.malformedResponse(cause: "the answer to no command")
+            case .tagged(let other, let status):
+                try note(end: other, status)
             case .status(let status) where status.kind == .bye:
                 throw SweepFailure.connection(cause: "the server says BYE \(status.text)")
             case let response: try receive(response)
@@ -54,6 +68,17 @@ final class IMAPConnection {
         }
         throw SweepFailure.malformedResponse(cause: "an answer has no end")
     }
+
+    /// Notes the end of a command that was begun; throws for one that was not.
+    func note(end tag: String, _ status: IMAPStatus) throws {
+        guard unfinished.remove(tag) != nil else {
+            throw SweepFailure.malformedResponse(cause: "the answer to no command")
+        }
+        ended[tag] = status
+    }
+
+    /// Forgets a command whose end was read by other means.
+    func forget(_ tag: String) { unfinished.remove(tag) }
 
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
@@ -129,8 +154,14 @@ final class IMAPConnection {
         switch status.kind {
         case .ok: return
         case .bad: throw SweepFailure.malformedResponse(cause: "\(verb): BAD \(status.text)")
-        case .no, .bye, .preauth:
+        case .no: throw IMAPRefusal(cause: "\(verb): NO \(status.text)")
+        case .bye, .preauth:
             throw SweepFailure.connection(cause: "\(verb): \(status.kind.rawValue) \(status.text)")
         }
     }
+}
+
+/// The server understood a command and does not carry it out; the connection is as good as before.
+struct IMAPRefusal: Error, Equatable {
+    var cause: String
 }

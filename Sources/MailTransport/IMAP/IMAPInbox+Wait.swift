@@ -18,7 +18,8 @@ extension IMAPInbox {
 
     private func awaitNews(until deadline: Deadline) throws -> InboxNews {
         let connection = try connected()
-        let state = try connection.examine("INBOX")
+        let state = try connection.open(
+            "INBOX", after: sweptInbox.map(FolderCursor.init(inbox:)))
         // What came between the sweep and now is news already.
         if let swept = sweptInbox,
             (swept.uidValidity, swept.uidNext) != (state.uidValidity, state.uidNext)
@@ -40,6 +41,7 @@ extension IMAPInbox {
         over connection: IMAPConnection, _ count: inout MessageCount, until deadline: Deadline
     ) throws -> InboxNews? {
         let tag = try connection.begin("IDLE")
+        let renewal = Deadline(after: min(limits.idle, deadline.remaining))
         while true {
             let response = try connection.nextResponse(within: limits.answer)
             if case .continuation = response { break }
@@ -47,10 +49,21 @@ extension IMAPInbox {
                 throw SweepFailure.connection(cause: "IDLE: \(status.kind.rawValue) \(status.text)")
             }
             try count.note(response)
+            guard !renewal.isOver else {
+                throw SweepFailure.connection(cause: "IDLE: the server talks and does not begin")
+            }
         }
-        let renewal = Deadline(after: min(limits.idle, deadline.remaining))
         var end: InboxNews?
         waiting: while !count.hasGrown {
+            // A server that never falls silent must not keep the other folders from being read.
+            let isCancelled =
+                Readiness.awaitInput(
+                    on: nil, canceller: waitCanceller, until: Deadline(after: .zero))
+                == .cancelled
+            if isCancelled || renewal.isOver {
+                end = isCancelled ? .cancelled : deadline.isOver ? .nothing : nil
+                break
+            }
             switch try connection.awaitResponse(canceller: waitCanceller, until: renewal) {
             case .response(let response): try count.note(response)
             case .cancelled:
@@ -74,11 +87,15 @@ extension IMAPInbox {
     ) throws -> Bool {
         do {
             try connection.send("DONE\r\n")
-            while true {
+            for _ in 0..<limits.responsesAfterIdle {
                 let response = try connection.nextResponse(within: limits.endOfIdle)
-                if case .tagged(tag, _) = response { return true }
+                if case .tagged(tag, _) = response {
+                    connection.forget(tag)
+                    return true
+                }
                 try count.note(response)
             }
+            throw SweepFailure.malformedResponse(cause: "IDLE has no end")
         } catch {
             guard cancelled else { throw error }
             return false
@@ -116,8 +133,16 @@ private struct MessageCount {
         case .status(let status) where status.kind == .bye:
             throw SweepFailure.connection(cause: "the server says BYE \(status.text)")
         case .tagged: throw SweepFailure.malformedResponse(cause: "the answer to no command")
-        case .status, .continuation, .fetch, .list, .search, .extendedSearch, .capability, .other:
+        case .status, .continuation, .fetch, .list, .search, .extendedSearch, .namespace,
+            .capability, .other:
             break
         }
+    }
+}
+
+extension FolderCursor {
+    /// INBOX read to its end.
+    fileprivate init(inbox state: FolderState) {
+        self.init(folder: "INBOX", state: state, lastUID: state.uidNext - 1)
     }
 }

@@ -3,8 +3,8 @@ package import Sequencing
 
 /// Reads one mailbox over IMAP; the connection is kept between sweeps and remade when it is dead.
 ///
-/// Folders are opened with EXAMINE and bytes fetched with BODY.PEEK[]: the rep's own view of the
-/// mailbox does not change.
+/// Folders are opened with EXAMINE, where that is enough, and bytes fetched with BODY.PEEK[]: the rep's
+/// own view of the mailbox does not change.
 package final class IMAPInbox: MailInbox {
     package let waitCanceller = WaitCanceller()
     let limits: IMAPLimits
@@ -12,7 +12,7 @@ package final class IMAPInbox: MailInbox {
     private let logger: Logger
     private var connection: IMAPConnection?
     /// INBOX as the last sweep found it: a wait that finds it otherwise need not wait.
-    private(set) var sweptInbox: IMAPFolderState?
+    private(set) var sweptInbox: FolderState?
 
     package init(server: IMAPServer, limits: IMAPLimits = IMAPLimits(), logger: Logger) {
         self.server = server
@@ -23,15 +23,18 @@ package final class IMAPInbox: MailInbox {
     package func close() { connection = nil }
 
     package func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant,
+        deliver: (SweepBatch) throws -> Void
     ) -> SweepResult {
         do {
             let connection = try connected()
-            let folders = WatchedFolder.choose(from: try connection.list())
             var messages = 0
+            let folders = try watchedFolders(over: connection)
             for folder in folders {
                 let cursor = cursors.first { $0.folder == folder.name }
-                messages += try sweep(folder, from: cursor, over: connection, deliver: deliver)
+                messages += try sweep(
+                    folder, from: cursor, readBackTo: readBackTo, over: connection,
+                    deliver: deliver)
             }
             return .complete(folders: folders.count, messages: messages)
         } catch {
@@ -46,7 +49,7 @@ package final class IMAPInbox: MailInbox {
     package func appendToSent(_ bytes: [UInt8]) -> SweepFailure? {
         do {
             let connection = try connected()
-            let folders = WatchedFolder.choose(from: try connection.list())
+            let folders = try watchedFolders(over: connection)
             guard let sent = folders.first(where: { $0.role == .sent }) else {
                 return .connection(cause: "the mailbox has no Sent folder")
             }
@@ -55,6 +58,11 @@ package final class IMAPInbox: MailInbox {
         } catch {
             return settle(error)
         }
+    }
+
+    private func watchedFolders(over connection: IMAPConnection) throws -> [WatchedFolder] {
+        WatchedFolder.choose(
+            from: try connection.list(), namespaces: try connection.namespaces())
     }
 
     /// The connection if it still answers, or a new one.
@@ -75,42 +83,82 @@ package final class IMAPInbox: MailInbox {
 
     /// Says what an error means, and drops a connection whose state is not known any more.
     func settle(_ error: any Error) -> SweepFailure {
-        let failure = error as? SweepFailure ?? .storage(cause: "\(error)")
+        let failure =
+            (error as? IMAPRefusal).map { .connection(cause: $0.cause) }
+            ?? error as? SweepFailure ?? .storage(cause: "\(error)")
         switch failure {
         case .connection, .malformedResponse, .authentication: close()
-        case .uidValidityChanged, .countMismatch, .storage, .cancelled: break
+        case .uidValidityChanged, .countMismatch, .storage, .cancelled:
+            if connection?.unfinished.isEmpty == false { close() }
         }
         return failure
     }
 
     /// Reads one folder to its end and returns how many messages that were.
     private func sweep(
-        _ folder: WatchedFolder, from cursor: FolderCursor?, over connection: IMAPConnection,
-        deliver: (SweepBatch) throws -> Void
+        _ folder: WatchedFolder, from cursor: FolderCursor?, readBackTo: Instant,
+        over connection: IMAPConnection, deliver: (SweepBatch) throws -> Void
     ) throws -> Int {
-        let state = try connection.examine(folder.name)
+        let state = try connection.open(folder.name, after: cursor)
         if folder.role == .inbox { sweptInbox = state }
-        var next = FolderCursor(
-            folder: folder.name, uidValidity: state.uidValidity, lastUID: state.uidNext - 1)
-        guard let cursor else {
-            try deliver(SweepBatch(messages: [], cursor: next))
+        let end = FolderCursor(folder: folder.name, state: state, lastUID: state.uidNext - 1)
+        /// Before the first message of the days to read back; the server's day may begin earlier
+        /// than ours.
+        func rewound() throws -> FolderCursor {
+            let first = try connection.firstUID(since: LocalDate(of: readBackTo - .days(1)))
+            var rewound = end
+            rewound.lastUID = min(first ?? state.uidNext, state.uidNext) - 1
+            try deliver(SweepBatch(messages: [], cursor: rewound))
+            return rewound
+        }
+        switch FolderStart(cursor: cursor, state: state) {
+        case .above(nil):
+            if cursor != end { try deliver(SweepBatch(messages: [], cursor: end)) }
             return 0
-        }
-        // A UIDNEXT that went back is a rebuilt folder whose server forgot to say so.
-        guard cursor.uidValidity == state.uidValidity, cursor.lastUID < state.uidNext else {
-            next.lastUID = 0
-            try deliver(SweepBatch(messages: [], cursor: next))
+        case .above(let range?):
+            return try read(range, of: folder, to: end, over: connection, deliver: deliver)
+        case .firstContact:
+            let start = try rewound()
+            guard start.lastUID < end.lastUID else { return 0 }
+            return try read(
+                start.lastUID + 1...end.lastUID, of: folder, to: end, over: connection,
+                deliver: deliver)
+        case .rebuilt:
+            _ = try rewound()
             throw SweepFailure.uidValidityChanged(folder: folder.name)
+        case .excess(let expected, let seen):
+            _ = try rewound()
+            throw SweepFailure.countMismatch(
+                folder: folder.name, expected: expected, seen: seen)
         }
-        guard cursor.lastUID < next.lastUID else { return 0 }
-        let range = cursor.lastUID + 1...next.lastUID
+    }
+
+    private func read(
+        _ range: ClosedRange<UInt32>, of folder: WatchedFolder, to end: FolderCursor,
+        over connection: IMAPConnection, deliver: (SweepBatch) throws -> Void
+    ) throws -> Int {
+        let plans = IMAPBatchPlan.cut(
+            try connection.outlines(in: range), in: range, limits: limits)
+        var fetching = IMAPFetching(folder, over: connection)
+        var next = try plans.first.map { try fetching.begin($0) }
         var count = 0
-        for plan in plans(for: try connection.outlines(in: range), in: range) {
-            next.lastUID = plan.range.upperBound
-            let messages = try fetch(plan, of: folder, over: connection)
-            try deliver(SweepBatch(messages: messages, cursor: next))
+        for (place, plan) in plans.enumerated() {
+            guard let request = next else { break }
+            next =
+                plans.indices.contains(place + 1) ? try fetching.begin(plans[place + 1]) : nil
+            let messages = try fetching.finish(request)
+            var cursor = end
+            cursor.lastUID = plan.range.upperBound
+            try deliver(SweepBatch(messages: messages, cursor: cursor))
             count += messages.count
         }
         return count
+    }
+}
+
+extension LocalDate {
+    /// The day of an instant, in UTC.
+    fileprivate init(of instant: Instant) {
+        self.init(daysSince1970: Int(instant.milliseconds.flooredDivision(by: 86_400_000)))
     }
 }

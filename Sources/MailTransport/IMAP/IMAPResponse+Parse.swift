@@ -32,29 +32,67 @@ extension IMAPResponse {
         }
         let name = first.text?.uppercased() ?? ""
         switch name {
-        case "LIST": return .list(try IMAPListing(values: parser.remainingValues()))
+        case "LIST", "XLIST":
+            let listing = try IMAPListing(values: parser.remainingValues())
+            return listing.map { .list($0) } ?? .other(name)
+        case "NAMESPACE": return .namespace(IMAPNamespaces(values: try parser.remainingValues()))
         case "SEARCH":
             // CONDSTORE may add a list at the end.
             let numbers = try parser.remainingValues().filter {
                 if case .list = $0 { false } else { true }
             }
             return .search(try numbers.map { try $0.uid() })
-        case "ESEARCH": return .extendedSearch(count: try countItem(parser.remainingValues()))
+        case "ESEARCH":
+            return .extendedSearch(try IMAPExtendedSearch(values: parser.remainingValues()))
         case "CAPABILITY":
             return .capability(try parser.remainingValues().compactMap { $0.text?.uppercased() })
         default: return .other(name)
         }
     }
+}
 
-    /// The number after COUNT in `(TAG "T5") UID COUNT 3`.
-    private static func countItem(_ values: [IMAPValue]) throws -> Int? {
-        guard let place = values.firstIndex(where: { $0.text?.uppercased() == "COUNT" }) else {
+extension IMAPExtendedSearch {
+    /// Reads `(TAG "T5") UID MIN 4 COUNT 3`.
+    init(values: [IMAPValue]) throws {
+        if case .list(let correlator)? = values.first, correlator.count == 2,
+            correlator[0].text?.uppercased() == "TAG"
+        {
+            tag = correlator[1].text
+        }
+        count = try Self.number(after: "COUNT", in: values)
+        minimum = try Self.number(after: "MIN", in: values).map { number in
+            guard number > 0, let uid = UInt32(exactly: number) else {
+                throw SweepFailure.malformedResponse(cause: "MIN is no UID")
+            }
+            return uid
+        }
+    }
+
+    private static func number(after name: String, in values: [IMAPValue]) throws -> Int? {
+        guard let place = values.firstIndex(where: { $0.text?.uppercased() == name }) else {
             return nil
         }
-        guard values.indices.contains(place + 1), let count = values[place + 1].number else {
-            throw SweepFailure.malformedResponse(cause: "COUNT is no number")
+        guard values.indices.contains(place + 1), let number = values[place + 1].number else {
+            throw SweepFailure.malformedResponse(cause: "\(name) is no number")
         }
-        return count
+        return number
+    }
+}
+
+extension IMAPNamespaces {
+    /// Reads `(("INBOX." ".")) NIL (("shared." "."))`; what has another shape names nothing.
+    init(values: [IMAPValue]) {
+        let prefixes = values.map { value -> [String] in
+            guard case .list(let namespaces) = value else { return [] }
+            return namespaces.compactMap { namespace in
+                guard case .list(let parts) = namespace, let prefix = parts.first?.text,
+                    !prefix.isEmpty
+                else { return nil }
+                return prefix
+            }
+        }
+        personal = prefixes.first ?? []
+        foreign = prefixes.dropFirst().flatMap(\.self)
     }
 }
 
@@ -91,6 +129,8 @@ extension IMAPFetch {
                 }
                 sizeBytes = number
             case "INTERNALDATE": arrivedAt = value.text.flatMap(Instant.init(internalDate:))
+            case "BODY[]<0>":
+                if case .string(let bytes) = value { head = bytes }
             case "BODY[]":
                 switch value {
                 case .string(let bytes): body = .bytes(bytes)
@@ -106,15 +146,29 @@ extension IMAPFetch {
 }
 
 extension IMAPListing {
-    /// Reads `(\HasNoChildren \Junk) "." Junk`.
-    init(values: [IMAPValue]) throws {
-        guard values.count >= 3, case .list(let flags) = values[0], let name = values[2].text else {
+    /// Reads `(\HasNoChildren \Junk) "." Junk`; nil when its name is no text, unless that folder
+    /// would have to be watched.
+    init?(values: [IMAPValue]) throws {
+        guard values.count >= 3, case .list(let flags) = values[0] else {
             throw SweepFailure.malformedResponse(cause: "LIST without attributes and name")
         }
+        let attributes = Set(
+            flags.compactMap { $0.text?.lowercased() }.map { Self.formerMarks[$0] ?? $0 })
+        guard let name = values[2].text else {
+            guard attributes.isDisjoint(with: Self.watchedMarks) else {
+                throw SweepFailure.malformedResponse(cause: "a marked folder's name is no text")
+            }
+            return nil
+        }
+        let isInbox = name.uppercased() == "INBOX" || attributes.contains("\\inbox")
         self.init(
-            attributes: Set(flags.compactMap { $0.text?.lowercased() }), separator: values[1].text,
-            name: name.uppercased() == "INBOX" ? "INBOX" : name)
+            attributes: attributes, separator: values[1].text, name: isInbox ? "INBOX" : name)
     }
+
+    /// What XLIST called the marks that RFC 6154 names otherwise.
+    private static let formerMarks = ["\\allmail": "\\all", "\\spam": "\\junk"]
+
+    private static let watchedMarks = Set(FolderRole.allCases.map { "\\\($0.rawValue)" })
 }
 
 extension IMAPValue {

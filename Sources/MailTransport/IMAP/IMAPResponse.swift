@@ -10,8 +10,8 @@ enum IMAPResponse: Equatable {
     case fetch(IMAPFetch)
     case list(IMAPListing)
     case search([UInt32])
-    /// The count of an ESEARCH answer, nil when it holds none.
-    case extendedSearch(count: Int?)
+    case extendedSearch(IMAPExtendedSearch)
+    case namespace(IMAPNamespaces)
     case capability([String])
     /// Well-formed, and not asked for.
     case other(String)
@@ -41,6 +41,26 @@ struct IMAPFetch: Equatable {
     var arrivedAt: Instant?
     /// Nil when it was not asked for or the server said NIL.
     var body: Body?
+    /// The beginning alone (`BODY[]<0>`), under the same conditions.
+    var head: [UInt8]?
+}
+
+/// What we ask of an ESEARCH answer (RFC 9051 section 7.3.4).
+struct IMAPExtendedSearch: Equatable {
+    /// Of the command that it answers.
+    var tag: String?
+    /// Nil when it holds none.
+    var count: Int?
+    /// The lowest UID; nil when nothing was found.
+    var minimum: UInt32?
+}
+
+/// The beginnings of folder names, separator included (RFC 2342).
+struct IMAPNamespaces: Equatable {
+    /// Of the person's own folders, as `INBOX.`; the empty one is left out.
+    var personal: [String] = []
+    /// Of other people's and of shared folders.
+    var foreign: [String] = []
 }
 
 /// One folder of a LIST answer.

@@ -28,8 +28,9 @@ package struct IMAPServer: Sendable {
 
 /// What a server may cost us: every length and every wait has an end.
 package struct IMAPLimits: Sendable {
-    /// A larger message is delivered without its bytes.
+    /// A larger message is delivered without its bytes, but with its beginning.
     package var messageBytes = 25 << 20
+    package var headBytes = 256 << 10
     /// An announcement beyond this is taken for an attack and ends the sweep.
     package var announcedLiteralBytes = 1 << 30
     /// The text of one response without its literals; a plain SEARCH answer may be long.
@@ -44,6 +45,8 @@ package struct IMAPLimits: Sendable {
     package var answer: Duration = .seconds(120)
     /// For the answer to DONE: a server that takes longer is left.
     package var endOfIdle: Duration = .seconds(5)
+    /// What a server may say after DONE, before the end of IDLE.
+    package var responsesAfterIdle = 10_000
     /// RFC 2177 asks to begin IDLE anew at least every 29 minutes.
     package var idle: Duration = .minutes(29)
     /// Between two questions to a server without IDLE.

@@ -5,8 +5,9 @@ package import Sequencing
 
 /// What a Maildir sweep may take in at once.
 package struct MaildirLimits: Sendable {
-    /// A larger message is delivered without its bytes.
+    /// A larger message is delivered without its bytes, but with its beginning.
     package var messageBytes = 25 << 20
+    package var headBytes = 256 << 10
     package var batchMessages = 100
     package var batchBytes = 8 << 20
 
@@ -33,7 +34,8 @@ package final class MaildirInbox: MailInbox {
     package func close() { watch = nil }
 
     package func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant,
+        deliver: (SweepBatch) throws -> Void
     ) -> SweepResult {
         do {
             let folders = try watchedFolders()
@@ -42,7 +44,8 @@ package final class MaildirInbox: MailInbox {
             var messages = 0
             for folder in folders {
                 let cursor = cursors.first { $0.folder == folder.name }
-                messages += try sweep(folder, from: cursor, deliver: deliver)
+                messages += try sweep(
+                    folder, from: cursor, readBackTo: readBackTo, deliver: deliver)
             }
             return .complete(folders: folders.count, messages: messages)
         } catch {
@@ -89,26 +92,44 @@ package final class MaildirInbox: MailInbox {
     }
 
     private func sweep(
-        _ folder: WatchedFolder, from cursor: FolderCursor?, deliver: (SweepBatch) throws -> Void
+        _ folder: WatchedFolder, from cursor: FolderCursor?, readBackTo: Instant,
+        deliver: (SweepBatch) throws -> Void
     ) throws -> Int {
         let folderPath = root(of: folder)
         var listing = try MaildirListing(of: folderPath)
         let list = try updatedList(of: folderPath, present: listing.baseNames)
-        var next = FolderCursor(
-            folder: folder.name, uidValidity: list.uidValidity, lastUID: list.uidNext - 1)
-        guard let cursor else {
-            try deliver(SweepBatch(messages: [], cursor: next))
+        let state = FolderState(
+            uidValidity: list.uidValidity, uidNext: list.uidNext, messageCount: list.names.count)
+        let end = FolderCursor(folder: folder.name, state: state, lastUID: state.uidNext - 1)
+        /// Before the first message of the time to read back.
+        func rewound() throws -> FolderCursor {
+            let first = try list.names.filter {
+                try listing.arrival(of: $0.value).map { $0 >= readBackTo } ?? false
+            }.keys.min()
+            var rewound = end
+            rewound.lastUID = (first ?? state.uidNext) - 1
+            try deliver(SweepBatch(messages: [], cursor: rewound))
+            return rewound
+        }
+        let last: UInt32
+        switch FolderStart(cursor: cursor, state: state) {
+        case .above(nil):
+            if cursor != end { try deliver(SweepBatch(messages: [], cursor: end)) }
             return 0
-        }
-        guard cursor.uidValidity == list.uidValidity, cursor.lastUID < list.uidNext else {
-            next.lastUID = 0
-            try deliver(SweepBatch(messages: [], cursor: next))
+        case .above(let range?): last = range.lowerBound - 1
+        case .firstContact:
+            last = try rewound().lastUID
+            guard last < end.lastUID else { return 0 }
+        case .rebuilt:
+            _ = try rewound()
             throw SweepFailure.uidValidityChanged(folder: folder.name)
+        case .excess(let expected, let seen):
+            _ = try rewound()
+            throw SweepFailure.countMismatch(folder: folder.name, expected: expected, seen: seen)
         }
-        guard cursor.lastUID < next.lastUID else { return 0 }
         var count = 0
         var (batch, bytes): ([SweptMessage], Int) = ([], 0)
-        for (uid, name) in list.names.sorted(by: { $0.key < $1.key }) where uid > cursor.lastUID {
+        for (uid, name) in list.names.sorted(by: { $0.key < $1.key }) where uid > last {
             guard let message = try listing.read(name, uid: uid, of: folder, limits: limits) else {
                 continue
             }
@@ -116,8 +137,8 @@ package final class MaildirInbox: MailInbox {
             if let last = batch.last,
                 batch.count == limits.batchMessages || bytes + size > limits.batchBytes
             {
-                let cursor = FolderCursor(
-                    folder: folder.name, uidValidity: list.uidValidity, lastUID: last.uid)
+                var cursor = end
+                cursor.lastUID = last.uid
                 try deliver(SweepBatch(messages: batch, cursor: cursor))
                 (batch, bytes) = ([], 0)
             }
@@ -125,7 +146,7 @@ package final class MaildirInbox: MailInbox {
             bytes += size
             count += 1
         }
-        try deliver(SweepBatch(messages: batch, cursor: next))
+        try deliver(SweepBatch(messages: batch, cursor: end))
         return count
     }
 

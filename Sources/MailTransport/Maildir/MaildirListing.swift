@@ -47,13 +47,40 @@ struct MaildirListing {
                 arrivedAt: Instant(
                     milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000),
                 bytes: nil, sizeBytes: size)
-            guard size <= limits.messageBytes else { return message }
+            guard size <= limits.messageBytes else {
+                message.head = try head(of: path, bytes: limits.headBytes)
+                return message
+            }
             guard let bytes = FileManager.default.contents(atPath: path) else { continue }
             message.bytes = [UInt8](bytes)
             return message
         }
         throw MaildirError(
             operation: "read (it moves or can't be opened)", path: name, code: EACCES)
+    }
+
+    /// When a message came; nil when it is gone. One that has moved is taken for new: it is read
+    /// where it is now.
+    func arrival(of name: String) throws -> Instant? {
+        guard let place = places[name] else { return nil }
+        var status = stat()
+        guard stat("\(folder)/\(place)", &status) == 0 else {
+            guard errno == ENOENT else {
+                throw MaildirError(operation: "look at", path: "\(folder)/\(place)", code: errno)
+            }
+            return Instant(milliseconds: .max)
+        }
+        let time = status.st_mtim
+        return Instant(
+            milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    private func head(of path: String, bytes: Int) throws -> [UInt8] {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw MaildirError(operation: "read", path: path, code: errno)
+        }
+        defer { file.closeFile() }
+        return try file.read(upToCount: bytes).map { [UInt8]($0) } ?? []
     }
 
     /// `new` first: a message that moves to `cur` in between is then seen twice, not missed.

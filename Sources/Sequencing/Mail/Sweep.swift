@@ -6,11 +6,21 @@ package struct FolderCursor: Hashable, Codable, Sendable {
     package var uidValidity: UInt32
     /// The highest UID that was read, 0 for none.
     package var lastUID: UInt32
+    /// The UID that the next message was to get when the folder was last opened (UIDNEXT); nil before
+    /// the first time.
+    package var uidNext: UInt32?
+    /// How many messages the folder held then (EXISTS).
+    package var messageCount: Int?
 
-    package init(folder: String, uidValidity: UInt32, lastUID: UInt32) {
+    package init(
+        folder: String, uidValidity: UInt32, lastUID: UInt32, uidNext: UInt32? = nil,
+        messageCount: Int? = nil
+    ) {
         self.folder = folder
         self.uidValidity = uidValidity
         self.lastUID = lastUID
+        self.uidNext = uidNext
+        self.messageCount = messageCount
     }
 }
 
@@ -28,17 +38,20 @@ package struct SweptMessage: Equatable, Sendable {
     package var arrivedAt: Instant?
     /// Nil when the message is larger than the limit; `sizeBytes` tells.
     package var bytes: [UInt8]?
+    /// The beginning of a message whose bytes are nil; empty when the server gives none.
+    package var head: [UInt8]
     package var sizeBytes: Int
 
     package init(
         folder: String, role: FolderRole, uid: UInt32, arrivedAt: Instant?, bytes: [UInt8]?,
-        sizeBytes: Int
+        head: [UInt8] = [], sizeBytes: Int
     ) {
         self.folder = folder
         self.role = role
         self.uid = uid
         self.arrivedAt = arrivedAt
         self.bytes = bytes
+        self.head = head
         self.sizeBytes = sizeBytes
     }
 }
@@ -67,9 +80,9 @@ package enum SweepFailure: Error, Equatable, Codable, Sendable {
     case authentication(reply: String)
     /// No connection, a lost one, or a certificate that is not trusted.
     case connection(cause: String)
-    /// The folder was rebuilt: it is read again from its beginning.
+    /// The folder was rebuilt: its UIDs mean other messages now, and it is read again by date.
     case uidValidityChanged(folder: String)
-    /// The server says that there are more messages than it sent.
+    /// The server has more messages than it sent, or than its UIDs have room for.
     case countMismatch(folder: String, expected: Int, seen: Int)
     /// The server's answer broke the grammar or a limit.
     case malformedResponse(cause: String)

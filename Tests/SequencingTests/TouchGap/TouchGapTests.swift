@@ -81,6 +81,18 @@ struct TouchGapTests {
             Row(
                 name: "fault", facts: facts(isBroken: true), group: .engineFault,
                 reason: .engineFault),
+            Row(
+                name: "came back again and again",
+                facts: facts(state: .ended(.failed(.softBounced))), group: .endedShort,
+                reason: .bouncedSoftExhausted,
+                command: "thirdtouch lead edit mira@customer.example --email ADDRESS"),
+            Row(
+                name: "the rep wrote by hand",
+                facts: facts(
+                    touches: 1,
+                    state: .paused(step: step, cause: .handWritten, until: now + .days(1))),
+                group: .waiting, reason: .pausedNoDate,
+                command: "thirdtouch enrollment resume E5"),
             Row(name: "suppressed", facts: suppressed, group: .suppressed),
             Row(name: "closed", facts: closed, group: .closed),
             Row(

@@ -1,0 +1,139 @@
+import Engine
+import Foundation
+import Logging
+import MailTransport
+import Sequencing
+import Simulation
+import Store
+import Support
+import Testing
+
+/// The engine on real servers: what comes back is recorded once, wherever it lies.
+struct RealMailboxScenarios {
+    enum Kind: String, CaseIterable {
+        case dovecot, courier, maildir
+    }
+
+    /// A mailbox on a server of its own.
+    private struct Site {
+        var source: any InboxSource
+        var deliver: ([UInt8], String) throws -> Void
+        var path: (String) -> String
+        /// Makes the server forget the UIDs of INBOX.
+        var rebuild: () throws -> Void
+
+        init(_ kind: Kind) throws {
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            func server(port: UInt16) throws -> IMAPServer {
+                try IMAPServer(
+                    host: "127.0.0.1", port: port, tls: .none, username: "nora",
+                    password: DovecotServer.password)
+            }
+            func forget(_ prefix: String, in folder: String) throws {
+                for name in TextFile.names(in: folder) where name.hasPrefix(prefix) {
+                    try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+                }
+            }
+            let inbox: any MailInbox
+            switch kind {
+            case .dovecot:
+                let dovecot = try DovecotServer()
+                inbox = IMAPInbox(server: try server(port: dovecot.imapPort), logger: logger)
+                deliver = { try dovecot.deliver($0, to: "nora", folder: $1) }
+                path = { dovecot.maildirPath(of: "nora", folder: $0) }
+                rebuild = {
+                    // A session that stays open sees what is rebuilt under it in parts.
+                    inbox.close()
+                    try dovecot.forgetUIDs(of: "nora")
+                }
+            case .courier:
+                let courier = try CourierServer()
+                inbox = IMAPInbox(server: try server(port: courier.imapPort), logger: logger)
+                deliver = { try courier.deliver($0, folder: $1) }
+                path = { courier.maildirPath(folder: $0) }
+                rebuild = { try forget("courierimapuiddb", in: courier.maildirPath()) }
+            case .maildir:
+                let folder = try TemporaryFolder(named: "maildir")
+                let root = folder.path("Maildir")
+                func path(of name: String) -> String { name == "INBOX" ? root : "\(root)/.\(name)" }
+                for name in ["INBOX", "Archive"] { _ = try TestMaildir(path: path(of: name)) }
+                inbox = MaildirInbox(path: root, logger: logger)
+                deliver = { try TestMaildir(path: path(of: $1)).deliver($0) }
+                self.path = path(of:)
+                rebuild = { try forget("thirdtouch-uids", in: folder.path("Maildir")) }
+            }
+            source = ConfinedInbox(inbox)
+        }
+    }
+
+    @Test(
+        "An answer that is moved, delivered again, or numbered anew is recorded once",
+        arguments: Kind.allCases)
+    func once(_ kind: Kind) throws {
+        let site = try Site(kind)
+        let stage = try Stage(Plans.twoMails, source: site.source)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        let dot = try #require(stage.dots.first)
+        let answer = try LeadMail.answer(
+            to: stage.original(dot), name: "Mira", text: "Let us talk.", at: stage.time.now())
+        try site.deliver(answer, "INBOX")
+        func sweep() {
+            stage.engine.sweep(EmailAddress(known: Stage.mailbox))
+            stage.run(.minutes(5))
+        }
+        func replies() throws -> [String] {
+            try stage.store.replies(kind: nil, lead: nil, rep: nil, limit: 10).map(\.folder)
+        }
+        sweep()
+        #expect(try replies() == ["INBOX"])
+        #expect(try stage.state(id) == .ended(.replied))
+
+        let root = site.path("INBOX")
+        let part = TextFile.names(in: "\(root)/new").isEmpty ? "cur" : "new"
+        let name = try #require(TextFile.names(in: "\(root)/\(part)").first)
+        try FileManager.default.moveItem(
+            atPath: "\(root)/\(part)/\(name)",
+            toPath: "\(site.path("Archive"))/cur/\(name.prefix { $0 != ":" }):2,S")
+        sweep()
+        #expect(try replies() == ["INBOX"])
+
+        try site.deliver(answer, "INBOX")
+        // UIDVALIDITY is the second in which the server begins to count: this one's has to pass.
+        let second = time(nil)
+        while time(nil) == second { usleep(20_000) }
+        try site.rebuild()
+        sweep()
+        sweep()
+        #expect(try replies() == ["INBOX"])
+        // The folder was read again, and that opened the fence.
+        let cause = try stage.store.mailboxes()[0].fenceCause
+        #expect(cause == nil)
+        let history = try stage.store.history(after: 0, limit: 500)
+        #expect(history.contains { $0.event == "fence-closed" && $0.why.contains("rebuilt") })
+        #expect(try stage.broken().isEmpty)
+    }
+}
+
+/// A transport as the engine wants it.
+///
+/// `@unchecked` because the transport is not Sendable: virtual time runs one job at a time.
+private final class ConfinedInbox: InboxSource, @unchecked Sendable {
+    private let transport: any MailInbox
+    private let canceller: WaitCanceller
+
+    init(_ transport: any MailInbox) {
+        self.transport = transport
+        canceller = transport.waitCanceller
+    }
+
+    func sweep(
+        from cursors: [FolderCursor], readBackTo: Instant, deliver: (SweepBatch) throws -> Void
+    ) -> SweepResult {
+        transport.sweep(from: cursors, readBackTo: readBackTo, deliver: deliver)
+    }
+
+    func waitForNews(timeout: Duration) -> InboxNews { .nothing }
+
+    func cancelWait() { canceller.cancel() }
+}
