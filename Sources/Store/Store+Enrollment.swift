@@ -68,14 +68,16 @@ extension Store {
         state: EnrollmentState.Name?, sequence: String?, lead: LeadID?, rep: String?, limit: Int
     ) throws(StoreError) -> [EnrollmentRow] {
         try read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT \(EnrollmentRow.columns) FROM enrollment
-                    WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR sequenceName = ?2)
-                        AND (?3 IS NULL OR leadID = ?3) AND (?4 IS NULL OR repName = ?4)
-                    ORDER BY id DESC LIMIT ?5
-                    """,
+            // A lead's own are asked for with each answer: by their index, not by looking at all.
+            let isOfLead = lead == nil ? "?3 IS NULL" : "leadID = ?3"
+            return try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT \(EnrollmentRow.columns) FROM enrollment
+                        WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR sequenceName = ?2)
+                            AND \(isOfLead) AND (?4 IS NULL OR repName = ?4)
+                        ORDER BY id DESC LIMIT ?5
+                        """),
                 arguments: [state?.rawValue, sequence, lead?.rawValue, rep, limit]
             ).map(EnrollmentRow.init)
         }

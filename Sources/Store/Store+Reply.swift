@@ -173,13 +173,13 @@ extension Store {
     package func colleagues(of lead: LeadID) throws(StoreError) -> [EnrollmentRow] {
         try read { database in
             try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT \(EnrollmentRow.columns) FROM enrollment
-                    JOIN lead ON lead.id = enrollment.leadID
-                    JOIN lead AS self ON self.accountID = lead.accountID AND self.id = ?
-                    WHERE lead.id <> self.id AND enrollment.state <> 'ended'
-                    """, arguments: [lead.rawValue]
+                database.cachedStatement(
+                    sql: """
+                        SELECT \(EnrollmentRow.columns) FROM enrollment
+                        JOIN lead ON lead.id = enrollment.leadID
+                        JOIN lead AS self ON self.accountID = lead.accountID AND self.id = ?
+                        WHERE lead.id <> self.id AND enrollment.state <> 'ended'
+                        """), arguments: [lead.rawValue]
             ).map(EnrollmentRow.init)
         }
     }

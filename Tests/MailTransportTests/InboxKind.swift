@@ -11,6 +11,9 @@ enum InboxKind: String, CaseIterable {
     case courier
     case maildir
 
+    /// For promises that TLS can't touch.
+    static let withoutTLS: [InboxKind] = [.plainIMAP, .bareIMAP, .courier, .maildir]
+
     /// An inbox, and a way to put mail into its folders.
     struct Site {
         let inbox: any MailInbox
@@ -40,6 +43,7 @@ enum InboxKind: String, CaseIterable {
         var limits = IMAPLimits()
         limits.messageBytes = messageBytes
         limits.headBytes = 1000
+        limits.batchMessages = 100
         limits.poll = .milliseconds(500)
         switch self {
         case .maildir: return try makeMaildirSite(messageBytes)
@@ -80,6 +84,7 @@ enum InboxKind: String, CaseIterable {
         var limits = MaildirLimits()
         limits.messageBytes = messageBytes
         limits.headBytes = 1000
+        limits.batchMessages = 100
         return Site(
             inbox: MaildirInbox(path: path("INBOX"), limits: limits, logger: TestMessages.logger),
             deliverAt: { try TestMaildir(path: path($1)).deliver($0, arrivedAt: $2) },

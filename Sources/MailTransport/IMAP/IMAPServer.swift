@@ -38,7 +38,8 @@ package struct IMAPLimits: Sendable {
     package var depth = 20
     package var responsesPerCommand = 5_000_000
     package var listedFolders = 20_000
-    package var batchMessages = 100
+    /// Each batch is one transaction on disk, and its UIDs are one command line, which servers limit.
+    package var batchMessages = 300
     package var batchBytes = 8 << 20
     package var connect: Duration = .seconds(30)
     /// For the next bytes of an answer.

@@ -8,7 +8,8 @@ package struct MaildirLimits: Sendable {
     /// A larger message is delivered without its bytes, but with its beginning.
     package var messageBytes = 25 << 20
     package var headBytes = 256 << 10
-    package var batchMessages = 100
+    /// Each batch is one transaction on disk.
+    package var batchMessages = 300
     package var batchBytes = 8 << 20
 
     package init() {}
