@@ -64,6 +64,8 @@ extension Store {
     }
 
     /// Newest first. Nil filters match everything.
+    ///
+    /// A lead's are found by their index: every answer asks for them.
     package func enrollments(
         state: EnrollmentState.Name?, sequence: String?, lead: LeadID?, rep: String?, limit: Int
     ) throws(StoreError) -> [EnrollmentRow] {
@@ -72,8 +74,9 @@ extension Store {
                 database,
                 sql: """
                     SELECT \(EnrollmentRow.columns) FROM enrollment
-                    WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR sequenceName = ?2)
-                        AND (?3 IS NULL OR leadID = ?3) AND (?4 IS NULL OR repName = ?4)
+                    WHERE \(lead == nil ? "?3 IS NULL" : "leadID = ?3")
+                        AND (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR sequenceName = ?2)
+                        AND (?4 IS NULL OR repName = ?4)
                     ORDER BY id DESC LIMIT ?5
                     """,
                 arguments: [state?.rawValue, sequence, lead?.rawValue, rep, limit]
