@@ -1,3 +1,5 @@
+import Foundation
+
 /// One figure with what it stands beside: a sentence, or with `--json` one object a line.
 struct Measurement {
     /// Short and constant, as in `mail.read`.
@@ -11,6 +13,8 @@ struct Measurement {
     var remark = ""
 
     func report() {
+        // A figure is seen at once, also through a pipe.
+        defer { fflush(nil) }
         guard CommandLine.arguments.contains("--json") else {
             var line = "\(name): \(Self.shown(value)) \(unit)"
             if let ratio { line += ", \(Self.shown(ratio)) × \(against ?? "")" }
