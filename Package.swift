@@ -135,7 +135,7 @@ let package = Package(
                 "Sequencing", "PlainYAML", "SequenceFile", "Store", "MailMessage",
                 "MailTransport", "Engine", "Simulation", "ZoneData", "Support", grdb, logging,
             ],
-            path: "Benchmarks", swiftSettings: strict),
+            path: "Benchmarks", exclude: ["Anchors"], swiftSettings: strict),
 
         // Tests mirror the modules; `Support` starts the real servers that they talk to.
         .target(name: "Support", path: "Tests/Support", swiftSettings: strict),

@@ -35,9 +35,10 @@ enum CLIBenchmark {
         let reference = times[programs.count - 1].median
         for (index, each) in programs.enumerated() {
             let median = times[index].median
-            print(
-                "\(each.name): \((median * 10).rounded() / 10) ms, "
-                    + "\((median / reference * 10).rounded() / 10) × true (median of \(rounds))")
+            Measurement(
+                name: "cli.\(each.name)", value: median, unit: "ms", against: "true",
+                ratio: median / reference, remark: "median of \(rounds)"
+            ).report()
         }
     }
 }

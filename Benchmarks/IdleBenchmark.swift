@@ -17,9 +17,12 @@ enum IdleBenchmark {
         let count = daemon.wakeUps.reduce(0) { $0 + max(0, $1.value - (before[$1.key] ?? 0)) }
         let wakeUps = Double(count) / Double(window)
         let memory = Double(daemon.status("VmRSS")) / 1024
-        print("resident memory: \((memory * 10).rounded() / 10) MB (goal: below 60)")
-        print(
-            "wake-ups: \((wakeUps * 100).rounded() / 100) a second over \(window) s (goal: below 2)"
-        )
+        Measurement(
+            name: "idle.memory", value: memory, unit: "MB", remark: "goal: below 60"
+        ).report()
+        Measurement(
+            name: "idle.wake-ups", value: wakeUps, unit: "a second",
+            remark: "over \(window) s, goal: below 2"
+        ).report()
     }
 }

@@ -1,21 +1,21 @@
 import Foundation
 
-/// Side-by-side measurements: `thirdtouch-bench steps|idle|cli|openings|plan|lint`, all without arguments.
+/// Side-by-side measurements: `thirdtouch-bench [--json] [NAME…]`, all without names.
 @main
 struct Main {
     static func main() throws {
-        let wanted = CommandLine.arguments.dropFirst()
+        let wanted = CommandLine.arguments.dropFirst().filter { $0 != "--json" }
         let known: [(name: String, run: () throws -> Void)] = [
             ("steps", StepBenchmark.run), ("idle", IdleBenchmark.run), ("cli", CLIBenchmark.run),
             ("openings", OpeningBenchmark.run), ("plan", PlanBenchmark.run),
-            ("lint", LintBenchmark.run),
+            ("lint", LintBenchmark.run), ("mail", MailBenchmark.run),
+            ("sweep", SweepBenchmark.run),
         ]
         for name in wanted where !known.contains(where: { $0.name == name }) {
             print("unknown benchmark \(name); use: \(known.map(\.name).joined(separator: ", "))")
             exit(64)
         }
         for each in known where wanted.isEmpty || wanted.contains(each.name) {
-            print("== \(each.name)")
             try each.run()
         }
     }

@@ -97,10 +97,12 @@ enum OpeningBenchmark {
         let (mine, foundation) = (
             ourSeconds / Double(cases) * 1e6, theirSeconds / Double(theirCases) * 1e6
         )
-        print("next opening: \(rounded(mine)) µs a case (\(cases) cases)")
-        print("Foundation's Calendar: \(rounded(foundation)) µs a case (\(theirCases) of them)")
-        print("ratio: \(rounded(foundation / mine)) × faster (goal: 20)")
-        print("equal: \(compared - unequal) of \(compared) where the zone data agree")
+        Measurement(
+            name: "openings", value: mine, unit: "µs a case",
+            against: "faster than Foundation's Calendar", ratio: foundation / mine,
+            remark: "\(cases) cases, \(theirCases) of them by both, "
+                + "\(compared - unequal) of \(compared) equal where the zone data agree, goal: 20 ×"
+        ).report()
     }
 
     private static func index(_ each: Case) -> Int {
@@ -167,6 +169,4 @@ enum OpeningBenchmark {
         }
         return nil
     }
-
-    private static func rounded(_ number: Double) -> Double { (number * 100).rounded() / 100 }
 }

@@ -30,15 +30,18 @@ enum PlanBenchmark {
         for mailboxes in [1, 10] {
             let runs = try (0..<3).map { _ in try plan(mailboxes: mailboxes, leads: leads) }
             let median = runs.map(\.seconds).median
-            print(
-                "\(leads) leads × 8 steps, \(mailboxes) mailboxes: "
-                    + "\((median * 1000).rounded() / 1000) s, \(runs[0].touches) touches "
-                    + "(median of 3, goal: below 2 s)")
+            Measurement(
+                name: "plan.mailboxes-\(mailboxes)", value: median, unit: "s",
+                remark: "\(leads) leads × 8 steps, \(runs[0].touches) touches, median of 3, "
+                    + "goal: below 2 s"
+            ).report()
         }
         let small = try plan(mailboxes: 10, leads: played, plays: true)
-        print(
-            "the daemon in virtual time, \(played) leads: "
-                + "\(Int(small.played / small.seconds)) × the time of their plan")
+        Measurement(
+            name: "plan.played", value: small.played, unit: "s", against: "the time of the plan",
+            ratio: small.played / small.seconds,
+            remark: "the daemon in virtual time, \(played) leads"
+        ).report()
     }
 
     private static func plan(

@@ -13,13 +13,13 @@ enum StepBenchmark {
         for waiting in [100, 10_000, 100_000] {
             let runs = try (0..<3).map { _ in try cost(waiting: waiting) }
             costs.append((waiting, runs.median))
-            let perSecond = Int(1_000_000 / runs.median)
-            print(
-                "\(waiting) waiting: \(Int(runs.median)) µs a step, \(perSecond) steps/s "
-                    + "(\(due) steps, median of 3)")
+            Measurement(
+                name: "steps.waiting-\(waiting)", value: 1_000_000 / runs.median, unit: "steps/s",
+                against: "the cost with 100 waiting",
+                ratio: runs.median / (costs.first?.microseconds ?? 1),
+                remark: "\(due) steps, median of 3"
+            ).report()
         }
-        let ratio = (costs.last?.microseconds ?? 0) / (costs.first?.microseconds ?? 1)
-        print("ratio of 100,000 to 100: \((ratio * 100).rounded() / 100)")
     }
 
     private static func cost(waiting: Int) throws -> Double {

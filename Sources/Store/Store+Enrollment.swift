@@ -64,6 +64,8 @@ extension Store {
     }
 
     /// Newest first. Nil filters match everything.
+    ///
+    /// A lead's are found by their index: every answer asks for them.
     package func enrollments(
         state: EnrollmentState.Name?, sequence: String?, lead: LeadID?, rep: String?, limit: Int
     ) throws(StoreError) -> [EnrollmentRow] {
