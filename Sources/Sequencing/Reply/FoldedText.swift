@@ -6,34 +6,67 @@ struct FoldedText {
     /// Begins and ends with a space.
     private(set) var bytes: [UInt8] = [0x20]
     private(set) var wordCount = 0
+    /// Whether a letter beyond ASCII stands in it.
+    private(set) var hasForeignLetters = false
 
     /// Reads at most `limit` bytes.
     init(_ text: some StringProtocol, limit: Int = 20_000) {
-        var word = ""
-        var used = 0
-        for scalar in text.unicodeScalars {
-            used += 1
-            if used > limit { break }
-            if scalar.isASCII ? scalar.isASCIILetterOrDigit : scalar.isWordPart {
-                word.unicodeScalars.append(scalar)
-            } else if scalar == "'" || scalar == "’" {
-                word += "'"
-            } else if !scalar.isASCII, scalar.properties.generalCategory == .format {
-                // Soft hyphens and zero-width marks don't end a word: senders hide with them.
-                continue
-            } else {
-                flush(&word)
-            }
+        let isRead: Void? = text.utf8.withContiguousStorageIfAvailable { utf8 in
+            read(UnsafeBufferPointer(rebasing: utf8.prefix(limit)))
         }
-        flush(&word)
+        if isRead == nil { Array(text.utf8.prefix(limit)).withUnsafeBufferPointer { read($0) } }
     }
 
-    private mutating func flush(_ word: inout String) {
-        guard !word.isEmpty else { return }
-        bytes.append(contentsOf: word.lowercased().utf8)
+    /// ASCII byte by byte, since most text is; a word with other letters is put into lower case as a whole.
+    private mutating func read(_ utf8: UnsafeBufferPointer<UInt8>) {
+        bytes.reserveCapacity(utf8.count + 2)
+        var wordStart = 1
+        var isForeign = false
+        var index = 0
+        while index < utf8.count {
+            let byte = utf8[index]
+            if byte < 0x80 {
+                index += 1
+                switch byte {
+                case 0x61...0x7A, 0x30...0x39, UInt8(ascii: "'"): bytes.append(byte)
+                case 0x41...0x5A: bytes.append(byte | 0x20)
+                default: endWord(&wordStart, &isForeign)
+                }
+                continue
+            }
+            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+            // A limit may cut a letter.
+            guard index + length <= utf8.count else { break }
+            let letter = utf8[index..<(index + length)]
+            index += length
+            guard let scalar = String(decoding: letter, as: UTF8.self).unicodeScalars.first else {
+                continue
+            }
+            if scalar == "İ" {
+                // Lower case would leave its dot behind, as a mark of its own.
+                bytes.append(UInt8(ascii: "i"))
+            } else if scalar.isWordPart {
+                bytes.append(contentsOf: letter)
+                (isForeign, hasForeignLetters) = (true, true)
+            } else if scalar == "’" {
+                bytes.append(UInt8(ascii: "'"))
+            } else if scalar.properties.generalCategory != .format {
+                // Soft hyphens and zero-width marks don't end a word: senders hide with them.
+                endWord(&wordStart, &isForeign)
+            }
+        }
+        endWord(&wordStart, &isForeign)
+    }
+
+    private mutating func endWord(_ start: inout Int, _ isForeign: inout Bool) {
+        guard bytes.count > start else { return }
+        if isForeign {
+            let word = String(decoding: bytes[start...], as: UTF8.self).lowercased()
+            bytes.replaceSubrange(start..., with: word.utf8)
+        }
         bytes.append(0x20)
         wordCount += 1
-        word = ""
+        (start, isForeign) = (bytes.count, false)
     }
 
     var words: String { String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self) }
@@ -45,6 +78,17 @@ struct FoldedText {
         bytes.indices.contains { bytes[$0] == 0x20 && phrases.match(bytes, at: $0 + 1) }
     }
 
+    /// The phrases of the list that stand in the text, each once, in the text's order.
+    func phrases(of list: PhraseList) -> [String] {
+        var found: [String] = []
+        for index in bytes.indices where bytes[index] == 0x20 {
+            if let phrase = list.phrase(bytes, at: index + 1), !found.contains(phrase) {
+                found.append(phrase)
+            }
+        }
+        return found
+    }
+
     func starts(with phrase: String) -> Bool { bytes.starts(with: " \(phrase) ".utf8) }
 
     func starts(withAnyOf phrases: PhraseList) -> Bool { phrases.match(bytes, at: 1) }
@@ -52,30 +96,47 @@ struct FoldedText {
     /// Scripts without spaces between words: the phrase may stand inside a run of letters.
     func containsRun(_ phrase: String) -> Bool { bytes.position(of: Array(phrase.utf8)) != nil }
 
+    func contains(anyRunOf phrases: [String]) -> Bool {
+        hasForeignLetters && phrases.contains(where: containsRun)
+    }
+
     private func position(of phrase: String) -> Int? {
         bytes.position(of: Array(" \(phrase) ".utf8))
     }
 }
 
-/// Phrases to be looked for together, found by their first byte.
+/// Phrases to be looked for together, found by their first two bytes: a list may be long, and a text is
+/// still walked once.
 struct PhraseList: ExpressibleByArrayLiteral, Sendable {
-    /// By first byte; each phrase ends with a space.
-    private let phrases: [[[UInt8]]]
+    /// By the hash of the first two bytes; each phrase ends with a space, so that it has two.
+    private let buckets: [[[UInt8]]]
 
     init(arrayLiteral phrases: String...) {
-        var byFirst = [[[UInt8]]](repeating: [], count: 256)
+        var buckets = [[[UInt8]]](repeating: [], count: Self.bucketCount)
         for phrase in phrases {
             let bytes = Array("\(phrase) ".utf8)
-            byFirst[Int(bytes[0])].append(bytes)
+            buckets[Self.bucket(bytes, 0)].append(bytes)
         }
-        self.phrases = byFirst
+        self.buckets = buckets
     }
 
-    func match(_ bytes: [UInt8], at start: Int) -> Bool {
-        guard start < bytes.count else { return false }
-        return phrases[Int(bytes[start])].contains { phrase in
+    private static let bucketCount = 1024
+
+    private static func bucket(_ bytes: [UInt8], _ start: Int) -> Int {
+        (Int(bytes[start]) &* 31 &+ Int(bytes[start + 1])) & (bucketCount - 1)
+    }
+
+    func match(_ bytes: [UInt8], at start: Int) -> Bool { found(bytes, at: start) != nil }
+
+    func phrase(_ bytes: [UInt8], at start: Int) -> String? {
+        found(bytes, at: start).map { String(decoding: $0.dropLast(), as: UTF8.self) }
+    }
+
+    private func found(_ bytes: [UInt8], at start: Int) -> [UInt8]? {
+        guard start + 1 < bytes.count else { return nil }
+        return buckets[Self.bucket(bytes, start)].first { phrase in
             guard bytes.count - start >= phrase.count else { return false }
-            var index = 1
+            var index = 0
             while index < phrase.count, bytes[start + index] == phrase[index] { index += 1 }
             return index == phrase.count
         }
