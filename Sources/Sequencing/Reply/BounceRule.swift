@@ -72,11 +72,12 @@ enum BounceRule {
         {
             return "a mailing list refuses it, X-MLServer: \(server)"
         }
-        guard isTitled || signs.isMachineSent || opensAsNotice(signs) else { return nil }
+        let opens = opensAsNotice(signs)
+        guard isTitled || signs.isMachineSent || opens else { return nil }
         let text = NoticeText(signs)
         let folded = FoldedText(text.own, limit: 6000)
         let speaks = NoticeWords.speaksOfFailure(folded)
-        if opensAsNotice(signs), speaks { return "it begins as mail systems do" }
+        if opens, speaks { return "it begins as mail systems do" }
         let hasReason = ServerWords.line(in: text.own) != nil
         let returns = !signs.message.returnedHeaders.isEmpty || !text.copied.isEmpty
         // Looked for last, because it costs.

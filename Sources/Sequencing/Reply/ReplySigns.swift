@@ -83,16 +83,15 @@ struct ReplySigns {
     var isFromMailSystem: Bool {
         Self.systemLocalParts.contains(fromLocalPart)
             || Self.systemStarts.contains { fromLocalPart.hasPrefix($0) }
-            || Self.systemNames.contains { fromName.contains($0) }
+            || !fromName.isEmpty && Self.names(Self.systemNames, in: fromName)
             || message.from.isEmpty && fields["from"].map(Self.isSystemText) ?? false
     }
 
     /// Whether nobody but a mail system can be meant; a postmaster may be a person.
     var isFromDaemon: Bool {
         fromLocalPart.contains("daemon") || fromLocalPart.hasPrefix("microsoftexchange")
-            || ["mail delivery s", "mailer-daemon", "mailer daemon"].contains {
-                fromName.contains($0)
-            } || message.from.isEmpty && fields["from"].map(Self.isSystemText) ?? false
+            || !fromName.isEmpty && Self.names(Self.daemonNames, in: fromName)
+            || message.from.isEmpty && fields["from"].map(Self.isSystemText) ?? false
     }
 
     /// A From that is no address: `MAILER-DAEMON (Mail Delivery System)`.
@@ -119,6 +118,13 @@ struct ReplySigns {
         "microsoftexchange", "no-reply-mailer-daemon", "smtp-daemon", "bounce-", "bounces+",
         "postmast", "exchange-daemon",
     ]
+    private static func names(_ names: [[UInt8]], in text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return names.contains { bytes.position(of: $0) != nil }
+    }
+
+    private static let daemonNames = ["mail delivery s", "mailer-daemon", "mailer daemon"]
+        .map { Array($0.utf8) }
     /// Also after a company's name, as in “Customer Mail Delivery System”.
     private static let systemNames = [
         "mail delivery", "mail-delivery", "mailer-daemon", "mailer daemon", "postmaster",
@@ -128,5 +134,5 @@ struct ReplySigns {
         "systemadministratör", "administrador do sistema", "email delivery", "e-mail delivery",
         "internet mail", "mail system", "mail-system", "mail router", "delivery subsystem",
         "delivery system", "mailadministrator", "電子郵件系統", "システム管理者", "メールシステム", "系统管理员", "시스템 관리자",
-    ]
+    ].map { Array($0.utf8) }
 }

@@ -31,6 +31,7 @@ enum ComplaintRule {
 
     /// The report as a text, where the boundary broke.
     private static func typeInText(_ signs: ReplySigns) -> String? {
+        guard Array(signs.body.utf8).position(of: typeField) != nil else { return nil }
         let isReport =
             signs.contentType.contains("feedback-report")
             || senders.contains { signs.fromLocalPart.contains($0) }
@@ -40,6 +41,7 @@ enum ComplaintRule {
             .map { $0.dropFirst(14).drop(while: \.isWhitespace).lowercased() }
     }
 
+    private static let typeField = Array("eedback-".utf8)
     private static let fields = ["x-hmxmroriginalrecipient", "x-hmxmr-originalrecipient"]
     private static let senders = [
         "abuse", "fbl", "feedback", "complaint", "scomp", "staff", "arf", "spam", "report",

@@ -67,20 +67,31 @@ enum NoticeAddress {
     }
 
     private static func isAtomOrDot(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCIILetterOrDigit || ".!#$%&'*+-/=?^_`{|}~".unicodeScalars.contains(scalar)
-            || !scalar.isASCII && scalar.isWordPart
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        case ".", "!", "#", "$", "%", "&", "'", "*", "+", "-", "/", "=", "?", "^", "_", "`", "{",
+            "|", "}", "~":
+            true
+        default: !scalar.isASCII && scalar.isWordPart
+        }
     }
 
     private static func isWrapper(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || "<>\"',.:()[*;“”„‘’«»「」".unicodeScalars.contains(scalar)
+        switch scalar {
+        case "<", ">", "\"", "'", ",", ".", ":", "(", ")", "[", "*", ";", "“", "”", "„", "‘", "’",
+            "«", "»", "「", "」":
+            true
+        default: scalar.properties.isWhitespace
+        }
     }
 
     /// Every word of one line that is an address, in order.
     static func all(in line: some StringProtocol) -> [String] {
         guard line.utf8.contains(UInt8(ascii: "@")) else { return [] }
         var found: [String] = []
-        for word in line.split(whereSeparator: separates) where word.contains("@") {
-            let bare = withoutRuns(Substring(word))
+        let words = Substring(line).unicodeScalars.split(whereSeparator: separates)
+        for word in words.lazy.map({ Substring($0) }) where word.utf8.contains(UInt8(ascii: "@")) {
+            let bare = withoutRuns(word)
             if let address = canonical(bare) ?? canonical(word) ?? quoted(word, in: line) {
                 found.append(address)
             }
@@ -114,8 +125,13 @@ enum NoticeAddress {
         return canonical(String(line[open..<at]) + "\"" + word)
     }
 
-    private static func separates(_ character: Character) -> Bool {
-        character.isWhitespace || "<>()[]\",;:「」『』“”„«»：，。、；（）【】".contains(character)
+    private static func separates(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "<", ">", "(", ")", "[", "]", "\"", ",", ";", ":", "「", "」", "『", "』", "“", "”", "„",
+            "«", "»", "：", "，", "。", "、", "；", "（", "）", "【", "】":
+            true
+        default: scalar.properties.isWhitespace
+        }
     }
 
     /// Mail systems and their keepers: named in notices, never meant.

@@ -57,11 +57,13 @@ struct NoticeLine {
             return isList(line, all) ? all.map { ($0, .listed) } : [(all[0], .listed)]
         }
         guard !isContact else { return [] }
-        if words.starts(withAnyOf: leads) || leadRuns.contains(where: { line.contains($0) }) {
+        let isASCII = line.utf8.allSatisfy { $0 < 0x80 }
+        func has(_ runs: [String]) -> Bool { !isASCII && runs.contains { line.contains($0) } }
+        if words.starts(withAnyOf: leads) || has(leadRuns) {
             return first(.listed, within: 8)
         }
         if words.starts(withAnyOf: origins) { return [] }
-        if words.contains(anyOf: aboutDelivery) || aboutRuns.contains(where: { line.contains($0) })
+        if words.contains(anyOf: aboutDelivery) || has(aboutRuns)
             || wordsBefore.contains(anyOf: aboutDelivery)
             || NoticeLine.words(of: after).contains(anyOf: aboutDelivery)
         {

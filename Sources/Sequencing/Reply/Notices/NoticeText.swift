@@ -37,9 +37,12 @@ struct NoticeText {
         guard own.contains(where: { !$0.allSatisfy(\.isWhitespace) }), line.utf8.count <= 160 else {
             return false
         }
-        if copyFields.contains(where: line.hasPrefix) { return true }
+        if line.utf8.contains(UInt8(ascii: ":")), copyFields.contains(where: line.hasPrefix) {
+            return true
+        }
         let folded = FoldedText(line, limit: 160)
-        return folded.starts(withAnyOf: marks) || markRuns.contains { line.contains($0) }
+        return folded.starts(withAnyOf: marks)
+            || folded.hasForeignLetters && markRuns.contains { line.contains($0) }
     }
 
     /// A header at the left edge; indented ones are echoes that name the recipient.
