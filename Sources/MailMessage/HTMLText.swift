@@ -164,7 +164,9 @@ private struct HTMLStripper {
     }
 
     private mutating func emptyLine() {
-        if output.suffix(2) != [0x0A, 0x0A], !output.isEmpty { newLine() }
+        // By index: `suffix(2) != [0x0A, 0x0A]` would be the sequence's, which walks the whole text.
+        let endsEmpty = output.count >= 2 && output[output.count - 2] == 0x0A && output.last == 0x0A
+        if !endsEmpty, !output.isEmpty { newLine() }
     }
 
     private func starts(with text: StaticString) -> Bool { position(of: text, at: index) }

@@ -44,7 +44,8 @@ enum HeaderReader {
             case UInt8(ascii: "<"): start = bytes.index(after: index)
             case UInt8(ascii: ">"):
                 if let begin = start, begin < index {
-                    ids.append(String(value[begin..<index].filter { !$0.isWhitespace }))
+                    let id = bytes[begin..<index].filter { $0 != 0x20 && $0 != 0x09 }
+                    ids.append(String(decoding: id, as: UTF8.self))
                 }
                 start = nil
             default: break

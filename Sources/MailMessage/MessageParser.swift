@@ -10,25 +10,64 @@ package enum MessageParser {
     package static func parse(
         _ bytes: [UInt8], limits: ParseLimits = .standard
     ) throws(ParseFailure) -> ReceivedMessage {
+        let size = bytes.count
+        guard size <= limits.messageBytes else {
+            throw .tooLarge(bytes: size, limit: limits.messageBytes)
+        }
+        let bytes = MessageBytes.normalized(bytes)
         let shape = try check(bytes, limits)
         GMimeLibrary.start()
         // GMime drops a header that breaks off before its empty line; an opt-out may be just that.
         let whole = shape.headerBytes == bytes.count ? bytes + Array("\n\n".utf8) : bytes
         guard let message = construct(whole) else { throw .noMessage }
+        var walk = try walk(message.pointer, limits)
+        var strayText: String?
+        if walk.isEmpty, isMultipart(message.pointer) {
+            // The boundary is missing or another one: the parts by their own, else the raw text.
+            if let found = MessageBytes.withBoundaryFound(bytes, bodyStart: shape.headerBytes),
+                let repaired = construct(found)
+            {
+                walk = try self.walk(repaired.pointer, limits)
+            }
+            if walk.isEmpty {
+                strayText = PartText.text(
+                    ofUTF8: bytes[min(shape.headerBytes, bytes.count)...].prefix(limits.textBytes))
+            }
+        }
+        if walk.deliveryReports.isEmpty, let inner = walk.returnedMessage,
+            from(inner) == from(message.pointer)
+        {
+            // A gateway's wrapping around a report of the same sender; who forwards one has another From.
+            let inside = try self.walk(inner, limits)
+            if !inside.deliveryReports.isEmpty { walk = inside }
+        }
+        var received = received(message.pointer, walk)
+        received.plainText = received.plainText ?? strayText
+        return received
+    }
+
+    private static func walk(
+        _ message: UnsafeMutablePointer<GMimeMessage>, _ limits: ParseLimits
+    ) throws(ParseFailure) -> PartWalk {
         var walk = PartWalk(limits: limits)
-        if let part = g_mime_message_get_mime_part(message.pointer) {
+        if let part = g_mime_message_get_mime_part(message) {
             try walk.visit(part, depth: 1, isReturned: false)
         }
-        return received(message.pointer, walk)
+        return walk
+    }
+
+    private static func from(_ message: UnsafeMutablePointer<GMimeMessage>) -> [String] {
+        HeaderReader.mailboxes(g_mime_message_get_from(message)).map { $0.address.lowercased() }
+    }
+
+    private static func isMultipart(_ message: UnsafeMutablePointer<GMimeMessage>) -> Bool {
+        g_mime_message_get_mime_part(message).flatMap(shim_as_multipart) != nil
     }
 
     private static func check(
         _ bytes: [UInt8], _ limits: ParseLimits
     ) throws(ParseFailure) -> MessageShape {
         guard !bytes.isEmpty else { throw .empty }
-        guard bytes.count <= limits.messageBytes else {
-            throw .tooLarge(bytes: bytes.count, limit: limits.messageBytes)
-        }
         let shape = MessageShape(of: bytes)
         guard shape.headerBytes <= limits.headerBytes else {
             throw .headerTooLarge(bytes: shape.headerBytes, limit: limits.headerBytes)
@@ -55,7 +94,11 @@ package enum MessageParser {
     private static func received(
         _ message: UnsafeMutablePointer<GMimeMessage>, _ walk: PartWalk
     ) -> ReceivedMessage {
-        let headers = HeaderReader.fields(of: shim_message_as_object(message))
+        // GMime keeps the Content- fields with the body.
+        let content = HeaderReader.fields(of: g_mime_message_get_mime_part(message))
+            .filter { $0.name.lowercased() == "content-type" }
+        let headers =
+            HeaderReader.fields(of: shim_message_as_object(message)) + content
         func ids(_ name: String) -> [String] {
             headers.filter { $0.name.lowercased() == name }
                 .flatMap { HeaderReader.messageIDs(in: $0.value) }
@@ -74,8 +117,11 @@ package enum MessageParser {
         }
         received.plainText = walk.plainText
         received.htmlAsText = walk.htmlText
+        received.moreTexts = walk.moreTexts
         received.deliveryReports = walk.deliveryReports
         received.disposition = walk.disposition
+        received.dispositionRecipients = walk.dispositionRecipients
+        received.reportedIDs = walk.reportedIDs
         received.feedbackType = walk.feedbackType
         received.returnedHeaders = walk.returnedHeaders
         received.calendarMethod = walk.calendarMethod

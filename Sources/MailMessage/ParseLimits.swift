@@ -26,6 +26,9 @@ package struct ParseLimits: Equatable, Sendable {
     static let listItems = 200
     /// Of one header; the rest is not looked at.
     static let fields = 20_000
+    /// Texts after the first, and bytes of each: notices hide their words there.
+    static let moreTexts = 8
+    static let moreTextBytes = 65_536
     /// Lines that look like a boundary: GMime makes a part of each before anybody can count them.
     static let dashLines = 50_000
     /// Such lines, times boundaries declared: what GMime would have to compare.

@@ -24,20 +24,37 @@ enum PartText {
         _ content: UnsafeMutablePointer<GMimeDataWrapper>,
         filter: UnsafeMutablePointer<GMimeFilter>?, _ limit: Int
     ) -> ArraySlice<UInt8> {
-        guard let memory = GMimeOwner(g_mime_stream_mem_new()),
-            let filtered = GMimeOwner(g_mime_stream_filter_new(memory.pointer))
+        guard let source = g_mime_data_wrapper_get_stream(content),
+            let filtered = GMimeOwner(g_mime_stream_filter_new(source))
         else { return [] }
+        g_mime_stream_reset(source)
+        if let decoder = GMimeOwner(
+            g_mime_filter_basic_new(g_mime_data_wrapper_get_encoding(content), 0))
+        {
+            shim_add_filter(filtered.pointer, decoder.pointer)
+        }
         if let filter { shim_add_filter(filtered.pointer, filter) }
-        g_mime_data_wrapper_write_to_stream(content, filtered.pointer)
-        g_mime_stream_flush(filtered.pointer)
-        guard let array = shim_bytes_of_memory_stream(memory.pointer), let data = array.pointee.data
-        else { return [] }
-        return Array(UnsafeBufferPointer(start: data, count: min(Int(array.pointee.len), limit)))[
-            ...]
+        return read(filtered.pointer, limit)
     }
 
+    /// Reads no further than the limit: what lies behind it is never decoded.
+    private static func read(
+        _ stream: UnsafeMutablePointer<GMimeStream>, _ limit: Int
+    ) -> ArraySlice<UInt8> {
+        var text: [UInt8] = []
+        var chunk = [CChar](repeating: 0, count: chunkBytes)
+        while text.count < limit {
+            let count = g_mime_stream_read(stream, &chunk, min(chunk.count, limit - text.count))
+            guard count > 0 else { break }
+            text.append(contentsOf: chunk[..<count].lazy.map(UInt8.init(bitPattern:)))
+        }
+        return text[...]
+    }
+
+    private static let chunkBytes = 16_384
+
     /// What claims nothing or UTF-8 and is not, is read as Windows-1252: that is what it mostly is.
-    private static func text(ofUTF8 bytes: ArraySlice<UInt8>) -> String {
+    static func text(ofUTF8 bytes: ArraySlice<UInt8>) -> String {
         var clean: [UInt8] = []
         clean.reserveCapacity(bytes.count)
         for (index, byte) in zip(bytes.indices, bytes) {
@@ -52,7 +69,7 @@ enum PartText {
         let text = String(decoding: clean, as: UTF8.self)
         let broken = text.unicodeScalars.count { $0 == "\u{FFFD}" }
         let nonASCII = text.unicodeScalars.count { !$0.isASCII }
-        guard broken > 1, broken * 2 > nonASCII else { return text }
+        guard broken > 0, broken * 2 > nonASCII else { return text }
         return Windows1252.text(clean)
     }
 }

@@ -16,8 +16,11 @@ import Testing
         ("bounce-exim-failed-recipients", bounce(.hard, nil)),
         ("bounce-soft-greylist-expired", bounce(.soft, "4.7.1")),
         ("bounce-german-words", bounce(.hard, nil, "ada.brandt@kunde.example")),
-        ("bounce-forwarded-original-recipient", bounce(.hard, "5.1.1")),
-        ("bounce-sieve-reject", bounce(.hard, nil)),
+        (
+            "bounce-forwarded-original-recipient",
+            bounce(.hard, "5.1.1", "a.brandt.private@freemail.example")
+        ),
+        ("bounce-sieve-reject", bounce(.soft, nil)),
         ("delivered-report", .dispositionNotice),
         ("read-receipt", .dispositionNotice),
         ("read-receipt-not-read", .dispositionNotice),
@@ -70,7 +73,7 @@ import Testing
         let message = try Fixture.message(name)
         let seen = ReplyRules.classify(message, now: Self.now, leadZoneOffsetSeconds: 0)
         let keys = ReplyMatchKeys(from: message, class: seen)
-        #expect(keys.addresses.first == Self.ada)
+        #expect(keys.addresses.prefix(2).contains(Self.ada))
         #expect(keys.messageIDs.first == "e12.d34.5f3a9c@thirdtouch.vendor.example")
         #expect(!keys.addresses.contains { $0.contains("daemon") || $0.contains("microsoft") })
     }

@@ -3,6 +3,15 @@ import Sequencing
 import Testing
 
 @Suite struct HTMLTextTests {
+    /// A search through the whole output at each paragraph took minutes here.
+    @Test("Twenty thousand paragraphs cost what their length is", .timeLimit(.minutes(1)))
+    func manyParagraphs() throws {
+        let html = String(repeating: "<p>Lager und <b>Kälte</b></p>\n", count: 20_000)
+        let head = "Content-Type: text/html; charset=utf-8\n\n"
+        let text = try MessageParser.parse(Array((head + html).utf8)).htmlAsText
+        #expect(text?.split(separator: "\n").count == 20_000)
+    }
+
     @Test(
         "Markup becomes the text a reader sees",
         arguments: [

@@ -16,10 +16,16 @@ package struct ReceivedMessage: Equatable, Sendable {
     package var plainText: String?
     /// The first text/html part that is not an attachment, as text without markup.
     package var htmlAsText: String?
+    /// Further text/plain parts that are not attachments, in order, bounded.
+    package var moreTexts: [String]
     /// message/delivery-status (RFC 3464), one per recipient block.
     package var deliveryReports: [DeliveryReport]
     /// message/disposition-notification (RFC 8098): the Disposition field.
     package var disposition: String?
+    /// Of the same part: Final-Recipient and Original-Recipient, without their type.
+    package var dispositionRecipients: [String]
+    /// What machine-readable parts say is the original's Message-ID.
+    package var reportedIDs: [String]
     /// message/feedback-report (RFC 5965): the Feedback-Type field.
     package var feedbackType: String?
     /// Header fields of the original that a report returns (message/rfc822 or text/rfc822-headers).
@@ -31,8 +37,9 @@ package struct ReceivedMessage: Equatable, Sendable {
         headers: [HeaderField] = [], messageID: String? = nil, inReplyTo: [String] = [],
         references: [String] = [], from: [Mailbox] = [], replyTo: [Mailbox] = [],
         sender: [Mailbox] = [], to: [Mailbox] = [], subject: String = "", date: Instant? = nil,
-        plainText: String? = nil, htmlAsText: String? = nil,
+        plainText: String? = nil, htmlAsText: String? = nil, moreTexts: [String] = [],
         deliveryReports: [DeliveryReport] = [], disposition: String? = nil,
+        dispositionRecipients: [String] = [], reportedIDs: [String] = [],
         feedbackType: String? = nil, returnedHeaders: [HeaderField] = [],
         calendarMethod: String? = nil
     ) {
@@ -48,8 +55,11 @@ package struct ReceivedMessage: Equatable, Sendable {
         self.date = date
         self.plainText = plainText
         self.htmlAsText = htmlAsText
+        self.moreTexts = moreTexts
         self.deliveryReports = deliveryReports
         self.disposition = disposition
+        self.dispositionRecipients = dispositionRecipients
+        self.reportedIDs = reportedIDs
         self.feedbackType = feedbackType
         self.returnedHeaders = returnedHeaders
         self.calendarMethod = calendarMethod
@@ -77,23 +87,27 @@ package struct ReceivedMessage: Equatable, Sendable {
     }
 
     package struct DeliveryReport: Equatable, Sendable {
-        /// Lower case: failed, delayed, delivered, relayed, expanded.
+        /// Lower case: failed, delayed, delivered, relayed, expanded; other words as they came.
         package var action: String?
         /// RFC 3463, as in `5.1.1`.
         package var status: String?
         package var finalRecipient: String?
         package var originalRecipient: String?
+        /// Sendmail's X-Actual-Recipient: where an alias led to.
+        package var actualRecipient: String?
         /// The remote server's words.
         package var diagnostic: String?
 
         package init(
             action: String? = nil, status: String? = nil, finalRecipient: String? = nil,
-            originalRecipient: String? = nil, diagnostic: String? = nil
+            originalRecipient: String? = nil, actualRecipient: String? = nil,
+            diagnostic: String? = nil
         ) {
             self.action = action
             self.status = status
             self.finalRecipient = finalRecipient
             self.originalRecipient = originalRecipient
+            self.actualRecipient = actualRecipient
             self.diagnostic = diagnostic
         }
     }

@@ -1,159 +1,144 @@
 /// Whether a mail system says that a message did not arrive, or not yet.
 ///
 /// Delivery status parts (RFC 3464) first. Almost half of all real bounces have none: those are known by
-/// their sender, their subject and the words of servers.
+/// their sender, their subject, how they begin and the words of servers.
 enum BounceRule {
     typealias Bounce = ReplyClass.Bounce
+    typealias Report = ReceivedMessage.DeliveryReport
 
-    static func bounce(_ signs: ReplySigns) -> Bounce? {
-        if let report = decisiveReport(signs.message) { return fromReport(report, signs) }
-        if isSuccessReport(signs.message) { return nil }
-        if let disposition = signs.message.disposition {
-            return isSieveReject(disposition, signs) ? fromText(signs, isDelay: false) : nil
+    /// A bounce, and what it was seen by.
+    struct Finding {
+        let bounce: Bounce
+        let evidence: String
+    }
+
+    static func find(_ signs: ReplySigns) -> Finding? {
+        let message = signs.message
+        if isSuccessReport(message) { return nil }
+        let failed = message.deliveryReports.filter { isDecisive($0) }
+        if !failed.isEmpty {
+            let notice = Notice(signs)
+            return Finding(
+                bounce: notice.bounce(of: failed), evidence: evidence(of: failed[0]))
         }
-        guard looksLikeBounce(signs) else { return nil }
-        return fromText(signs, isDelay: isDelay(signs))
+        if let disposition = message.disposition {
+            guard isReject(disposition, signs) else { return nil }
+            return Finding(
+                bounce: Notice(signs).bounceByWords(isDelay: false),
+                evidence: "Disposition: \(disposition), with a rejection")
+        }
+        guard let sign = sign(signs) else { return nil }
+        let notice = Notice(signs)
+        let bounce = notice.bounceByWords(isDelay: notice.isDelay)
+        return Finding(bounce: bounce, evidence: "\(sign); \(bounce.diagnostic)")
     }
 
     /// A report that the message did arrive: says nothing about interest.
     static func isSuccessReport(_ message: ReceivedMessage) -> Bool {
-        !message.deliveryReports.isEmpty && decisiveReport(message) == nil
+        !message.deliveryReports.isEmpty && !message.deliveryReports.contains(where: isDecisive)
+            && message.deliveryReports.contains { arrivals.contains($0.action ?? "") }
     }
 
-    // MARK: Reports
+    private static let arrivals: Set<String> = ["delivered", "relayed", "expanded", "transmitted"]
 
-    private static func decisiveReport(
-        _ message: ReceivedMessage
-    ) -> ReceivedMessage.DeliveryReport? {
-        let reports = message.deliveryReports
-        return reports.first { isFailure($0) } ?? reports.first { $0.action == "delayed" }
-    }
-
-    private static func isFailure(_ report: ReceivedMessage.DeliveryReport) -> Bool {
+    private static func isDecisive(_ report: Report) -> Bool {
         switch report.action {
-        case "failed": true
-        case "delayed", "delivered", "relayed", "expanded": false
-        default: report.status.map { $0.hasPrefix("5") || $0.hasPrefix("4") } ?? false
+        case "failed", "delayed": true
+        case .some(let action) where arrivals.contains(action): false
+        default: report.status.map { !$0.hasPrefix("2") } ?? false
         }
     }
 
-    private static func fromReport(
-        _ report: ReceivedMessage.DeliveryReport, _ signs: ReplySigns
-    ) -> Bounce {
-        let diagnostic = report.diagnostic ?? ServerWords.line(in: signs.body) ?? ""
-        // Some servers write 5.0.0 in the report and the truth in their words.
-        let spoken = ServerWords.status(in: diagnostic)
-        let isVague = report.status.map { $0.hasSuffix(".0.0") } ?? true
-        let status = isVague ? spoken ?? report.status : report.status
-        let severity: Bounce.Severity =
-            report.action == "delayed" ? .delayed : ServerWords.severity(status, diagnostic)
-        let recipient =
-            [report.originalRecipient, report.finalRecipient].lazy
-            .compactMap { $0 }.compactMap(MailAddressText.canonical).first
-            ?? BounceRecipient.find(signs)
-        return Bounce(
-            recipients: [recipient].compactMap(\.self).map {
-                Bounce.Recipient(address: $0, severity: severity, status: status)
-            }, severity: severity, status: status, diagnostic: clipped(diagnostic, signs))
+    private static func evidence(of report: Report) -> String {
+        let recipient = report.finalRecipient ?? report.originalRecipient ?? "nobody named"
+        let action = report.action.map { "Action: \($0)" } ?? "no Action"
+        return "\(action) for \(recipient)" + (report.status.map { ", \($0)" } ?? "")
     }
 
     // MARK: Without a report
 
-    private static func fromText(_ signs: ReplySigns, isDelay: Bool) -> Bounce {
-        let body = ServerWords.ownPart(of: signs.body)
-        let line = ServerWords.line(in: body)
-        let status = ServerWords.status(in: line ?? body) ?? ServerWords.status(in: body)
-        let severity: Bounce.Severity =
-            isDelay ? .delayed : ServerWords.severity(status, line ?? body)
-        return Bounce(
-            recipients: [BounceRecipient.find(signs)].compactMap(\.self).map {
-                Bounce.Recipient(address: $0, severity: severity, status: status)
-            }, severity: severity, status: status, diagnostic: clipped(line ?? "", signs))
-    }
-
-    private static func clipped(_ diagnostic: String, _ signs: ReplySigns) -> String {
-        String((diagnostic.isEmpty ? signs.message.subject : diagnostic).prefix(500))
-    }
-
-    private static func looksLikeBounce(_ signs: ReplySigns) -> Bool {
-        if signs.fields["x-failed-recipients"] != nil { return true }
-        let isNamed = signs.subject.starts(withAnyOf: subjects)
-        if signs.isFromMailSystem {
-            // A postmaster may be a person with a problem; a daemon is not.
-            if isNamed || signs.isFromDaemon && signs.subject.contains(anyOf: subjectWords) {
-                return true
-            }
-            let body = FoldedText(ServerWords.ownPart(of: signs.body), limit: 5000)
-            return body.contains(anyOf: bodyWords) || ServerWords.speaks(of: signs.body)
+    /// What shows that a mail system wrote it; nil for everything a person could have written.
+    private static func sign(_ signs: ReplySigns) -> String? {
+        if signs.cloudNotification == "bounce" { return "notificationType: Bounce" }
+        if let failed = signs.fields["x-failed-recipients"] {
+            return "X-Failed-Recipients: \(failed)"
         }
-        // A subject can be forwarded by a person: only with a server's own words, unquoted.
-        guard isNamed, signs.message.inReplyTo.isEmpty || !signs.message.returnedHeaders.isEmpty
-        else { return false }
-        return ServerWords.speaks(of: signs.body)
-            || FoldedText(signs.body, limit: 5000).contains(anyOf: bodyWords)
+        if signs.isFromMailSystem { return signOfSystem(signs) }
+        // From here on a person may be behind it: an answer is one's, a returned message a machine's.
+        guard !signs.isAnswer || signs.isMachineSent else { return nil }
+        let isTitled = NoticeWords.titles(signs)
+        if isTitled, let server = signs.fields["x-mlserver"],
+            signs.fromLocalPart.hasSuffix("-admin")
+        {
+            return "a mailing list refuses it, X-MLServer: \(server)"
+        }
+        let opens = opensAsNotice(signs)
+        guard isTitled || signs.isMachineSent || opens else { return nil }
+        let text = NoticeText(signs)
+        let folded = FoldedText(text.own, limit: 6000)
+        let speaks = NoticeWords.speaksOfFailure(folded)
+        if opens, speaks { return "it begins as mail systems do" }
+        let hasReason = ServerWords.line(in: text.own) != nil
+        let returns = !signs.message.returnedHeaders.isEmpty || !text.copied.isEmpty
+        // Looked for last, because it costs.
+        var names: Bool { NoticeRecipients(signs, text).isList }
+        if signs.contentType.contains("delivery-status"), speaks || hasReason {
+            return "a multipart/report without its report"
+        }
+        if isTitled, speaks, returns || signs.isMachineSent || names {
+            return "the subject names a delivery failure, and so does the text"
+        }
+        if isTitled, hasReason, returns || signs.isMachineSent, names {
+            return "the subject names a delivery failure, and a server's answer is quoted"
+        }
+        if signs.isMachineSent, speaks, ServerWords.status(in: text.own) != nil, names {
+            return "sent by a machine, with a server's code"
+        }
+        return nil
     }
 
-    private static func isDelay(_ signs: ReplySigns) -> Bool {
-        if signs.subject.contains(anyOf: delaySubjects) { return true }
-        let body = FoldedText(ServerWords.ownPart(of: signs.body), limit: 5000)
-        return body.contains(anyOf: delayWords) && !body.contains(anyOf: ["giving up", "gave up"])
+    private static func signOfSystem(_ signs: ReplySigns) -> String? {
+        let sender = signs.fromAddress.isEmpty ? signs.fields["from"] ?? "" : signs.fromAddress
+        // A postmaster may be a person with a problem; a daemon is not.
+        let isTitled = NoticeWords.titles(signs)
+        if isTitled && (signs.isFromDaemon || signs.isMachineSent || !signs.isAnswer)
+            || signs.isFromDaemon && NoticeWords.titlesAnywhere(signs)
+        {
+            return "from \(sender), the subject names a delivery failure"
+        }
+        guard signs.isFromDaemon || signs.isMachineSent || !signs.isAnswer else { return nil }
+        let text = NoticeText(signs)
+        guard
+            signs.isFromDaemon || signs.isMachineSent || ServerWords.status(in: text.own) != nil
+                || NoticeRecipients(signs, text).isList
+        else { return nil }
+        let folded = FoldedText(text.own, limit: 6000)
+        if NoticeWords.speaksOfFailure(folded) || NoticeWords.opensNotice(folded) {
+            return "from \(sender), the text speaks of a failed delivery"
+        }
+        return ServerWords.line(in: text.own).map { _ in
+            "from \(sender), with a server's answer"
+        }
+    }
+
+    private static func opensAsNotice(_ signs: ReplySigns) -> Bool {
+        NoticeWords.opensNotice(FoldedText(signs.body.prefix(600), limit: 600))
     }
 
     /// RFC 5429: a rejection that comes as a disposition. Outlook's "not read" is one too, and is not.
-    private static func isSieveReject(_ disposition: String, _ signs: ReplySigns) -> Bool {
-        guard disposition.lowercased().contains("deleted") else { return false }
+    private static func isReject(_ disposition: String, _ signs: ReplySigns) -> Bool {
+        let disposition = disposition.lowercased()
+        if disposition.contains("failed") { return true }
+        guard disposition.contains("deleted") || disposition.contains("denied") else {
+            return false
+        }
         let text = FoldedText(signs.body, limit: 5000)
-        return signs.subject.contains(anyOf: [
-            "rejected", "reject", "abgelehnt", "refused", "refusé",
-        ])
-            || text.contains(anyOf: [
-                "automatically rejected", "was rejected", "has been rejected", "was refused",
-                "wurde abgelehnt", "a été refusé",
-            ])
+        return signs.subject.contains(anyOf: rejections) || text.contains(anyOf: rejections)
     }
 
-    private static let subjects: PhraseList = [
-        "undeliverable", "undelivered", "undelivered mail returned to sender", "unzustellbar",
-        "nicht zustellbar", "delivery status notification", "delivery failure", "delivery failed",
-        "delivery has failed", "mail delivery failed", "mail delivery failure", "mail delivery",
-        "message delivery failure", "failure notice", "failure delivery", "returned mail",
-        "returned to sender", "mail returned", "message undeliverable", "mail system error",
-        "non deliverable", "nondeliverable", "undeliverable mail", "delivery error",
-        "delivery notification", "delivery problem", "mail could not be delivered",
-        "your message could not be delivered", "warning could not send", "warning message",
-        "delivery delayed", "delayed mail", "message delayed", "mail delayed", "rejected mail",
-        "non remis", "non distribuable", "échec de la remise", "echec de remise",
-        "courrier non remis",
-        "no se puede entregar", "no entregado", "error de entrega", "devuelto", "correo devuelto",
-        "non recapitabile", "mancato recapito", "mancata consegna", "onbestelbaar",
-        "não entregue", "não é possível entregar", "falha na entrega", "kan inte levereras",
-        "det går inte att leverera", "kan ikke leveres", "kunne ikke leveres", "zustellung",
-        "zustellfehler", "nie można dostarczyć", "niedostarczone", "nedoručitelné", "не доставлено",
-        "недоставленное сообщение", "teslim edilemedi", "配信不能", "无法送达", "未送達",
-    ]
-    private static let subjectWords: PhraseList = [
-        "undeliverable", "undelivered", "delivery failure", "delivery failed", "failure notice",
-        "delivery status", "not delivered", "could not be delivered", "delayed", "returned mail",
-        "failure", "unzustellbar", "rejected", "warning", "nondeliverable", "problem",
-    ]
-    private static let bodyWords: PhraseList = [
-        "could not be delivered", "couldn't be delivered", "wasn't delivered", "was not delivered",
-        "has not been delivered", "delivery failed", "delivery has failed", "undeliverable",
-        "permanent error", "permanent fatal errors", "unable to deliver", "user unknown",
-        "did not reach the following recipient", "not be delivered", "konnte nicht zugestellt",
-        "nicht zugestellt werden", "n'a pas pu être remis", "no se ha podido entregar",
-        "non è stato recapitato", "kon niet worden bezorgd", "returned to sender",
-        "mailbox unavailable", "address rejected", "recipient rejected", "delayed", "quota",
-    ]
-    private static let delaySubjects: PhraseList = [
-        "delayed", "delay", "verzögert", "warning could not send message", "warning message",
-        "retardé", "still trying", "not yet delivered", "noch nicht zugestellt", "opóźnienie",
-    ]
-    private static let delayWords: PhraseList = [
-        "will keep trying", "will continue to try", "will continue trying", "will be retried",
-        "will retry", "not yet been delivered", "has been delayed", "is delayed",
-        "do not need to resend", "you do not need to resend your message",
-        "still trying to deliver",
-        "warning message only", "wird weiter versucht", "noch nicht zugestellt werden",
+    private static let rejections: PhraseList = [
+        "rejected", "reject", "abgelehnt", "refused", "refusé", "rejeté", "automatically rejected",
+        "undeliverable", "rechazado", "rifiutato", "rejeitado", "geweigerd", "avvisades",
+        "odrzucona", "odmítnuta", "отклонено", "reddedildi",
     ]
 }

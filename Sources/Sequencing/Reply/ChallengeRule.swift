@@ -1,38 +1,87 @@
 /// Challenge and response: the mail waits until its sender proves to be human.
 enum ChallengeRule {
-    private static let markFields = [
-        "x-boxbe", "x-spamarrest", "x-spamarrest-challenge", "x-tmda-confirm", "x-mailinblack",
-        "x-asg-challenge", "x-challenge-response",
-    ]
-    private static let markDomains = [
-        "boxbe.com", "spamarrest.com", "mailinblack.com", "sendio.com", "bluebottle.com",
-        "knowspam.net", "uol.com.br",
-    ]
-    private static let phrases = [
-        "confirm that you are a human", "verify that you are a human", "prove that you are human",
-        "prove you are human", "verify you are human", "verify your email address to deliver",
-        "confirm your message", "release your message", "to have your message delivered",
-        "added to my approved senders", "add you to my guest list", "approved senders list",
-        "my allowed senders", "sender verification", "verification is required",
-        "one time verification", "confirm your identity to deliver", "challenge response",
-        "authentifier votre adresse", "pour que votre message soit remis",
-        "vous identifier en cliquant", "bestätigen sie dass sie ein mensch",
-        "um ihre nachricht zuzustellen klicken", "confirme que usted es humano",
-    ]
-
-    static func matches(_ signs: ReplySigns) -> Bool {
-        if markFields.contains(where: { signs.fields[$0] != nil }) { return true }
-        guard signs.body.utf8.count < 8000, signs.body.contains("http") else { return false }
+    static func evidence(_ signs: ReplySigns) -> String? {
+        if let field = markFields.first(where: { signs.fields[$0] != nil }) { return field }
+        guard signs.body.utf8.count < 8000, signs.message.deliveryReports.isEmpty else {
+            return nil
+        }
+        // Quoted texts may speak of anything: what the sender wrote counts.
+        guard asks(signs.subject) || asks(FoldedText(signs.body)) else { return nil }
+        let text = FoldedText(ReplyText.visible(in: signs.message))
+        let found = text.phrases(of: phrases) + signs.subject.phrases(of: phrases)
+        let asked = text.phrases(of: requests) + signs.subject.phrases(of: requests)
+        guard let first = (found + asked).first,
+            text.contains(anyOf: answers) || Array(signs.body.utf8).position(of: link) != nil
+        else { return nil }
         let isMarked = markDomains.contains {
             signs.fromAddress.hasSuffix("@\($0)") || signs.fromAddress.hasSuffix(".\($0)")
         }
-        // Quoted texts may speak of anything: what the sender wrote counts.
-        let text = FoldedText(ReplyText.visible(in: signs.message))
-        let found = phrases.count { text.contains($0) || signs.subject.contains($0) }
-        guard found > 0 else { return false }
-        return isMarked || AutoReplyRule.hasStrongField(signs) || found > 1
-            || signs.subject.contains(anyOf: [
-                "verification", "verify", "confirm", "confirmation", "challenge",
-            ])
+        // People ask for a confirmation, too: that alone counts from machines only.
+        let isSure =
+            isMarked || signs.isMachineSent
+            || ["bulk", "junk"].contains(signs.fields["precedence"]?.lowercased())
+            || signs.subject.contains(anyOf: titles) && !found.isEmpty || Set(found).count > 1
+        guard isSure else { return nil }
+        return "asks us to prove ourselves: “\(first)”"
     }
+
+    private static func asks(_ text: FoldedText) -> Bool {
+        text.contains(anyOf: phrases) || text.contains(anyOf: requests)
+    }
+
+    private static let markFields = [
+        "x-boxbe", "x-spamarrest", "x-spamarrest-challenge", "x-tmda-confirm", "x-mailinblack",
+        "x-asg-challenge", "x-challenge-response", "x-boxbe-notification", "x-ask-challenge",
+        "x-choicemail-challenge", "x-sender-verification", "x-tmda-confirm-address",
+    ]
+    private static let markDomains = [
+        "boxbe.com", "spamarrest.com", "mailinblack.com", "sendio.com", "bluebottle.com",
+        "knowspam.net", "uol.com.br", "vanquish.com", "digiportal.com", "choicemail.com",
+        "spamblocker.earthlink.net", "spamlion.com", "cleanmail.com",
+    ]
+    private static let link = Array("http".utf8)
+    private static let titles: PhraseList = [
+        "verification", "verify", "confirm", "confirmation", "challenge",
+        "waiting for your approval",
+        "spamblocker", "suspect email", "authentification", "vérification", "bestätigung",
+        "bestätigen", "confirmación", "confirmação", "antispam", "authenticate", "awaiting",
+        "held for approval", "authorization", "authorisation", "sender address",
+    ]
+    /// Ways of answering without a link.
+    private static let answers: PhraseList = [
+        "reply to this message", "reply to this email", "reply to this mail", "simply reply",
+        "just reply", "hit reply", "press reply", "replying to this", "click reply", "click the",
+        "click here", "click on", "respond to this",
+    ]
+    private static let phrases: PhraseList = [
+        "confirm that you are a human", "verify that you are a human", "prove that you are human",
+        "prove you are human", "verify you are human", "verify your email address to deliver",
+        "that you are human", "you are a human", "you're human", "you are a real person",
+        "release your message", "release this message",
+        "to have your message delivered", "for your message to be delivered",
+        "before your message can be delivered", "before delivering your message",
+        "added to my approved senders", "add you to my guest list", "approved senders list",
+        "approved sender list", "list of approved senders", "list of allowed senders",
+        "allowed senders list", "my allowed senders", "sender verification",
+        "one time verification", "one time confirmation",
+        "confirm your identity to deliver", "challenge response",
+        "not yet been delivered because you are not",
+        "message is being held", "message has been held", "message is on hold",
+        "not on my list of", "not in my address book", "not in the recipient's guest list",
+        "protected by boxbe", "protecting myself from receiving junk",
+        "protect myself from spam", "spamblocker",
+        "authentifier votre adresse", "vous authentifier", "pour que votre message soit remis",
+        "vous identifier en cliquant", "bestätigen sie dass sie ein mensch",
+        "dass sie ein mensch sind", "um ihre nachricht zuzustellen klicken",
+        "confirme que usted es humano", "que usted es una persona",
+        "que sua mensagem seja encaminhada", "antispam uol",
+    ]
+    /// What a person may ask as well.
+    private static let requests: PhraseList = [
+        "confirm your message", "for your message to be delivered",
+        "before your message can be delivered", "before delivering your message",
+        "verification is required", "confirm your address", "confirmation of your message",
+        "confirm that you sent", "confirm you sent", "unless you confirm", "request to be added",
+        "unconfirmed", "confirme sua mensagem", "para que sua mensagem", "not been verified",
+    ]
 }

@@ -11,7 +11,8 @@ package struct ReplyMatchKeys: Equatable, Sendable {
     package init(from message: ReceivedMessage, class: ReplyClass) {
         let signs = ReplySigns(message)
         messageIDs = Self.distinct(
-            message.inReplyTo + message.references.reversed() + Self.returnedIDs(message, `class`))
+            message.inReplyTo + message.references.reversed()
+                + OriginalMessage.returnedIDs(signs, `class`))
         addresses = Self.distinct(Self.addresses(signs, `class`))
         subject = SubjectBase.of(message.subject)
         if case .bounce = `class`, let original = Self.returned("subject", message) {
@@ -23,43 +24,24 @@ package struct ReplyMatchKeys: Equatable, Sendable {
         let message = signs.message
         switch `class` {
         case .bounce(let bounce):
-            let reports = message.deliveryReports
-            let reported = (reports.map(\.originalRecipient) + reports.map(\.finalRecipient))
-                .compactMap { $0 }.compactMap(MailAddressText.canonical)
-            let decided = bounce.recipients.map(\.address)
-            return decided + reported + BounceRecipient.candidates(signs)
+            let reported = message.deliveryReports
+                .flatMap { [$0.originalRecipient, $0.finalRecipient, $0.actualRecipient] }
+                .compactMap(\.self)
+            return bounce.recipients.map(\.address)
+                + (reported + message.dispositionRecipients)
+                .compactMap { NoticeAddress.canonical($0) }
+                + Notice(signs).named.candidates()
         case .complaint:
-            return BounceRecipient.candidates(signs)
+            return Notice(signs).named.candidates()
         case .challenge, .dispositionNotice, .autoReply, .calendarAnswer, .optOut, .person,
             .unreadable:
             return (message.from + message.replyTo + message.sender)
-                .compactMap { MailAddressText.canonical($0.address) }
+                .compactMap { NoticeAddress.canonical($0.address) }
         }
-    }
-
-    /// Message-IDs of the copy a notice returns: in its own part, or in the text below the notice.
-    static func returnedIDs(_ message: ReceivedMessage, _ class: ReplyClass) -> [String] {
-        var ids = [returned("message-id", message)].compactMap { $0 }.flatMap(ids(in:))
-        if case .bounce = `class` {
-            let lines = ReplyText.source(of: message).prefix(100_000)
-                .split(whereSeparator: \.isNewline)
-            for line in lines.prefix(2000) {
-                let field = line.drop { $0 == " " || $0 == ">" }
-                if field.prefix(11).lowercased() == "message-id:" {
-                    ids += Self.ids(in: String(field.dropFirst(11)))
-                }
-            }
-        }
-        return ids
     }
 
     private static func returned(_ name: String, _ message: ReceivedMessage) -> String? {
         message.returnedHeaders.first { $0.name.lowercased() == name }?.value
-    }
-
-    private static func ids(in value: String) -> [String] {
-        value.split { $0.isWhitespace || $0 == "<" || $0 == ">" || $0 == "," }
-            .filter { $0.contains("@") }.map(String.init)
     }
 
     private static func distinct(_ values: [String]) -> [String] {

@@ -43,26 +43,18 @@ package enum ReplyRules {
     }
 
     private static let chain: [ReplyRule] = [
-        ReplyRule("complaint") { signs, _ in complaint(signs) },
+        ReplyRule("complaint") { signs, _ in ComplaintRule.judge(signs) },
         ReplyRule("challenge") { signs, _ in
-            ChallengeRule.matches(signs) ? Judgement(.challenge, "asks us to prove ourselves") : nil
+            ChallengeRule.evidence(signs).map { Judgement(.challenge, $0) }
         },
         ReplyRule("bounce") { signs, _ in
-            BounceRule.bounce(signs).map { Judgement(.bounce($0), $0.diagnostic) }
+            BounceRule.find(signs).map { Judgement(.bounce($0.bounce), $0.evidence) }
         },
         ReplyRule("disposition-notice") { signs, _ in dispositionNotice(signs) },
         ReplyRule("auto-reply") { signs, moment in AutoReplyRule.judge(signs, moment) },
         ReplyRule("calendar") { signs, _ in calendarAnswer(signs.message) },
         ReplyRule("opt-out") { signs, _ in OptOutRule.judge(signs) },
     ]
-
-    /// RFC 5965 reports. Those that complain of nobody (RFC 6591 auth-failure, not-spam) are notices.
-    private static func complaint(_ signs: ReplySigns) -> Judgement? {
-        guard let type = signs.message.feedbackType else { return nil }
-        return Judgement(
-            ["not-spam", "auth-failure"].contains(type) ? .dispositionNotice : .complaint,
-            "Feedback-Type: \(type)")
-    }
 
     private static func dispositionNotice(_ signs: ReplySigns) -> Judgement? {
         if let disposition = signs.message.disposition {

@@ -39,7 +39,7 @@ import Testing
         let keys = ReplyMatchKeys(from: message, class: seen)
         #expect(
             keys.addresses == [
-                "one@c.example", "two@c.example", "three@c.example", "four@c.example",
+                "two@c.example", "one@c.example", "three@c.example", "four@c.example",
             ])
     }
 

@@ -1,0 +1,145 @@
+/// Addresses in text that other programs wrote.
+enum NoticeAddress {
+    /// In lower case, or nil for what no mail could be sent to.
+    ///
+    /// Wider than `EmailAddress`: Japanese carriers gave out `a..b@` and `a.@`, and a quoted local part is
+    /// legal. Takes off what reports put around: `rfc822;`, brackets, quotes, `smtp:`, source routes.
+    static func canonical(_ text: some StringProtocol) -> String? {
+        var text = Substring(text)
+        if let semicolon = text.firstIndex(of: ";") { text = text[text.index(after: semicolon)...] }
+        while let first = text.unicodeScalars.first, isWrapper(first) {
+            text.unicodeScalars.removeFirst()
+        }
+        let isQuoted = text.dropFirst().contains("\"") && text.contains("\"@")
+        while let last = text.unicodeScalars.last, isWrapper(last) || last == "]" {
+            text.unicodeScalars.removeLast()
+        }
+        for prefix in ["mailto:", "smtp:", "smtp=", "rfc822:"]
+        where text.lowercased().hasPrefix(prefix) {
+            text = text.dropFirst(prefix.count)
+        }
+        if text.hasPrefix("@"), let colon = text.lastIndex(of: ":") {
+            text = text[text.index(after: colon)...]
+        }
+        guard let at = text.lastIndex(of: "@"), text.utf8.count <= 254 else { return nil }
+        var local = text[..<at]
+        let domain = text[text.index(after: at)...].lowercased()
+        guard isDomain(domain) else { return nil }
+        if isQuoted, local.hasSuffix("\"") {
+            local = local.drop { $0 == "\"" }.dropLast()
+            let isAtom = local.unicodeScalars.allSatisfy(isAtomOrDot)
+            return local.isEmpty
+                ? nil : (isAtom ? "\(local)@\(domain)" : "\"\(local)\"@\(domain)").lowercased()
+        }
+        if let unwrapped = unwrapped(local) { return canonical(unwrapped) }
+        guard !local.isEmpty, local.utf8.count <= 128, local.unicodeScalars.allSatisfy(isAtomOrDot),
+            local.first != ".", !local.lowercased().hasPrefix("imceaex-")
+        else { return nil }
+        return "\(local)@\(domain)".lowercased()
+    }
+
+    /// Exchange's wrapping of a foreign address: `IMCEASMTP-ada+40customer+2Eexample`.
+    private static func unwrapped(_ local: Substring) -> String? {
+        guard local.lowercased().hasPrefix("imceasmtp-") else { return nil }
+        var bytes: [UInt8] = []
+        var rest = Array(local.utf8.dropFirst(10))[...]
+        while let byte = rest.popFirst() {
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            if byte == UInt8(ascii: "+"), digits.count == 2, let value = UInt8(digits, radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isDomain(_ domain: String) -> Bool {
+        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2
+            && labels.allSatisfy { label in
+                !label.isEmpty && label.utf8.count <= 63 && label.first != "-" && label.last != "-"
+                    && label.unicodeScalars.allSatisfy {
+                        $0.isASCIILetterOrDigit || $0 == "-" || $0 == "_" || $0.isWordPart
+                    }
+            } && !labels.allSatisfy { $0.allSatisfy(\.isNumber) }
+    }
+
+    private static func isAtomOrDot(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        case ".", "!", "#", "$", "%", "&", "'", "*", "+", "-", "/", "=", "?", "^", "_", "`", "{",
+            "|", "}", "~":
+            true
+        default: !scalar.isASCII && scalar.isWordPart
+        }
+    }
+
+    private static func isWrapper(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "<", ">", "\"", "'", ",", ".", ":", "(", ")", "[", "*", ";", "“", "”", "„", "‘", "’",
+            "«", "»", "「", "」":
+            true
+        default: scalar.properties.isWhitespace
+        }
+    }
+
+    /// Every word of one line that is an address, in order.
+    static func all(in line: some StringProtocol) -> [String] {
+        guard line.utf8.contains(UInt8(ascii: "@")) else { return [] }
+        var found: [String] = []
+        let words = Substring(line).unicodeScalars.split(whereSeparator: separates)
+        for word in words.lazy.map({ Substring($0) }) where word.utf8.contains(UInt8(ascii: "@")) {
+            let bare = withoutRuns(word)
+            if let address = canonical(bare) ?? canonical(word) ?? quoted(word, in: line) {
+                found.append(address)
+            }
+            if found.count >= 50 { break }
+        }
+        return found
+    }
+
+    /// Chinese, Japanese and Korean put no space between a word and the address after it.
+    private static func withoutRuns(_ word: Substring) -> Substring {
+        var word = word.unicodeScalars
+        while let first = word.first, isUnspaced(first) { word.removeFirst() }
+        while let last = word.last, isUnspaced(last) { word.removeLast() }
+        return Substring(word)
+    }
+
+    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x3000...0x9FFF, 0xAC00...0xD7AF, 0xFF00...0xFFEF: true
+        default: false
+        }
+    }
+
+    /// `"odd local"@customer.example`, which the separators have cut apart.
+    private static func quoted(_ word: some StringProtocol, in line: some StringProtocol) -> String?
+    {
+        guard word.hasPrefix("@"), let at = line.firstRange(of: "\"\(word)")?.lowerBound else {
+            return nil
+        }
+        guard let open = line[..<at].lastIndex(of: "\"") else { return nil }
+        return canonical(String(line[open..<at]) + "\"" + word)
+    }
+
+    private static func separates(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "<", ">", "(", ")", "[", "]", "\"", ",", ";", ":", "「", "」", "『", "』", "“", "”", "„",
+            "«", "»", "：", "，", "。", "、", "；", "（", "）", "【", "】":
+            true
+        default: scalar.properties.isWhitespace
+        }
+    }
+
+    /// Mail systems and their keepers: named in notices, never meant.
+    static func isSystem(_ address: String) -> Bool {
+        let local = address.prefix { $0 != "@" }
+        return local.hasPrefix("mailer-daemon") || local.hasPrefix("mailerdaemon")
+            || local.hasPrefix("postmaster") || local.hasPrefix("microsoftexchange")
+            || ["abuse", "mail-daemon", "hostmaster", "root", "noreply", "no-reply"]
+                .contains(local)
+    }
+}
