@@ -69,7 +69,10 @@ enum MailBenchmark {
             let message = try MessageParser.parse(Array(bytes))
             let reading = ReplyRules.read(message, now: Crowd.start, leadZoneOffsetSeconds: 3600)
             let keys = ReplyMatchKeys(from: message, class: reading.replyClass)
-            _ = try store.match(messageIDs: keys.messageIDs, addresses: keys.addresses)
+            var offer = MatchOffer(arrivedAt: Crowd.start)
+            offer.messageIDs = keys.messageIDs.map { .init($0, in: "the message") }
+            offer.addresses = keys.addresses.map { .init($0, in: "the message") }
+            _ = try store.match(offer)
             read += 1
         }
         precondition(read == messages, "\(read) messages were read")

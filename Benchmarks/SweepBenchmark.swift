@@ -46,7 +46,7 @@ enum SweepBenchmark {
         named user: String, on dovecot: DovecotServer
     ) throws -> FilledInbox {
         var filled = FilledInbox(user: user)
-        let result = try inbox(of: user, on: dovecot).sweep(from: []) {
+        let result = try inbox(of: user, on: dovecot).sweep(from: [], readBackTo: Crowd.start) {
             filled.cursors.append($0.cursor)
         }
         guard case .complete = result else {
@@ -216,8 +216,9 @@ private final class Swept: InboxSource, @unchecked Sendable {  // used by one th
     init(_ inbox: IMAPInbox) { self.inbox = inbox }
 
     func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
-    ) -> SweepResult { inbox.sweep(from: cursors, deliver: deliver) }
+        from cursors: [FolderCursor], readBackTo start: Instant,
+        deliver: (SweepBatch) throws -> Void
+    ) -> SweepResult { inbox.sweep(from: cursors, readBackTo: start, deliver: deliver) }
     func waitForNews(timeout: Duration) -> InboxNews { .nothing }
     func cancelWait() {}
 }

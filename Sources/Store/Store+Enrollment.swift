@@ -237,8 +237,6 @@ extension EnrollmentEvent {
         case .replanned, .migrated, .resume, .untilReached, .released, .autoReplied,
             .colleagueReplied, .pause:
             (row.anchorAt, row.isRestart)
-        // Its delay counts anew, from the mail.
-        case .handWritten(_, _, let sentAt): (sentAt, false)
         // It has been due: if it must wait after all, its delay is not asked again.
         case .due(.email), .due(.task), .due(.hold), .approved: (now, true)
         // Never before the moment to which a person's own mail has put it off.

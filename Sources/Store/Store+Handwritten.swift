@@ -63,7 +63,7 @@ extension Database {
         }
         for wait in mail.postponements {
             try apply(
-                .handWritten(step: wait.step, until: wait.until, sentAt: mail.sentAt),
+                .handWritten(step: wait.step, until: wait.until),
                 to: enrollment(wait.enrollment), now: now, by: "inbox",
                 why: "the rep wrote by hand (“\(mail.subject)”): the step waits")
         }

@@ -111,7 +111,7 @@ final class ObedientInbox: InboxSource {
     func rebuild() { state.withLock { $0.uidValidity += 1 } }
 
     func sweep(
-        from cursors: [FolderCursor], deliver: (SweepBatch) throws -> Void
+        from cursors: [FolderCursor], readBackTo: Instant, deliver: (SweepBatch) throws -> Void
     ) -> SweepResult {
         let now = state.withLock { state in
             state.sweeps += 1

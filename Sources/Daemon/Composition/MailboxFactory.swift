@@ -30,7 +30,7 @@ struct MailboxFactory {
         }
         return MailboxPorts(
             address: mailbox.address, rep: mailbox.rep, submitter: LaneSubmitter(submitter),
-            inbox: WatchedInbox(inbox), limits: mailbox.limits)
+            inbox: WatchedInbox(inbox), limits: mailbox.limits, readBackDays: mailbox.readBackDays)
     }
 
     private func credential(

@@ -31,26 +31,33 @@ enum Secrets {
         name.hasPrefix("/") ? name : "\(environment["CREDENTIALS_DIRECTORY"] ?? ".")/\(name)"
     }
 
-    /// The 32 random bytes of that name in the state folder, made on first use.
+    /// The 32 random bytes of that name in the state folder, made on first use: whole or not at all, whenever
+    /// the process dies.
     static func key(named name: String, folder: String) throws(SecretFault) -> [UInt8] {
         let path = "\(folder)/\(name)"
         if access(path, F_OK) == 0 {
             let bytes = try read(path)
             guard bytes.count == 32 else {
-                throw SecretFault(file: path, cause: "is no key of 32 bytes; restore it")
+                throw SecretFault(
+                    file: path,
+                    cause: "is no key of 32 bytes; restore it from a backup, or delete it: answers to what "
+                        + "was sent before are then known by stored Message-IDs alone")
             }
             return bytes
         }
         var generator = SystemRandomNumberGenerator()
         let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        // The folder's lock keeps others away, so what lies there half made is our own.
+        let draft = "\(path).new"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw SecretFault(
                 file: path, cause: "can't be made: \(String(cString: strerror(errno)))")
         }
         defer { close(descriptor) }
-        guard write(descriptor, key, key.count) == key.count, fsync(descriptor) == 0 else {
-            unlink(path)
+        guard write(descriptor, key, key.count) == key.count, fsync(descriptor) == 0,
+            rename(draft, path) == 0
+        else {
             throw SecretFault(
                 file: path, cause: "can't be written: \(String(cString: strerror(errno)))")
         }

@@ -21,7 +21,7 @@ package enum EnrollmentEvent: Equatable, Sendable {
     /// Another person of the same account answered.
     case colleagueReplied(ColleagueAnswer)
     /// The rep wrote to the lead by hand at `sentAt`: the e-mail of this step waits until then.
-    case handWritten(step: StepIndex, until: Instant, sentAt: Instant)
+    case handWritten(step: StepIndex, until: Instant)
     /// The address does not exist.
     case bounced
     /// Too many messages in a row came back for the time being.

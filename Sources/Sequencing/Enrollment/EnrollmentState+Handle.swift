@@ -76,7 +76,7 @@ extension EnrollmentState {
             self = .waiting(step: step, dueAt: later)
             return .moved(.nothing)
         case .migrated(let next): return go(to: next)
-        case .handWritten(let written, let until, _):
+        case .handWritten(let written, let until):
             guard written == step else { return .ignore(.stale) }
             guard dueAt < until else { return .ignore(.alreadyResting) }
             self = .waiting(step: step, dueAt: until)
@@ -106,7 +106,7 @@ extension EnrollmentState {
             self = .ended(.failed(code))
             return .moved(.nothing)
         // A rest and no new wait: the message may be past its commit point, and then the step has happened.
-        case .handWritten(let written, let until, _):
+        case .handWritten(let written, let until):
             guard written == step else { return .ignore(.stale) }
             return rest(at: step, .handWritten, until: until)
         case .autoReplied(let until): return rest(at: step, .outOfOffice, until: until)
@@ -197,7 +197,7 @@ extension EnrollmentState {
         case .autoReplied(let newUntil):
             guard cause == .outOfOffice else { return .ignore(.alreadyResting) }
             return rest(at: step, .outOfOffice, until: newUntil)
-        case .handWritten(let written, let newUntil, _):
+        case .handWritten(let written, let newUntil):
             guard written == step else { return .ignore(.stale) }
             guard let until, until < newUntil else { return .ignore(.alreadyResting) }
             return rest(at: step, cause, until: newUntil)

@@ -32,7 +32,7 @@ struct EnrollmentGridTests {
         "replied": .replied,
         "auto-replied": .autoReplied(until: later),
         "colleague-replied": .colleagueReplied(.pause(until: later)),
-        "hand-written": .handWritten(step: step, until: later, sentAt: now),
+        "hand-written": .handWritten(step: step, until: later),
         "bounced": .bounced,
         "soft-bounced": .softBounced,
         "opted-out": .optedOut,
@@ -181,23 +181,23 @@ struct EnrollmentGridTests {
             ),
             (
                 .waiting(step: Self.step, dueAt: Self.later),
-                .handWritten(step: Self.step, until: Self.now, sentAt: Self.now), .alreadyResting
+                .handWritten(step: Self.step, until: Self.now), .alreadyResting
             ),
             (
                 .waiting(step: Self.step, dueAt: Self.now),
-                .handWritten(step: StepIndex(2), until: Self.later, sentAt: Self.now), .stale
+                .handWritten(step: StepIndex(2), until: Self.later), .stale
             ),
             (
                 .sending(step: Self.step, delivery: Self.delivery),
-                .handWritten(step: StepIndex(2), until: Self.later, sentAt: Self.now), .stale
+                .handWritten(step: StepIndex(2), until: Self.later), .stale
             ),
             (
                 .paused(step: Self.step, cause: .rep, until: nil),
-                .handWritten(step: Self.step, until: Self.later, sentAt: Self.now), .alreadyResting
+                .handWritten(step: Self.step, until: Self.later), .alreadyResting
             ),
             (
                 .paused(step: Self.step, cause: .rep, until: Self.later),
-                .handWritten(step: Self.step, until: Self.now, sentAt: Self.now), .alreadyResting
+                .handWritten(step: Self.step, until: Self.now), .alreadyResting
             ),
             (
                 .paused(step: StepIndex(2), cause: .rep, until: nil),
