@@ -40,7 +40,12 @@ struct OwnMail {
         }
     }
 
-    private var sentAt: Instant { min(message.date ?? swept.arrival(now), now) }
+    /// Mail tells its moment to the second: the last instant of that second, so that what was written right
+    /// after a hand-off or an answer does not seem to be older than that.
+    private var sentAt: Instant {
+        let second = (message.date ?? swept.arrival(now)).milliseconds.flooredDivision(by: 1000)
+        return min(Instant(milliseconds: second * 1000 + 999), now)
+    }
 
     /// A draft that was thrown away ends in the bin of some servers, and was never sent.
     private var isSent: Bool {
