@@ -39,6 +39,28 @@ import Testing
         #expect(try daemon.json("sequence", "list")["items"].items.isEmpty)
     }
 
+    @Test("A message beyond the limits is set aside, named by status, and forgotten with its file")
+    func poison() throws {
+        let daemon = try Self.daemon()
+        let headers = (0..<4000).map { "X-Field-\($0): \(String(repeating: "x", count: 80))\r\n" }
+        let message = "From: mira@customer.example\r\n" + headers.joined() + "\r\nHello\r\n"
+        try Data(message.utf8).write(to: URL(filePath: daemon.folder.path("in/new/poison")))
+        func warning() throws -> JSON? {
+            try daemon.json("status")["warnings"].items.first {
+                $0["code"].text == "message-set-aside"
+            }
+        }
+        let found = try eventually(within: 20, "the warning: \(daemon.log)") { try warning() }
+        #expect(found["message"].text?.contains("dana@sender.example") == true)
+        let name = try #require(
+            FileManager.default.contentsOfDirectory(atPath: daemon.folder.path("state/set-aside"))
+                .first)
+        #expect(found["advice"].text?.contains(name) == true)
+        try FileManager.default.removeItem(atPath: daemon.folder.path("state/set-aside/\(name)"))
+        #expect(try warning() == nil)
+        #expect(daemon.stop() == 0)
+    }
+
     @Test("A malformed address, an unknown zone and an unknown lead are refused by name")
     func leads() throws {
         let daemon = try Self.daemon()

@@ -40,7 +40,8 @@ enum Secrets {
             guard bytes.count == 32 else {
                 throw SecretFault(
                     file: path,
-                    cause: "is no key of 32 bytes; restore it from a backup, or delete it: answers to what "
+                    cause:
+                        "is no key of 32 bytes; restore it from a backup, or delete it: answers to what "
                         + "was sent before are then known by stored Message-IDs alone")
             }
             return bytes

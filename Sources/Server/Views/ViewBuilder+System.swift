@@ -91,13 +91,13 @@ extension ViewBuilder {
                 StateCount(state: $0, count: counts.deliveries[$0.rawValue] ?? 0)
             }, openTasks: counts.openTasks, overdueTasks: try store.overdueTaskCount(now: now),
             nextDueAt: Timestamp(try store.nextWakeAt()), mailboxes: mailboxes,
-            warnings: warnings(mailboxes, deliveries: counts.deliveries)
+            warnings: try warnings(mailboxes, deliveries: counts.deliveries)
                 + (caller.seesAll ? try parts.complaints() : []))
     }
 
     private func warnings(
         _ mailboxes: [MailboxView], deliveries: [String: Int]
-    ) -> [WarningView] {
+    ) throws -> [WarningView] {
         var warnings: [WarningView] = []
         for mailbox in mailboxes {
             if mailbox.state == .down {
@@ -122,6 +122,11 @@ extension ViewBuilder {
                         message: "\(mailbox.address) can't be read, so no follow-up leaves: "
                             + reason, advice: "thirdtouch mailbox list"))
             }
+            if let warning = setAsideWarning(
+                try store.setAside(mailbox: mailbox.address, now: engine.now, limit: 100))
+            {
+                warnings.append(warning)
+            }
         }
         if let doubtful = deliveries["in-doubt"], doubtful > 0 {
             warnings.append(
@@ -131,5 +136,19 @@ extension ViewBuilder {
                     advice: "thirdtouch delivery list --state in-doubt"))
         }
         return warnings
+    }
+
+    /// Messages that nobody could read yet: the newest is named.
+    private func setAsideWarning(_ rows: [SetAsideRow]) -> WarningView? {
+        guard let newest = rows.first else { return nil }
+        let count = rows.count == 1 ? "a message" : "\(rows.count) messages"
+        return WarningView(
+            code: "message-set-aside",
+            message:
+                "\(count) of \(newest.mailbox) could not be read; the newest, in \(newest.folder): "
+                + newest.cause,
+            advice: newest.file.map {
+                "look at set-aside/\($0) in the state folder, answer if it asks for that, delete it"
+            } ?? "look at it in the mailbox: there was no room to set it aside")
     }
 }
