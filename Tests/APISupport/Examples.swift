@@ -107,7 +107,7 @@ package enum Example {
         kind: .person, receivedAt: at(-2 * day), matchRule: .messageID,
         matchedBy: "it quotes our message e10.1.3.5f@seller.example in In-Reply-To",
         decidedBy: RuleFinding(rule: "person", fits: true, evidence: "no rule for machines fits"),
-        intent: IntentView(kind: .interested, evidence: "Thursday works"),
+        intent: IntentView(kind: .interested, evidence: "“Thursday works”"),
         text: "Thursday works.\nCall me at ten.",
         reading: ReadingView(
             quote: "> Does Thursday suit you?", signature: "Lena Brandt",
@@ -125,7 +125,7 @@ package enum Example {
         matchedBy: "it comes from (From) mira.falk@nordwind.example",
         decidedBy: RuleFinding(rule: "auto-reply", fits: true, evidence: "Precedence: bulk"),
         intent: IntentView(
-            kind: .referral, referredTo: "petra@nordwind.example", evidence: "talk to Petra"),
+            kind: .referral, referredTo: "petra@nordwind.example", evidence: "“talk to Petra”"),
         correction: CorrectionView(
             readAs: .autoReply, at: at(0), by: "ada", why: "she wrote that herself"))
 

@@ -77,7 +77,7 @@ extension IntentView {
     /// As in “referral to petra@north.example (“please talk to Petra”)”.
     var sentence: String {
         kind.rawValue + (referredTo.map { " to \($0)" } ?? "")
-            + (notBefore.map { ", not before \($0)" } ?? "") + " (“\(evidence)”)"
+            + (notBefore.map { ", not before \($0)" } ?? "") + " (\(evidence))"
     }
 }
 

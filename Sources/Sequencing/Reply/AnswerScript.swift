@@ -32,7 +32,7 @@ package struct AnswerScript: Equatable, Sendable {
                 + "If not: thirdtouch reply classify \(reply) --as auto-reply"
         }
         guard let intent else { return nil }
-        let reason = " (“\(intent.evidence)”)"
+        let reason = " (\(intent.evidence))"
         let enroll = "thirdtouch enroll \(email) --sequence \(sequence ?? "NAME")"
         switch intent.kind {
         case .interested: return "Proposed: interested\(reason)"
