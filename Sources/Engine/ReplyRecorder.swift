@@ -49,6 +49,8 @@ final class ReplyRecorder: Sendable {
         in swept: SweptMessage, _ ours: Set<String>, now: Instant,
         setAside: inout [SetAsideMessage]
     ) throws -> MailFinding? {
+        // Nobody has written yet.
+        guard !swept.isDraft else { return nil }
         let cause: String
         if let bytes = swept.bytes {
             do {

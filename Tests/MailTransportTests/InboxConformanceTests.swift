@@ -66,6 +66,18 @@ struct InboxConformanceTests {
         #expect(Set(found.map(\.folder)) == Set(roles.keys.map(site.name)))
     }
 
+    @Test("A draft is known by its flag, on every server", arguments: InboxKind.withoutTLS)
+    func draft(_ kind: InboxKind) throws {
+        let site = try kind.makeSite()
+        let cursors = site.inbox.sweep(from: []).cursors()
+        try site.deliver(TestMessages.plain(1), "Archive")
+        let file = "\(site.maildirPath("Archive"))/cur/1795700000.M1P1.draft:2,DS"
+        try Data(TestMessages.plain(2)).write(to: URL(filePath: file))
+        let found = site.inbox.sweep(from: cursors).messages
+        #expect(found.count == 2)
+        #expect(found.count { $0.isDraft } == 1)
+    }
+
     @Test("A sweep can be resumed from the cursor of any batch", arguments: InboxKind.allCases)
     func resume(_ kind: InboxKind) throws {
         let site = try kind.makeSite()

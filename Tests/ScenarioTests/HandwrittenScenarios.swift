@@ -48,6 +48,18 @@ struct HandwrittenScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
+    @Test("A draft among all mail is nothing; sent, it is a touch")
+    func draft() throws {
+        let (stage, _) = try touched()
+        stage.inbox.post(draft: byHand(stage))
+        stage.engine.sweep(EmailAddress(known: Stage.mailbox))
+        stage.run(.minutes(1))
+        #expect(try stage.effort().touches == 1)
+        stage.post(byHand(stage), in: .all)
+        stage.run(.minutes(1))
+        #expect(try stage.effort().touches == 2)
+    }
+
     @Test("It is recorded once, though it lies in Sent and in All")
     func once() throws {
         let (stage, _) = try touched()

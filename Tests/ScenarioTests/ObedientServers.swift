@@ -84,6 +84,7 @@ final class ObedientInbox: InboxSource {
         var arrivedAt: Instant?
         /// Over the limit: the bytes are its beginning.
         var isLarge = false
+        var isDraft = false
     }
 
     private let state = Mutex(State())
@@ -94,6 +95,13 @@ final class ObedientInbox: InboxSource {
     func post(_ bytes: [UInt8], in role: FolderRole = .inbox, arrivedAt: Instant? = nil) {
         state.withLock {
             $0.messages.append(Posted(bytes: bytes, role: role, arrivedAt: arrivedAt))
+        }
+    }
+
+    /// A message that the rep has begun to write, among all mail.
+    func post(draft bytes: [UInt8]) {
+        state.withLock {
+            $0.messages.append(Posted(bytes: bytes, role: .all, arrivedAt: nil, isDraft: true))
         }
     }
 
@@ -127,7 +135,7 @@ final class ObedientInbox: InboxSource {
                 uid: UInt32(index + 1), arrivedAt: posted.arrivedAt,
                 bytes: posted.isLarge ? nil : posted.bytes,
                 head: posted.isLarge ? posted.bytes : [],
-                sizeBytes: posted.isLarge ? 30 << 20 : posted.bytes.count)
+                sizeBytes: posted.isLarge ? 30 << 20 : posted.bytes.count, isDraft: posted.isDraft)
         }
         do {
             let cursor = FolderCursor(

@@ -5,6 +5,7 @@ struct IMAPMessageOutline: Equatable {
     var uid: UInt32
     var sizeBytes: Int
     var arrivedAt: Instant?
+    var isDraft = false
 }
 
 /// What the answers to EXAMINE and SELECT hold.
@@ -133,11 +134,12 @@ extension IMAPConnection {
     /// Size and date of every message in the range, in UID order.
     func outlines(in range: ClosedRange<UInt32>) throws -> [IMAPMessageOutline] {
         var found: [UInt32: IMAPMessageOutline] = [:]
-        try run("UID FETCH \(range.imapSet) (UID RFC822.SIZE INTERNALDATE)") { response in
+        try run("UID FETCH \(range.imapSet) (UID RFC822.SIZE INTERNALDATE FLAGS)") { response in
             guard case .fetch(let fetch) = response, let uid = fetch.uid, range.contains(uid),
                 let size = fetch.sizeBytes
             else { return }
-            found[uid] = IMAPMessageOutline(uid: uid, sizeBytes: size, arrivedAt: fetch.arrivedAt)
+            found[uid] = IMAPMessageOutline(
+                uid: uid, sizeBytes: size, arrivedAt: fetch.arrivedAt, isDraft: fetch.isDraft)
         }
         return found.values.sorted { $0.uid < $1.uid }
     }

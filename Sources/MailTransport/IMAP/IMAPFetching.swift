@@ -59,7 +59,8 @@ struct IMAPFetching {
         for outline in request.plan.outlines {
             var message = SweptMessage(
                 folder: folder.name, role: folder.role, uid: outline.uid,
-                arrivedAt: outline.arrivedAt, bytes: nil, sizeBytes: outline.sizeBytes)
+                arrivedAt: outline.arrivedAt, bytes: nil, sizeBytes: outline.sizeBytes,
+                isDraft: outline.isDraft)
             switch bodies.removeValue(forKey: outline.uid) {
             case .bytes(let bytes):
                 message.bytes = bytes

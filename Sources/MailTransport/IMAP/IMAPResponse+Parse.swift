@@ -129,6 +129,9 @@ extension IMAPFetch {
                 }
                 sizeBytes = number
             case "INTERNALDATE": arrivedAt = value.text.flatMap(Instant.init(internalDate:))
+            case "FLAGS":
+                guard case .list(let flags) = value else { break }
+                isDraft = flags.contains { $0.text?.lowercased() == "\\draft" }
             case "BODY[]<0>":
                 if case .string(let bytes) = value { head = bytes }
             case "BODY[]":

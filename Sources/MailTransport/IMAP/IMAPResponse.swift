@@ -39,6 +39,8 @@ struct IMAPFetch: Equatable {
     var uid: UInt32?
     var sizeBytes: Int?
     var arrivedAt: Instant?
+    /// By the flag `\\Draft`; false when the flags were not asked for.
+    var isDraft = false
     /// Nil when it was not asked for or the server said NIL.
     var body: Body?
     /// The beginning alone (`BODY[]<0>`), under the same conditions.

@@ -46,7 +46,7 @@ struct MaildirListing {
                 folder: watched.name, role: watched.role, uid: uid,
                 arrivedAt: Instant(
                     milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000),
-                bytes: nil, sizeBytes: size)
+                bytes: nil, sizeBytes: size, isDraft: Self.isDraft(place))
             guard size <= limits.messageBytes else {
                 message.head = try head(of: path, bytes: limits.headBytes)
                 return message
@@ -73,6 +73,11 @@ struct MaildirListing {
         let time = status.st_mtim
         return Instant(
             milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// By the flag D behind `:2,` in the file's name.
+    private static func isDraft(_ place: String) -> Bool {
+        place.split(separator: ":").last.map { $0.hasPrefix("2,") && $0.contains("D") } ?? false
     }
 
     private func head(of path: String, bytes: Int) throws -> [UInt8] {

@@ -41,10 +41,12 @@ package struct SweptMessage: Equatable, Sendable {
     /// The beginning of a message whose bytes are nil; empty when the server gives none.
     package var head: [UInt8]
     package var sizeBytes: Int
+    /// Not sent, and perhaps never to be (`\\Draft`): Gmail keeps drafts among all mail.
+    package var isDraft: Bool
 
     package init(
         folder: String, role: FolderRole, uid: UInt32, arrivedAt: Instant?, bytes: [UInt8]?,
-        head: [UInt8] = [], sizeBytes: Int
+        head: [UInt8] = [], sizeBytes: Int, isDraft: Bool = false
     ) {
         self.folder = folder
         self.role = role
@@ -53,6 +55,7 @@ package struct SweptMessage: Equatable, Sendable {
         self.bytes = bytes
         self.head = head
         self.sizeBytes = sizeBytes
+        self.isDraft = isDraft
     }
 }
 

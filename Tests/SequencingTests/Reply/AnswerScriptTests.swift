@@ -4,7 +4,10 @@ import Testing
 /// What a rep reads in the task for an answer: proposals name a command, and nothing runs it.
 struct AnswerScriptTests {
     static let rows: [(ReplyIntent, String)] = [
-        (.init(kind: .interested, evidence: "“sounds good”"), "Proposed: interested (“sounds good”)"),
+        (
+            .init(kind: .interested, evidence: "“sounds good”"),
+            "Proposed: interested (“sounds good”)"
+        ),
         (.init(kind: .question, evidence: "“how much”"), "Proposed: a question (“how much”)"),
         (
             .init(kind: .notInterested, evidence: "“no need”"),
