@@ -22,7 +22,7 @@ package struct Thirdtouch: ParsableCommand {
         subcommands: [
             Enroll.self, Status.self, LeadCommand.self, EnrollmentCommand.self, TaskCommand.self,
             ReplyCommand.self, DeliveryCommand.self, SequenceCommand.self, MailboxCommand.self,
-            ReportCommand.self, MessageCommand.self, Demo.self,
+            SuppressionCommand.self, ReportCommand.self, MessageCommand.self, Demo.self,
         ])
 
     package static let version = "0.1.0"

@@ -197,6 +197,20 @@ extension Engine {
     }
 }
 
+// MARK: - Suppression
+
+extension Engine {
+    /// Nobody may contact these addresses again; what lives of their leads ends.
+    package func suppress(
+        _ addresses: [EmailAddress], reason: String, evidence: String?, by actor: String
+    ) throws(StoreError) -> [SuppressionOutcome] {
+        let outcomes = try store.suppress(
+            addresses, reason: reason, evidence: evidence, now: now, by: actor)
+        wake()
+        return outcomes
+    }
+}
+
 // MARK: - Mailboxes
 
 extension Engine {

@@ -96,6 +96,7 @@ package struct ControlServer: Sendable {
         addTaskRoutes(to: router, parts: parts)
         addMailRoutes(to: router, parts: parts)
         addMailboxRoutes(to: router, parts: parts)
+        addSuppressionRoutes(to: router, parts: parts)
         addSequenceRoutes(to: router, parts: parts)
         addReportRoutes(to: router, parts: parts)
         return router

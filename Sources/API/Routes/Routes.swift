@@ -71,6 +71,13 @@ package enum Routes {
     package static let resumeMailbox = Endpoint<NoBody, MailboxView>(
         method: .post, pattern: "/v1/mailboxes/:address/resume")
 
+    package static let suppressions = Endpoint<NoBody, Page<SuppressionView>>(
+        method: .get, pattern: "/v1/suppressions")
+    package static let suppression = Endpoint<NoBody, SuppressionCheckView>(
+        method: .get, pattern: "/v1/suppressions/:address")
+    package static let suppress = Endpoint<SuppressRequest, SuppressReply>(
+        method: .post, pattern: "/v1/suppressions")
+
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")
 }
