@@ -120,6 +120,16 @@ extension AnswerRow {
         person(
             "person-outlook-en", intent: .notInterested,
             text: "We already have a vendor for this, so we'll pass.\n\nBen"),
+        away("away-generated-message-en", returns: "2026-08-17"),
+        person(
+            "person-notes-table-en", text: "We count by hand. I will show it to our planner."),
+        person("person-pgp-signed-en", text: "We count by hand. I will show it to our planner."),
+        person(
+            "person-message-begins-pt",
+            text: "Esta mensagem chegou ontem. Mostro ao nosso planejador.\n\nAda"),
+        person(
+            "person-suppresses-away-en",
+            text: "I'm on vacation until Friday. I will show it to our planner.\n\nAda"),
         person("person-iphone-en", intent: .question, text: "What does it cost?"),
         person(
             "person-blackberry-en", intent: .notNow, notBefore: "2026-10-01", text: "Try me in Q4."),

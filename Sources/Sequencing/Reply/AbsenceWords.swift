@@ -22,7 +22,9 @@ enum AbsenceWords {
         "dispozici", "späť", "вернусь", "возвращаюсь", "вернёмся", "возвращение", "возвращения",
         "выйду", "доступен", "доступна", "повернуся", "döneceğim", "dönüyorum", "döneceğiz",
         "dönüş", "dönmüş", "ulaşabilirsiniz", "vissza", "visszatérek", "revin", "voi reveni",
-        "επιστρέφω", "επιστρέψω",
+        "επιστρέφω", "επιστρέψω", "reopen", "reopens", "reopening", "vrátim", "vraciam", "újra",
+        "ismét",
+        "întorc", "întoarce", "întoarcerea", "reveni", "επιστροφή", "повертаюся", "повернення",
     ]
     /// Scripts without spaces: inside a run of letters.
     private static let backRuns = [

@@ -76,6 +76,8 @@ enum Attribution {
         }
         guard isSpoken else {
             return isNameAndDate(bare, words) && (isQuotedBelow || hasColon)
+                || isQuotedBelow && hasColon && lineCount == 1 && words.wordCount <= 14
+                    && isDayAndHour(bare)
         }
         if isQuotedBelow, hasColon, lineCount == 1 { return true }
         guard isOpening(words, bare), !words.contains(anyOf: ownVerbs) else { return false }
@@ -91,6 +93,15 @@ enum Attribution {
         else { return false }
         let isDated = first.isASCII && first.isNumber || words.starts(withAnyOf: openings)
         return isDated && text[..<open].count { $0.isASCII && $0.isNumber } >= 4
+    }
+
+    /// `Ada Brandt, 3 August 2026 10:12:`: four digits of a year and a clock.
+    private static func isDayAndHour(_ text: Substring) -> Bool {
+        let numbers = text.split { !($0.isASCII && $0.isNumber || $0 == ":") }
+        return numbers.contains { $0.count == 4 && !$0.contains(":") }
+            && numbers.contains {
+                (4...8).contains($0.count) && $0.dropFirst().dropLast().contains(":")
+            }
     }
 
     /// Names a moment or an address, not just any number.
@@ -153,11 +164,14 @@ enum Attribution {
         "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "mo", "di", "mi", "do", "fr", "sa",
         "na dan",
         "dňa", "tarihinde", "σε", "op het", "lu", "mie", "jue", "vie", "sáb", "dom", "seg",
-        "ter", "qua", "qui", "sex", "на", "от",
+        "ter", "qua", "qui", "sex", "на", "от", "понедельник", "вторник", "среда", "четверг",
+        "пятница", "суббота", "воскресенье", "monday", "tuesday", "wednesday", "thursday",
+        "friday", "saturday", "sunday", "בתאריך", "ב", "في",
     ]
     private static let verbs: PhraseList = [
         "wrote", "writes", "said", "sent", "quoting", "schrieb", "schrieb folgendes", "geschrieben",
-        "zitat von", "a écrit", "écrit", "écrivait", "escribió", "escribio", "mensaje citado por",
+        "zitat von", "a écrit", "a ecrit", "écrit", "écrivait", "escribió", "escribio",
+        "mensaje citado por",
         "ha scritto", "scrisse", "ha inviato", "schreef", "het volgende geschreven", "escreveu",
         "skrev", "kirjoitti", "napisał", "napisała", "napisał a", "pisze",
         "napísal", "napísala", "napísal a", "napsal", "napsala", "napsal a", "je napisao",

@@ -105,7 +105,8 @@ enum AutoReplyRule {
         let words = FoldedText(subject, limit: 500)
         let label = label(of: subject)
         if isResponders(words, label: label, signs)
-            || ResponderSubjects.labels.contains(label) && !ResponderWords.isFromList(signs)
+            || ResponderSubjects.labels.contains(label) && words.words != label
+                && !ResponderWords.isFromList(signs)
             || isBeforeColon(subject) && !ResponderWords.isFromList(signs)
             || ResponderSubjects.runs.contains(where: { label.hasPrefix($0) })
             || isNamedAbsence(words, signs)
@@ -113,7 +114,7 @@ enum AutoReplyRule {
             return true
         }
         return
-            (ResponderSubjects.people.contains(label)
+            (ResponderSubjects.people.contains(label) || ResponderSubjects.labels.contains(label)
             || words.starts(withAnyOf: ResponderSubjects.peoplePrefixes))
             && ResponderWords.backsSubject(signs)
     }
@@ -126,8 +127,13 @@ enum AutoReplyRule {
             return false
         }
         let rest = words.words.dropFirst(phrase.count + 1)
-        return label == phrase || rest.isEmpty
-            || ResponderSubjects.continuations.contains(String(rest.prefix { $0 != " " }))
+        // “Auto reply?” on a mailing list asks for one.
+        if rest.isEmpty {
+            return !signs.message.subject.contains("?") && !ResponderWords.isFromList(signs)
+        }
+        if label == phrase { return true }
+        guard !ResponderWords.isAsking(signs.text.written) else { return false }
+        return ResponderSubjects.continuations.contains(String(rest.prefix { $0 != " " }))
             || !signs.message.inReplyTo.isEmpty || !signs.message.references.isEmpty
             || ResponderWords.weakSign(signs) != nil && !ResponderWords.isFromList(signs)
     }

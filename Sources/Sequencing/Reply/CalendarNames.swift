@@ -11,39 +11,39 @@ enum MonthNames {
         let names = [
             "january jan januar jänner jaenner janvier janv enero ene gennaio gen januari janeiro "
                 + "tammikuuta tammikuun tammikuussa tammikuu tammi stycznia styczeń styczniu sty ledna "
-                + "leden lednu января январь январе янв ocak január ianuarie січня ιανουαρίου",
+                + "leden lednu января январь январе янв ocak január ianuarie січня ιανουαρίου januára",
             "february feb februar feber février fevrier févr fév febrero febbraio febbr februari "
                 + "fevereiro fev helmikuuta helmikuun helmikuussa helmikuu helmi lutego luty lutym lut "
-                + "února únor únoru февраля февраль феврале фев şubat február februarie лютого",
+                + "února únor únoru февраля февраль феврале фев şubat február februarie лютого φεβρουαρίου februára",
             "march mar märz mrz maerz mars marzo maart mrt março marco marts maaliskuuta maaliskuun "
                 + "maaliskuussa maaliskuu maalis marca marzec marcu března březen březnu марта март "
-                + "марте мар mart március martie березня",
+                + "марте мар mart március martie березня μαρτίου márca",
             "april apr avril avr abril abr aprile huhtikuuta huhtikuun huhtikuussa huhtikuu huhti "
                 + "kwietnia kwiecień kwietniu kwi dubna duben dubnu апреля апрель апреле апр nisan "
-                + "április aprilie квітня",
+                + "április aprilie квітня απριλίου apríla",
             "may mai mayo maggio mag mei maio maj toukokuuta toukokuun toukokuussa toukokuu touko maja "
-                + "maju května květen květnu мая май мае mayıs május травня",
+                + "maju května květen květnu мая май мае mayıs május травня μαΐου μαΐο mája",
             "june jun juni juin junio giugno giu junho kesäkuuta kesäkuun kesäkuussa kesäkuu kesä "
                 + "czerwca czerwiec czerwcu cze června červen červnu июня июнь июне июн haziran június "
-                + "iunie червня",
+                + "iunie червня ιουνίου júna",
             "july jul juli juillet juil julio luglio lug julho heinäkuuta heinäkuun heinäkuussa "
                 + "heinäkuu heinä lipca lipiec lipcu lip července červenec červenci июля июль июле июл "
-                + "temmuz július iulie липня",
+                + "temmuz július iulie липня ιουλίου júla",
             "august aug août aout agosto ago augustus augusti elokuuta elokuun elokuussa elokuu elo "
                 + "sierpnia sierpień sierpniu sie srpna srpen srpnu августа август августе авг "
-                + "ağustos ağu augusztus серпня αυγούστου",
+                + "ağustos ağu augusztus серпня αυγούστου augusta",
             "september sep sept septembre septiembre settembre set setembro syyskuuta syyskuun "
                 + "syyskuussa syyskuu syys września wrzesień wrześniu wrz září zari сентября сентябрь "
-                + "сентябре сен сент eylül eyl szeptember septembrie вересня",
+                + "сентябре сен сент eylül eyl szeptember septembrie вересня σεπτεμβρίου septembra",
             "october oct oktober okt octobre octubre ottobre ott outubro lokakuuta lokakuun "
                 + "lokakuussa lokakuu loka października październik październiku paź října říjen říjnu "
-                + "октября октябрь октябре окт ekim eki október octombrie жовтня",
+                + "октября октябрь октябре окт ekim eki október octombrie жовтня οκτωβρίου októbra",
             "november nov novembre noviembre novembro marraskuuta marraskuun marraskuussa marraskuu "
                 + "marras listopada listopad listopadzie listopadu ноября ноябрь ноябре ноя kasım "
-                + "kas noiembrie листопада",
+                + "kas noiembrie листопада νοεμβρίου novembra",
             "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember "
                 + "joulukuuta joulukuun joulukuussa joulukuu joulu grudnia grudzień grudniu gru "
-                + "prosince prosinec prosinci декабря декабрь декабре дек aralık decembrie грудня",
+                + "prosince prosinec prosinci декабря декабрь декабре дек aralık decembrie грудня δεκεμβρίου decembra",
         ]
         let pairs = names.enumerated().flatMap { index, names in
             names.split(separator: " ").map { (String($0), index + 1) }

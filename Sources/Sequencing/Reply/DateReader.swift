@@ -121,14 +121,21 @@ struct DateReader {
         let hasSuffix = ["st", "nd", "rd", "th", "er", "го", "ого", "e", "de", "ste"].contains(
             suffix)
         if hasSuffix { return dayOfThisMonth(day, length: 2) }
-        let isIntroduced = [
-            "am", "zum", "dem", "dia", "día", "den", "le", "il", "el", "al", "au", "dnia", "d",
-        ].contains(before)
+        let isIntroduced =
+            [
+                "am", "zum", "dem", "dia", "día", "den", "le", "il", "el", "al", "au", "dnia", "d",
+            ].contains(before) || isAfterWeekday(index, day)
         let isClosed = sign(index + 1) == "."
         guard isIntroduced, isClosed || !["am", "den", "dem", "zum", "d"].contains(before),
             number(index + (isClosed ? 2 : 1)) == nil, sign(index + 1) == nil || isClosed
         else { return nil }
         return dayOfThisMonth(day, length: isClosed ? 2 : 1)
+    }
+
+    /// `el lunes 23`: the weekday has to fit, else the number is an hour.
+    private func isAfterWeekday(_ index: Int, _ day: Int) -> Bool {
+        guard let weekday = word(index - 1).flatMap(WeekdayNames.weekday) else { return false }
+        return dayOfThisMonth(day, length: 1)?.date.weekday == weekday
     }
 
     private func dayOfThisMonth(_ day: Int, length: Int) -> Found? {
@@ -173,7 +180,7 @@ struct DateReader {
     private func monthThenDay(_ index: Int) -> Found? {
         guard let name = word(index), let month = MonthNames.number(name) else { return nil }
         var next = index + 1
-        if sign(next) == "." { next += 1 }
+        if sign(next) == "." || sign(next) == "-" { next += 1 }
         if word(next) == "the" { next += 1 }
         if let word = word(next), let day = RelativeWords.ordinals[word], word != "a" {
             return withYear(after: next, month, day, from: index)

@@ -1,11 +1,39 @@
 /// What a company's server adds to every message: confidentiality, warnings, the environment.
 enum Disclaimer {
-    static func starts(_ line: QuoteLine) -> Bool {
+    /// Whether the line's words begin one, if `isConfirmed` what follows.
+    static func mayStart(_ line: QuoteLine) -> Bool {
         guard line.trimmed.utf8.count >= 10 else { return false }
         let words = line.words
-        if words.starts(withAnyOf: openings) || words.starts(withAnyOf: banners) { return true }
-        return words.hasForeignLetters && runs.contains { line.bare.hasPrefix($0) }
+        return words.starts(withAnyOf: banners) || words.starts(withAnyOf: openings)
+            || words.hasForeignLetters && runs.contains { line.bare.hasPrefix($0) }
     }
+
+    /// People begin a sentence like that too (“This message reached me late”): what follows has to speak of
+    /// secrecy, of addressees or of printing.
+    static func isConfirmed(at index: Int, in lines: [QuoteLine]) -> Bool {
+        if lines[index].words.starts(withAnyOf: banners) { return true }
+        let text = lines[index...].prefix(10).map(\.trimmed).joined(separator: " ")
+        let folded = FoldedText(text, limit: 2000)
+        return matters.contains(where: folded.containsRun)
+    }
+
+    /// Beginnings of words.
+    private static let matters = [
+        " confidential", " intended", " recipient", " addressee", " privileged", " unauthori",
+        " in error", " disclos", " virus", " malware", " environment", " print", " not secure",
+        " not necessarily", " england and", " england n", " company n", " registered n",
+        " vertraulich", " empfänger", " adressat", " irrtümlich", " unbefugt", " umwelt",
+        " ausdruck", " haftung", " confidentiel", " destinataire", " par erreur",
+        " l'environnement",
+        " imprim", " confidencial", " destinatari", " por error", " por engano", " privileg",
+        " aviso legal", " riservat", " per errore", " privacy", " regolamento", " destinatári",
+        " vertrouwelijk", " geadresseerde", " bestemd", " milieu", " konfidentiell", " mottagar",
+        " avsedd", " fortrolig", " modtager", " beregnet", " mottaker", " konfidensiel",
+        " luottamuksel", " vastaanottaj", " tarkoitettu", " poufn", " adresat", " przeznaczon",
+        " důvěrn", " určen", " adresát", " конфиденциальн", " адресат", " предназначен",
+        " получател", " gizli", " alıcı", " bizalmas", " címzett", "機密", "秘密", "受信者", "宛先",
+        "誤って", "保密", "机密", "收件人", "기밀", "비밀", "수신",
+    ]
 
     /// A warning above the text ends with its paragraph; what a server adds below goes on to the end.
     static func isBanner(

@@ -39,6 +39,8 @@ enum OptOutRule {
     static func isRequest(_ sentence: FoldedText) -> Bool {
         sentence.contains(anyOf: OptOutWords.requests)
             && !sentence.contains(anyOf: OptOutWords.doubts)
+            && (!sentence.contains(anyOf: OptOutWords.telephone)
+                || sentence.contains(anyOf: OptOutWords.telephoneAndMore))
     }
 
     private static let politeBefore = [
@@ -83,7 +85,9 @@ enum OptOutRule {
         "proszę usunąć",
         "odhlásit odběr", "odhlaste", "zrušit odběr", "отписать", "отписаться от рассылки", "стоп",
         "удалить", "üyelikten çık", "listeden çık", "listeden çıkar", "leiratkozás", "leiratkozom",
-        "dezabonare", "配信停止希望", "配信停止をお願いします", "停止してください", "配信解除", "取消订阅谢谢", "请退订",
+        "dezabonare", "配信停止希望", "配信停止をお願いします", "配信停止してください", "配信を停止してください",
+        "配信停止お願いします", "配信停止をお願いいたします", "请取消订阅", "请停止发送", "不要再发了", "구독 취소해 주세요", "停止してください", "配信解除",
+        "取消订阅谢谢", "请退订",
         "請取消訂閱", "取消訂閱", "구독취소", "구독 취소", "수신거부합니다", "退訂", "수신거부", "수신 거부",
     ]
 }

@@ -6,7 +6,9 @@ enum OptOutWords {
         "remove me from the mailing list", "remove me from this mailing list",
         "remove me from all", "remove me from any", "please remove me", "kindly remove me",
         "remove my email", "remove my e mail", "remove my address", "remove my name",
-        "remove my contact", "remove my details", "remove us from your", "delete my details",
+        "remove my contact", "remove my details", "remove us from your", "remove our address",
+        "remove our email", "remove our e mail", "remove our contact", "delete our address",
+        "delete our data", "delete my details",
         "delete my data", "delete my contact", "delete my email", "erase my data",
         "take me off your", "take me off the list", "take me off this list",
         "take me off the mailing list", "take my name off", "take us off your",
@@ -87,6 +89,7 @@ enum OptOutWords {
         "toglimi dalla", "toglietemi dalla", "rimuovimi dalla", "cancellami dalla",
         "cancelli i miei dati",
         "non mi contatti più", "non mi contattate più", "non mi scrivete più", "non mi scriva più",
+        "non scrivetemi più", "non scrivermi più", "non contattatemi più", "non contattarmi più",
         "smetta di scrivermi", "non inviatemi più", "non mi inviate più",
         "rimuovere il mio indirizzo",
         "cancellare il mio indirizzo", "non desidero più ricevere", "essere rimosso dalla",
@@ -149,6 +152,20 @@ enum OptOutWords {
         "kişisel verilerimi silin", "töröljenek", "ne küldjenek több", "ștergeți mă",
         "nu mai doresc să",
         "не пишите мне", "больше не пишите", "beni listenizden çıkarın", "bir daha yazmayın",
+    ]
+
+    /// The request is to call no more, unless another way is named beside.
+    static let telephone: PhraseList = [
+        "by phone", "by telephone", "on the phone", "par téléphone", "telefonisch", "per telefon",
+        "por teléfono", "per telefono", "por telefone",
+    ]
+    static let telephoneAndMore: PhraseList = [
+        "by phone or", "by telephone or", "or by phone", "or by telephone", "by phone and",
+        "par téléphone ou", "ou par téléphone", "telefonisch oder", "oder telefonisch",
+        "per telefon oder", "oder per telefon", "por teléfono o", "o por teléfono",
+        "por teléfono ni", "ni por teléfono", "ni par téléphone", "per telefono o",
+        "o per telefono",
+        "por telefone ou", "ou por telefone",
     ]
 
     /// The request is about something smaller, about a later day, or is denied: a person decides.

@@ -20,19 +20,24 @@ struct QuoteLine {
 
     var isEmpty: Bool { trimmed.isEmpty }
 
-    /// The mark of RFC 3676 section 4.3, its space often lost, or the dash that GitHub makes of it.
-    var isSignatureMark: Bool { trimmed == "--" || trimmed == "—" || trimmed == "––" }
+    /// The mark of RFC 3676 section 4.3, its space often lost, escaped by PGP, or what programs and people
+    /// make of it.
+    var isSignatureMark: Bool { Self.signatureMarks.contains(trimmed) }
 
-    /// A line of underscores, dashes, stars or equals signs.
+    private static let signatureMarks: Set<Substring> = ["--", "—", "––", "__", "- --"]
+
+    /// A line of underscores, dashes, stars or equals signs, also with spaces between: `* * *`.
     var isRule: Bool {
-        trimmed.utf8.count >= 3
-            && trimmed.utf8.allSatisfy {
-                switch $0 {
-                case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "="):
-                    true
-                default: false
-                }
+        var marks = 0
+        for byte in trimmed.utf8 {
+            switch byte {
+            case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "="):
+                marks += 1
+            case UInt8(ascii: " "): break
+            default: return false
             }
+        }
+        return marks >= 3
     }
 
     /// One point of a list.

@@ -9,6 +9,20 @@ enum QuotedHeader {
             return next.map { isBlock(at: $0, in: lines) } ?? false
         }
         return isOriginalLine(line) || isReplyMark(line) || isBlock(at: index, in: lines)
+            || isNotesBlock(at: index, in: lines)
+    }
+
+    /// Notes writes a table: the sender, a day with its hour, then `To`, `cc` and `Subject` alone on their
+    /// lines above their values.
+    private static func isNotesBlock(at index: Int, in lines: [QuoteLine]) -> Bool {
+        guard index + 1 < lines.count, let first = lines[index + 1].trimmed.first, first.isNumber,
+            lines[index + 1].trimmed.utf8.count <= 40, lines[index + 1].trimmed.contains(":")
+        else { return false }
+        let below = lines[(index + 2)...].prefix(12)
+        guard let to = below.firstIndex(where: { recipients.contains($0.words.words) }) else {
+            return false
+        }
+        return below[to...].contains { subjects.contains($0.words.words) }
     }
 
     private static func isOriginalLine(_ line: QuoteLine) -> Bool {
@@ -39,7 +53,9 @@ enum QuotedHeader {
     ]
 
     private static let originals: PhraseList = [
-        "original message", "forwarded message", "original appointment", "begin forwarded message",
+        "original message", "mail original", "mail d'origine", "mail transféré",
+        "forwarded message",
+        "original appointment", "begin forwarded message",
         "original email", "original mail", "forwarded email", "reply message", "forwarded by",
         "replied message", "mensaje original", "mensaje reenviado",
         "ursprüngliche nachricht", "urspr nachricht", "originalnachricht", "original nachricht",
@@ -96,8 +112,10 @@ enum QuotedHeader {
                 || next.value.contains(where: \.isNumber)
         }
         if let next, isDate {
-            return senders.contains(next.name) || recipients.contains(next.name)
-                || subjects.contains(next.name) && known.count >= 2
+            return senders.contains(next.name)
+                || recipients.contains(next.name) && next.value.utf8.contains(UInt8(ascii: "@"))
+                || known.count >= 2
+                    && (recipients.contains(next.name) || subjects.contains(next.name))
         }
         return known.count >= 2
             && known.contains { senders.contains($0.name) && !$0.value.isEmpty }

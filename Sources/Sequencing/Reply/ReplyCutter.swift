@@ -10,6 +10,11 @@ struct ReplyCutter {
     /// What goes on until a quote begins.
     private var tail: Section?
     private var hasWritten = false
+    /// How many lines that may begin a disclaimer were looked at: reading on from each costs.
+    private var disclaimersAsked = 0
+    private static let mostDisclaimers = 10
+    /// Where only one line has a quote sign.
+    private let hasLoneQuoteSign: Bool
 
     static func sections(of lines: [QuoteLine]) -> [Section] {
         var cutter = ReplyCutter(lines)
@@ -22,6 +27,7 @@ struct ReplyCutter {
         self.lines = lines
         result = Array(repeating: .written, count: lines.count)
         known = Array(repeating: nil, count: lines.count)
+        hasLoneQuoteSign = lines.lazy.filter(\.isQuoted).prefix(2).count == 1
     }
 
     private mutating func run() {
@@ -30,6 +36,8 @@ struct ReplyCutter {
             if line.isEmpty {
                 if Disclaimer.isBanner(openedIn: tail, before: index, lines) { tail = nil }
                 take(1, tail ?? .written)
+            } else if let length = SignedText.length(at: index, in: lines) {
+                take(length, .signature)
             } else if let quote = quote(at: index) {
                 tail = nil
                 take(quote.length, .quote)
@@ -74,7 +82,10 @@ struct ReplyCutter {
     }
 
     private func findQuote(at index: Int) -> Quote? {
-        if lines[index].isQuoted || isWrappedQuote(at: index) {
+        if isGroupWise(lines[index]) {
+            return Quote(length: 1, endsMessage: !isQuoted(after: index + 1))
+        }
+        if lines[index].isQuoted && !isComparison(at: index) || isWrappedQuote(at: index) {
             return Quote(length: 1, endsMessage: false)
         }
         if let length = Attribution.length(at: index, in: lines) {
@@ -90,6 +101,20 @@ struct ReplyCutter {
         lines[index...].prefix(6).first { !$0.isEmpty }?.isQuoted ?? false
     }
 
+    /// `>>> Ada Brandt <ada@customer.example> 8/3/2026 10:12 AM >>>` above a quote without signs.
+    private func isGroupWise(_ line: QuoteLine) -> Bool {
+        line.trimmed.hasPrefix(">>> ") && line.trimmed.hasSuffix(" >>>")
+            && line.trimmed.count(where: \.isNumber) >= 6
+    }
+
+    /// “We are\n> 500 people”: a sentence that goes on with a number larger than another.
+    private func isComparison(at index: Int) -> Bool {
+        guard hasLoneQuoteSign, index > 0, lines[index - 1].trimmed.last?.isLetter ?? false else {
+            return false
+        }
+        return lines[index].trimmed.dropFirst().drop(while: \.isWhitespace).first?.isNumber ?? false
+    }
+
     /// The end of a quoted line that a mail program has broken: it goes on in lower case, between
     /// a long quoted line and another.
     private func isWrappedQuote(at index: Int) -> Bool {
@@ -102,7 +127,10 @@ struct ReplyCutter {
     // MARK: Signatures
 
     private mutating func opensTail(_ line: QuoteLine) -> Section? {
-        if Disclaimer.starts(line) { return .disclaimer }
+        if tail != .disclaimer, disclaimersAsked < Self.mostDisclaimers, Disclaimer.mayStart(line) {
+            disclaimersAsked += 1
+            if Disclaimer.isConfirmed(at: index, in: lines) { return .disclaimer }
+        }
         guard tail == nil else { return nil }
         if line.isSignatureMark { return restCount(limit: 40) <= 40 ? .signature : nil }
         if line.isRule { return opensFooter() ? .signature : nil }
@@ -112,24 +140,39 @@ struct ReplyCutter {
     /// A line drawn above a few short lines: a signature, or the footer of a mailing list.
     private mutating func opensFooter() -> Bool {
         let isUnderscored = lines[index].trimmed.first == "_"
+        guard isUnderscored || !underlinesHeading() else { return false }
         let rest = rest(limit: 13)
         // Another line may close the frame.
         guard rest.count <= 12, !rest.dropLast().contains(where: \.isRule),
             hasWritten || rest.isEmpty
         else { return false }
         if isUnderscored { return rest.allSatisfy { $0.trimmed.utf8.count <= 120 } }
-        // Dashes and stars also stand under headings and around logs: then sentences follow.
+        // Dashes and stars also stand between paragraphs, under headings and around logs: then
+        // sentences follow.
+        if let first = rest.first?.trimmed.last, ".!".contains(first) { return false }
         return rest.allSatisfy { $0.trimmed.utf8.count <= 80 && $0.trimmed.last != "?" }
             && rest.count(where: { $0.trimmed.last == "." }) <= 1
+    }
+
+    /// As long as the line right above it.
+    private func underlinesHeading() -> Bool {
+        guard index > 0, !lines[index - 1].isEmpty else { return false }
+        return abs(lines[index - 1].trimmed.count - lines[index].trimmed.count) <= 2
     }
 
     /// `-Ada` and `— Ada Brandt` below a text, not as a point of a list.
     private mutating func isDashName(_ line: QuoteLine) -> Bool {
         guard hasWritten, SignatureMark.isDashName(line) else { return false }
         let previous = lines[..<index].suffix(6).last { !$0.isEmpty }
-        guard let previous, !previous.isBullet, previous.text.last != ":" else { return false }
+        guard let previous, !previous.isBullet, previous.text.last != ":",
+            // The lines of a patch.
+            !"+@".contains(previous.trimmed.first ?? " ")
+        else { return false }
         let rest = rest(limit: 7)
-        return rest.count <= 6 && !rest.contains { $0.isBullet || $0.trimmed.utf8.count > 80 }
+        return rest.count <= 6
+            && !rest.contains {
+                $0.isBullet || $0.trimmed.first == "+" || $0.trimmed.utf8.count > 80
+            }
     }
 
     private mutating func restCount(limit: Int) -> Int { rest(limit: limit + 1).count }
@@ -148,11 +191,13 @@ struct ReplyCutter {
         return found
     }
 
-    /// Below “Sent from my …” a mail program may put its address and nothing else.
+    /// Below “Sent from my …” a mail program may put its address, a person their excuse for typos.
     private mutating func takeDeviceRest() {
         while index < lines.count {
             let line = lines[index]
-            guard line.isEmpty || SignatureMark.isDevice(line) || SignatureMark.isAddress(line)
+            guard
+                line.isEmpty || SignatureMark.isDevice(line) || SignatureMark.isAddress(line)
+                    || SignatureMark.isExcuse(line)
             else { return }
             take(1, .signature)
         }

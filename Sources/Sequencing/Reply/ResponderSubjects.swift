@@ -68,6 +68,8 @@ enum ResponderSubjects {
         "în afara biroului", "αυτόματη απάντηση", "απουσία από το γραφείο", "εκτός γραφείου",
         "automatski odgovor", "samodejni odgovor", "automaatne vastus", "automaatvastus",
         "automātiska atbilde", "automatinis atsakymas", "trả lời tự động", "balasan otomatis",
+        // he, ar
+        "תשובה אוטומטית", "מענה אוטומטי", "رد تلقائي", "الرد التلقائي",
     ]
     /// What may follow a prefix without a colon between.
     static let continuations: Set<String> = [
@@ -89,7 +91,7 @@ enum ResponderSubjects {
         "fuera de oficina", "absence du bureau", "nicht im büro", "inte på kontoret",
         "ikke på kontoret", "poza biurem", "mimo kancelář", "вне офиса", "ofis dışında",
     ]
-    /// Words that people use too: only alone, or before a colon.
+    /// Words that people use too: before a colon, or alone and backed by another sign.
     static let labels: Set<String> = [
         "ooo", "on vacation", "abwesenheit", "abwesend",
         "absence", "en congé", "ausente",

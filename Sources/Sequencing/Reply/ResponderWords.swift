@@ -6,7 +6,7 @@
 /// do meanwhile.
 enum ResponderWords {
     static func evidence(_ signs: ReplySigns) -> String? {
-        guard !isFromList(signs), !isQuoting(signs) else { return nil }
+        guard !isFromList(signs), !isQuoting(signs), !isForwarded(signs) else { return nil }
         let text = signs.text.written.isEmpty ? signs.body : signs.text.written
         guard (1...longestBytes).contains(text.utf8.count) else { return nil }
         let words = FoldedText(text, limit: longestBytes)
@@ -16,11 +16,23 @@ enum ResponderWords {
             isAway || isReceipt || words.contains(anyOf: automatic)
                 || words.contains(anyRunOf: declarationRuns)
         else { return nil }
-        if let declaration = declaration(text, words) { return declaration }
-        if isAway, isNotice(text), let sign = weakSign(signs) {
+        if let declaration = declaration(text, words, among: declarations) { return declaration }
+        let isPersonal = isAsking(text) || words.contains(anyOf: personal)
+        if isAway || isReceipt, isAnswer(signs), !isPersonal,
+            let declaration = declaration(text, words, among: machineMails)
+        {
+            return declaration
+        }
+        let isFormal = words.contains(anyOf: thanks) || words.contains(anyOf: meanwhile)
+        if isAway, !isPersonal, isNotice(text), isFormal || isAnswering(signs),
+            let sign = weakSign(signs),
+            // Programs with which people write by hand suppress answers to it too.
+            sign != suppression || isFormal
+                || FoldedText(signs.fields["x-auto-response-suppress"] ?? "").words == "all"
+        {
             return "an absence notice, with \(sign)"
         }
-        if isAway, isWholeFormula(words), !text.contains("?") {
+        if isAway, !isPersonal, isWholeFormula(words) {
             return "thanks for the mail, an absence, and what to do meanwhile"
         }
         guard isReceipt, hasTicket(signs.message.subject, words), let sign = weakSign(signs) else {
@@ -34,10 +46,11 @@ enum ResponderWords {
     /// Whether an absence or a receipt in the subject, in words that people use too, is a responder's.
     static func backsSubject(_ signs: ReplySigns) -> Bool {
         guard !isFromList(signs) else { return false }
-        let isAnswer = !signs.message.inReplyTo.isEmpty || !signs.message.references.isEmpty
         let words = FoldedText(signs.text.written, limit: longestBytes)
         let isSaidAgain = AbsencePhrases.isAbsence(words) || AbsencePhrases.isReceipt(words)
-        return weakSign(signs) != nil || isSaidAgain && isAnswer
+        return weakSign(signs) != nil
+            || isSaidAgain && !isAsking(signs.text.written)
+                && (isAnswer(signs) || isWholeFormula(words))
     }
 
     /// Mailing lists and newsletters are written by people, whatever their Precedence.
@@ -51,7 +64,8 @@ enum ResponderWords {
     private static let listFields = [
         "list-id", "list-post", "list-unsubscribe", "list-help", "list-subscribe", "list-archive",
         "mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version", "resent-from",
-        "resent-sender", "x-list-id", "x-listname", "newsgroups",
+        "resent-sender", "x-list-id", "x-listname", "newsgroups", "x-listprocessor-version",
+        "originator", "x-egroups-return", "x-list", "x-mailer-list",
     ]
 
     /// Short, and the absence is said at once.
@@ -68,7 +82,41 @@ enum ResponderWords {
         return body.first == ">"
     }
 
-    private static func declaration(_ text: String, _ words: FoldedText) -> String? {
+    /// Responders don't ask; a question mark inside an address is none.
+    static func isAsking(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isWhitespace).contains {
+            $0.hasSuffix("?") || $0.contains("？")
+        }
+    }
+
+    /// What it says of itself is said of another mail.
+    private static func isForwarded(_ signs: ReplySigns) -> Bool {
+        let subject = signs.message.subject
+        guard let colon = subject.prefix(12).firstIndex(of: ":") else { return false }
+        return forwards.contains(FoldedText(subject[..<colon]).words)
+    }
+
+    private static let forwards: Set<String> = [
+        "fwd", "fw", "wg", "tr", "rv", "enc", "doorst", "vb", "vl", "pd", "i", "ynt ilt", "ilt",
+    ]
+
+    /// By its fields or its subject.
+    private static func isAnswering(_ signs: ReplySigns) -> Bool {
+        isAnswer(signs) || signs.subject.starts(withAnyOf: answers)
+            || AbsencePhrases.isAbsence(signs.subject)
+    }
+
+    private static let answers: PhraseList = [
+        "re", "aw", "antw", "sv", "vs", "odp", "ynt", "ref", "res", "回复", "答复", "回覆", "返信",
+    ]
+
+    private static func isAnswer(_ signs: ReplySigns) -> Bool {
+        !signs.message.inReplyTo.isEmpty || !signs.message.references.isEmpty
+    }
+
+    private static func declaration(
+        _ text: String, _ words: FoldedText, among declarations: PhraseList
+    ) -> String? {
         if words.hasForeignLetters,
             let run = declarationRuns.first(where: words.containsRun)
         {
@@ -91,9 +139,15 @@ enum ResponderWords {
         if let path = signs.fields["return-path"], FoldedText(path).words.isEmpty {
             return "an empty Return-Path"
         }
-        if signs.fields["x-auto-response-suppress"] != nil { return "X-Auto-Response-Suppress" }
+        if signs.fields["x-auto-response-suppress"] != nil { return suppression }
         if signs.fields["x-ms-exchange-inbox-rules-loop"] != nil {
             return "X-MS-Exchange-Inbox-Rules-Loop"
+        }
+        // A list's loop guard names the list, a responder's its owner.
+        if let loop = signs.fields["x-loop"], !signs.fromAddress.isEmpty,
+            loop.lowercased().contains(signs.fromAddress)
+        {
+            return "X-Loop"
         }
         if let field = ticketFields.first(where: { signs.fields[$0] != nil }) { return field }
         let local = FoldedText(signs.fromLocalPart).words.replacing(" ", with: "")
@@ -101,10 +155,12 @@ enum ResponderWords {
             ? "sender \(signs.fromLocalPart)" : nil
     }
 
+    private static let suppression = "X-Auto-Response-Suppress"
+
     private static let ticketFields = [
         "x-rt-loop-prevention", "rt-ticket", "x-otrs-loop", "x-jira-fingerprint",
         "x-zendesk-from-account-id",
-        "x-freshdesk-autoreply", "x-loop", "x-ticket-id", "x-helpscout-autoreply",
+        "x-freshdesk-autoreply", "x-ticket-id", "x-helpscout-autoreply",
     ]
 
     private static func hasTicket(_ subject: String, _ words: FoldedText) -> Bool {
@@ -132,6 +188,39 @@ enum ResponderWords {
         "automatica", "automatico", "automatiskt", "automatisk", "autosvar", "automaattinen",
         "automatyczna", "automatycznie", "automatická", "automaticky", "автоматический",
         "автоматически", "автоответ", "otomatik", "automatikus", "automat",
+    ]
+
+    /// Every machine's mail may say this; with an absence or a receipt, in answer to ours, a responder's does.
+    private static let machineMails: PhraseList = [
+        "this is an automated message", "this is an automatic message", "this is an auto message",
+        "this is an automatically generated message", "this is an automatically generated email",
+        "this is an automatically generated e mail", "this is an automated email",
+        "this is an automated e mail", "this is an automatic email", "this is an auto generated",
+        "this is a system generated", "this message was automatically generated",
+        "this message was generated automatically", "this message is automatically generated",
+        "this message has been automatically generated", "this email was automatically generated",
+        "this email has been automatically generated", "this email is automatically generated",
+        "this e mail was automatically generated", "please note that this is an automated",
+        "please note that this is an automatically", "please note this is an automated",
+        "you have received this automatic response", "you are receiving this automatic reply",
+        "you are receiving this automated",
+        "dies ist eine automatische nachricht", "dies ist eine automatisch generierte",
+        "dies ist eine automatisch erstellte", "dies ist eine automatisch erzeugte",
+        "dies ist eine automatische e mail", "diese nachricht wurde automatisch",
+        "diese e mail wurde automatisch", "diese mail wurde automatisch",
+        "ceci est un message automatique", "ce message est automatique",
+        "ce message a été généré automatiquement", "ce message est généré automatiquement",
+        "este es un mensaje automático", "este mensaje ha sido generado automáticamente",
+        "questo è un messaggio automatico", "questa è una e mail automatica",
+        "questo messaggio è stato generato automaticamente", "esta é uma mensagem automática",
+        "dit is een automatisch bericht", "dit is een automatisch gegenereerd",
+        "dit is een automatisch gegenereerde", "detta är ett automatiskt meddelande",
+        "dette er en automatisk", "dette er en automatisk generert",
+        "tämä on automaattinen viesti", "to jest wiadomość automatyczna",
+        "ta wiadomość została wygenerowana automatycznie", "toto je automatická zpráva",
+        "tato zpráva byla vygenerována automaticky", "это автоматическое сообщение",
+        "это сообщение создано автоматически", "данное сообщение создано автоматически",
+        "bu otomatik bir mesajdır", "bu mesaj otomatik olarak",
     ]
 
     private static let declarations: PhraseList = [
@@ -175,6 +264,20 @@ enum ResponderWords {
         "자동 응답 메일입니다",
     ]
 
+    /// Who answers by hand looks back at the absence or proposes something.
+    private static let personal: PhraseList = [
+        "was on leave", "was on vacation", "was on holiday", "was out of the office",
+        "was out of office", "was away", "were away", "hence the delay", "sorry for the delay",
+        "apologies for the delay", "sorry for the late", "apologies for the late",
+        "sorry for my late", "let's", "i'll send you", "i will send you", "i'd like", "we'd like",
+        "i would like", "we would like", "i'd love", "we'd love", "would like a demo", "took over",
+        "ich war im", "ich war in", "war ich im", "schicke ihnen", "sende ihnen",
+        "entschuldigen sie die späte", "lassen sie uns", "würde gerne", "j'étais", "envoie vous",
+        "vous envoie", "désolé pour le retard", "désolée pour le retard", "estuve", "estaba de",
+        "le envío", "disculpe la demora", "ero in ferie", "sono stato", "sono stata",
+        "le invio", "was ik", "stuur ik u", "var jag", "skickar jag", "var jeg", "sender jeg",
+    ]
+
     private static let thanks: PhraseList = [
         "thank you for your email", "thank you for your e mail", "thank you for your message",
         "thank you for your mail", "thanks for your email", "thanks for your e mail",
@@ -200,7 +303,8 @@ enum ResponderWords {
         "on my return", "upon my return", "when i return", "when i'm back", "when i am back",
         "once i return", "limited access", "no access to", "not have access", "in my absence",
         "during my absence", "urgent", "urgently", "will not be checking", "will not be reading",
-        "not be forwarded", "dringend", "dringenden", "in meiner abwesenheit",
+        "not be forwarded", "not monitored", "no longer monitored", "not being monitored",
+        "dringend", "dringenden", "in meiner abwesenheit",
         "nicht weitergeleitet",
         "nach meiner rückkehr", "während meiner abwesenheit", "à mon retour", "en cas d'urgence",
         "urgence", "en mi ausencia", "a mi regreso", "a mi vuelta", "urgente", "urgencia",

@@ -14,9 +14,28 @@ enum SignatureMark {
         // “Sent from my desk, which is better” is a person's sentence.
         let rest = words.words.split(separator: " ").dropFirst(opening.split(separator: " ").count)
         if rest.prefix(4).contains(where: { things.contains(String($0)) }) { return true }
+        // `Sent from Front`: the name of a program that nobody can list.
+        if opening == "sent from", rest.count == 1, last != ".", hasCapitalEnd(line) { return true }
         let owner = opening.split(separator: " ").suffix(1) + rest.prefix(1)
         return rest.count <= 3 && owner.contains { possessives.contains(String($0)) }
     }
+
+    private static func hasCapitalEnd(_ line: QuoteLine) -> Bool {
+        line.bare.split(separator: " ").last?.first?.isUppercase ?? false
+    }
+
+    /// `Please excuse any typos`, below a device's line.
+    static func isExcuse(_ line: QuoteLine) -> Bool {
+        line.trimmed.utf8.count <= 100 && line.words.starts(withAnyOf: excuses)
+    }
+
+    private static let excuses: PhraseList = [
+        "please excuse", "please pardon", "please forgive", "excuse my", "excuse any",
+        "excuse the", "pardon my", "pardon any", "pardon the", "forgive my", "forgive any",
+        "sorry for any typos", "sorry for typos", "apologies for any typos", "apologies for typos",
+        "bitte entschuldigen sie", "veuillez excuser", "merci d'excuser", "disculpe", "scusate",
+        "desculpe os erros",
+    ]
 
     /// Where something follows that may be anything.
     private static let openings: PhraseList = [
@@ -27,7 +46,9 @@ enum SignatureMark {
         "envoyé avec", "envoyé sans fil", "envoyé par", "enviado desde", "enviado de",
         "enviado do", "enviado a partir", "enviado con", "enviado com", "enviado por",
         "enviado via", "inviato da", "inviato dal", "inviato con", "verstuurd vanaf",
-        "verzonden vanaf", "verzonden met", "verstuurd met", "verzonden via", "skickat från",
+        "verzonden vanaf", "verzonden met", "verstuurd met", "verzonden via",
+        "verzonden vanuit", "verstuurd vanuit", "verstuurd via", "elküldve", "נשלח מה", "أرسلت من",
+        "أرسل من", "skickat från",
         "skickades från", "sendt fra", "sendt med", "lähetetty", "wysłane z", "wysłano z",
         "wysłane za", "odesláno z", "odesláno ze", "poslané z", "отправлено с", "отправлено из",
         "надіслано з", "küldve", "trimis de pe", "trimis din", "enviat des", "στάλθηκε από",
@@ -46,11 +67,22 @@ enum SignatureMark {
         "mailbox", "mailspring", "gmail", "proton", "protonmail", "gmx", "web", "aol", "spark",
         "superhuman", "orange", "iphonu", "iphone'a", "ipadu", "ipada", "airmail", "canary",
         "edison", "superhuman", "zoho", "thunderbird", "nine", "boxer",
+        "cloudmagic", "typeapp", "maildroid", "fastmail", "bluemail", "polymail", "shortwave",
+        "mixmax", "unibox",
         "mac", "macbook", "terminal", "dispositivo", "app", "apple", "posta", "poczty", "почты",
         "устройства", "puhelimesta", "puhelimestani", "matkapuhelimesta", "wireless", "droid",
     ]
     private static let devices: PhraseList = [
-        "get outlook for", "outlook für", "holen sie sich outlook", "télécharger outlook",
+        "get outlook for", "get the new aol app", "sent on the new sprint", "outlook für",
+        "ottieni outlook", "skaff deg outlook", "pobierz aplikację outlook", "obțineți outlook",
+        "android için outlook'u", "ios için outlook'u", "wysłane z urządzenia",
+        "wysłano z urządzenia",
+        "odesláno z mobilního", "odesláno z mobilu", "lähetetty outlookista",
+        "az iphone omról küldve",
+        "az ipademről küldve", "mit freundlichen grüßen von unterwegs gesendet",
+        "envoyé à partir d'outlook", "envoyé à partir d'un mobile", "从 windows 版邮件发送",
+        "来自 iphone 的邮件", "获取 outlook for", "自 outlook for", "ios용 outlook", "android용 outlook",
+        "holen sie sich outlook", "télécharger outlook",
         "obtenez outlook", "obtener outlook", "obtén outlook", "obter o outlook", "scarica outlook",
         "outlook voor", "download outlook voor", "hämta outlook", "hent outlook", "skaffa outlook",
         "pobierz program outlook", "získat outlook", "hanki outlook", "outlook for android",

@@ -65,7 +65,8 @@ import Testing
             ("Ada Brandt est absent(e)", "Hi."),
             ("Out of the office until Monday", "I am out of the office."),
             ("Annual leave", "I am on annual leave."), ("Auto: A question", "I am on vacation."),
-            ("Urlaub", "Ich bin im Urlaub."),
+            ("Urlaub", "Ich bin im Urlaub."), ("Absence", "Je suis absente jusqu'au 14 août."),
+            ("תשובה אוטומטית: A question", "Hi."), ("رد تلقائي: A question", "Hi."),
             ("Thank you for contacting us", "We have received your message."),
         ])
     func subjects(subject: String, text: String) {
@@ -101,6 +102,13 @@ import Testing
                 [("Precedence", "bulk")]
             ),
             ("Your request has been received. Ticket #4711.", [("X-OTRS-Loop", "yes")]),
+            ("This is an automatically generated message. Ada has left the company.", []),
+            ("Diese Nachricht wurde automatisch erstellt. Ich bin bis 14.8. im Urlaub.", []),
+            (
+                "Ada no longer works here. This mailbox is not monitored.",
+                [("X-Auto-Response-Suppress", "OOF")]
+            ),
+            ("I am away until Monday.", [("X-Loop", "ada@customer.example")]),
         ] as [(String, [(String, String)])])
     func texts(text: String, fields: [(String, String)]) {
         #expect(ReplyRulesTests.isAutoReply(Self.message("Re: A question", text, fields)))
@@ -129,9 +137,48 @@ import Testing
             ("Thank you for your email", "It was useful. Let us talk."),
             ("Semester start", "Our semester starts in October."),
             ("Absence of evidence", "See attached."),
+            ("Congés", "Je suis en congés en août. On se parle avant ?"),
+            ("Autoreply to customers", "We want to set one up. Does your tool do that?"),
+            ("Vacation response to Ben", "What shall I answer him?"),
+            (
+                "Re: A question",
+                "Thanks for your email! I'm away with limited access, but let's do it on Monday."
+            ),
+            (
+                "Re: A question",
+                "Thank you for your message. I was on leave, hence the delay. Urgent first: yes."
+            ),
+            ("Re: A question", "This is an automated message? I am on leave from robots."),
+            ("Fwd: Automatic reply", "This is an automatic reply. I am away.\n\nAsk Petra."),
         ])
     func people(subject: String, text: String) {
         #expect(!ReplyRulesTests.isAutoReply(Self.message(subject, text)))
+    }
+
+    @Test(
+        "A weak sign and an absence make no responder of a person or of a report",
+        arguments: [
+            (
+                "Re: A question", "I'm on vacation until Monday. Call me then.", true,
+                ("X-Auto-Response-Suppress", "DR, OOF, AutoReply")
+            ),
+            (
+                "Re: A question", "I am away until Monday. Is Tuesday fine?", true,
+                ("Precedence", "bulk")
+            ),
+            ("Leave approved", "Your annual leave was approved.", false, ("Precedence", "bulk")),
+            ("Report", "Ben was on leave from 3 to 6 August.", false, ("Precedence", "bulk")),
+            ("Away", "I am on vacation until Monday.", false, ("X-Listprocessor-Version", "8")),
+            ("Re: Disks", "I am on vacation until Monday.", true, ("X-Loop", "ops@lists.example")),
+            (
+                "Abwesenheit", "Nächste Woche bin ich nicht im Büro, Ben vertritt mich.", false,
+                ("X-Priority", "3")
+            ),
+            ("Auto reply?", "How do I set up one?", false, ("Newsgroups", "comp.mail")),
+        ])
+    func weakSigns(subject: String, text: String, isAnswer: Bool, field: (String, String)) {
+        let message = Self.message(subject, text, [field], isAnswer: isAnswer)
+        #expect(!ReplyRulesTests.isAutoReply(message))
     }
 
     @Test("On a mailing list nothing but a field or a responder's subject counts")

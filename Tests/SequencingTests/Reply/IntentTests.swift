@@ -14,6 +14,8 @@ import Testing
         "What a person wants is proposed in each language",
         arguments: [
             ("Sounds good, let's talk on Thursday.", ReplyIntent.Kind.interested),
+            ("Forwarding to my colleague Petra who can help.", .referral),
+            ("No need, we do this in-house.", .notInterested),
             ("Yes please!", .interested), ("Tell me more about it.", .interested),
             ("Your mail was marked undeliverable, but I'm interested.", .interested),
             ("Das klingt interessant, schicken Sie mir mehr.", .interested),

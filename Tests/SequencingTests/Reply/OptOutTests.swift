@@ -13,7 +13,7 @@ import Testing
             "Remove me",
             "opt-out", "Abmelden", "Bitte abmelden", "stopp", "Désinscription", "Baja",
             "Disiscrivimi", "Uitschrijven", "Afmelden", "Descadastrar", "Avregistrera", "Afmeld",
-            "Wypisz mnie", "Отписаться", "配信停止", "退订", "수신거부",
+            "Wypisz mnie", "Отписаться", "配信停止", "退订", "수신거부", "配信停止してください。", "请取消订阅。",
             "Unsubscribe\n\nAda Brandt\nHead of Logistics\nCustomer AG",
         ])
     func oneWord(text: String) {
@@ -23,7 +23,9 @@ import Testing
     @Test(
         "A plain request is one",
         arguments: [
-            "Could you remove me from your mailing list?", "Please take me off your list, Nora.",
+            "Could you remove me from your mailing list?", "Non scrivetemi più.",
+            "We're not interested, please remove our address from your database.",
+            "Do not contact me by phone or email.", "Please take me off your list, Nora.",
             "Would you kindly stop emailing me.", "Do not contact me again.",
             "Don’t email me any more!",
             "I would like to unsubscribe from this.", "Hi Nora,\nplease remove my email address.",
@@ -81,6 +83,7 @@ import Testing
     @Test(
         "What only sounds like a request stays a person's answer",
         arguments: [
+            "Ne me contactez plus par téléphone, écrivez-moi un mail.",
             "I did not receive any further information.", "We had no further contact with them.",
             "How do you handle the right to be forgotten?", "Ich habe Sie von der Liste der Messe.",
             "Could you please stop charging us for the second seat?",

@@ -69,7 +69,7 @@ import Testing
             "Automatic reply: A question", "Out of Office: x", "Auto: x", "Automatische Antwort: x",
             "Abwesenheitsnotiz: x", "Réponse automatique : x", "Respuesta automática: x",
             "Risposta automatica: x", "Resposta automática: x", "Automatisch antwoord: x",
-            "Autosvar: x", "Abwesenheit: x", "Absence", "Automatiskt svar: x", "Automatisk svar: x",
+            "Autosvar: x", "Abwesenheit: x", "Automatiskt svar: x", "Automatisk svar: x",
             "Automaattinen vastaus: x",
             "Odpowiedź automatyczna: x", "Automatická odpověď: x", "Автоответ: x",
             "Otomatik Yanıt: x", "自動応答: x", "自动回复: x", "자동 회신: x", "不在：質問", "【自動返信】 x",

@@ -212,7 +212,10 @@ import Testing
     @Test(
         "Hostile texts cost what their length is: looking ahead for each line anew would take minutes",
         .timeLimit(.minutes(1)),
-        arguments: ["--", "On Mon, 3 Aug 2026", "From: a", "________", "- Ada", "> q", "Thanks,"])
+        arguments: [
+            "--", "On Mon, 3 Aug 2026", "From: a", "________", "- Ada", "> q", "Thanks,",
+            "-----BEGIN PGP SIGNATURE-----", "This message and any word", "1/1 10:12", "* * *",
+        ])
     func hostile(line: String) {
         let count = 30_000 / (line.utf8.count + 1)
         let parts = ReplyText.parts(in: String(repeating: line + "\n", count: count))

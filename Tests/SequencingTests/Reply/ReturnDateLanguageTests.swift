@@ -31,6 +31,13 @@ import Testing
         ("Back in a week", "2026-08-10"),
         ("I return in a couple of weeks.", "2026-08-17"),
         ("I'm out until next week.", "2026-08-10"),
+        ("Closed until further notice, we reopen on 17 August.", "2026-08-17"),
+        ("I'm on vacation till Aug-14.", "2026-08-17"),
+        ("Estaré de vacaciones del 3 al 14 de agosto, vuelvo el lunes 17.", "2026-08-17"),
+        ("Som mimo kancelárie, vrátim sa 17. augusta.", "2026-08-17"),
+        ("Szabadságon vagyok, augusztus 17-én leszek újra az irodában.", "2026-08-17"),
+        ("Sunt plecat din birou și mă întorc pe 17 august.", "2026-08-17"),
+        ("Θα απουσιάζω μέχρι 14 Αυγούστου.", "2026-08-17"),
         ("Out until the end of the week.", "2026-08-10"),
         // de
         ("Ich bin bis zum 14.08.2026 nicht im Büro.", "2026-08-17"),
