@@ -192,7 +192,7 @@ extension MatchOffer {
             MessageIdentity.provenName(in: clue.value, key: key).map { Clue($0, in: clue.place) }
         }
         tags = Self.recipientFields.flatMap { field in
-            message.headers.filter { $0.name.lowercased() == field.lowercased() }
+            message.headers.filter { $0.isNamed(field) }
                 .flatMap { RecipientAddresses.all(in: $0.value) }
                 .compactMap { address in
                     Self.tag(of: address).flatMap { MessageIdentity.provenName(in: $0, key: key) }

@@ -241,8 +241,10 @@ extension Database {
 
     fileprivate func matchAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
         for clue in offer.addresses {
-            guard let lead = try lead(key: clue.value) else { continue }
-            return try standing(of: lead.id, .address, offer, "\(clue.place) \(clue.value)")
+            let lead = try Int64.fetchOne(
+                cachedStatement(sql: "SELECT id FROM lead WHERE key = ?"), arguments: [clue.value])
+            guard let lead else { continue }
+            return try standing(of: LeadID(lead), .address, offer, "\(clue.place) \(clue.value)")
         }
         return nil
     }

@@ -45,7 +45,7 @@ package struct ReplyMatchKeys: Equatable, Sendable {
     }
 
     private static func returned(_ name: String, _ message: ReceivedMessage) -> String? {
-        message.returnedHeaders.first { $0.name.lowercased() == name }?.value
+        message.returnedHeaders.first { $0.isNamed(name) }?.value
     }
 
     private static func distinct(_ values: [String]) -> [String] {

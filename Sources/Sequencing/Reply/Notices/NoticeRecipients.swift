@@ -16,7 +16,7 @@ struct NoticeRecipients {
 
     static func owners(_ message: ReceivedMessage, _ text: NoticeText) -> Set<String> {
         let senders =
-            message.returnedHeaders.filter { $0.name.lowercased() == "from" }.map(\.value)
+            message.returnedHeaders.filter { $0.isNamed("from") }.map(\.value)
             + text.copies(of: "from")
         return Set(
             message.to.compactMap { NoticeAddress.canonical($0.address) }
@@ -57,7 +57,7 @@ struct NoticeRecipients {
     }
 
     private var failedHeader: [String] {
-        let failed = signs.message.headers.filter { $0.name.lowercased() == "x-failed-recipients" }
+        let failed = signs.message.headers.filter { $0.isNamed("x-failed-recipients") }
         return distinct(failed.flatMap { NoticeAddress.all(in: $0.value) })
     }
 
