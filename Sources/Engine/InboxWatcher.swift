@@ -112,14 +112,7 @@ final class InboxWatcher: Sendable {
         let startedUptime = parts.clock.uptime()
         do {
             let cursors = try parts.store.cursors(of: mailbox)
-            let recorder = recorder
-            let result = ports.inbox.sweep(
-                from: cursors, readBackTo: try readBackTo(startedAt)
-            ) { batch in
-                guard !state.withLock({ $0.isStopped }) else { throw SweepFailure.cancelled }
-                try recorder.record(batch)
-            }
-            switch result {
+            switch recorded(from: cursors, readBackTo: try readBackTo(startedAt)) {
             case .complete:
                 try parts.store.recordSweep(
                     of: mailbox, startedAt: startedAt, failure: nil, now: parts.clock.now())
@@ -136,6 +129,22 @@ final class InboxWatcher: Sendable {
             }
         } catch {
             record(.storage(cause: "\(error)"), startedAt: startedAt)
+        }
+    }
+
+    /// One sweep; complete only when everything that it found is recorded.
+    private func recorded(from cursors: [FolderCursor], readBackTo: Instant) -> SweepResult {
+        // A virtual world has one thread.
+        let line = parts.workers.mayBlock ? RecordingLine(recorder) : nil
+        let result = ports.inbox.sweep(from: cursors, readBackTo: readBackTo) { batch in
+            guard !state.withLock({ $0.isStopped }) else { throw SweepFailure.cancelled }
+            if let line { try line.take(batch) } else { try recorder.record(batch) }
+        }
+        do {
+            try line?.finish()
+            return result
+        } catch {
+            return .failed(error as? SweepFailure ?? .storage(cause: "\(error)"))
         }
     }
 

@@ -16,13 +16,11 @@ final class ReplyRecorder: Sendable {
     private var mailbox: EmailAddress { ports.address }
     private var rep: String { ports.rep }
 
-    func record(_ batch: SweepBatch) throws {
+    func record(_ batch: SweepBatch) throws { try record(ReadBatch(batch)) }
+
+    func record(_ batch: ReadBatch) throws {
         let now = parts.clock.now()
-        let ours = batch.messages.isEmpty ? [] : try ourAddresses
-        var setAside: [SetAsideMessage] = []
-        let findings = try batch.messages.compactMap {
-            try finding(in: $0, ours, now: now, setAside: &setAside)
-        }
+        let (findings, setAside) = try judged(batch, now: now)
         let recorded = try parts.store.record(
             findings, setAside: setAside, cursor: batch.cursor, mailbox: mailbox.canonical,
             now: now)
@@ -38,6 +36,20 @@ final class ReplyRecorder: Sendable {
         parts.wake()
     }
 
+    private func judged(
+        _ batch: ReadBatch, now: Instant
+    ) throws -> (findings: [MailFinding], setAside: [SetAsideMessage]) {
+        guard !batch.messages.isEmpty else { return ([], []) }
+        var setAside: [SetAsideMessage] = []
+        let findings = try parts.store.reading {
+            let ours = try ourAddresses
+            return try batch.messages.compactMap {
+                try finding(in: $0, ours, now: now, setAside: &setAside)
+            }
+        }
+        return (findings, setAside)
+    }
+
     private var ourAddresses: Set<String> {
         get throws { Set(try parts.store.mailboxes().map(\.address)) }
     }
@@ -46,20 +58,21 @@ final class ReplyRecorder: Sendable {
     ///
     /// What can't be read is set aside for a person; only a fault of the storage is thrown.
     private func finding(
-        in swept: SweptMessage, _ ours: Set<String>, now: Instant,
+        in read: ReadBatch.Message, _ ours: Set<String>, now: Instant,
         setAside: inout [SetAsideMessage]
     ) throws -> MailFinding? {
+        let swept = read.swept
         // Nobody has written yet.
         guard !swept.isDraft else { return nil }
         let cause: String
-        if let bytes = swept.bytes {
+        switch read.content {
+        case .readable(let message, let first):
             do {
-                return try finding(in: MessageParser.parse(bytes), swept, bytes, ours, now)
+                return try finding(in: message, first, swept, ours, now)
             } catch  where !StoreError.isFault(error) {
-                cause = (error as? ParseFailure).map { "\($0)" } ?? "can't be judged: \(error)"
+                cause = "can't be judged: \(error)"
             }
-        } else {
-            cause = "too large: \(swept.sizeBytes) bytes"
+        case .unreadable(let why): cause = why
         }
         // Why the error is dropped: a header that can't be read either names nobody.
         let header = try? MessageParser.parse((swept.bytes ?? swept.head).header)
@@ -73,9 +86,10 @@ final class ReplyRecorder: Sendable {
     }
 
     private func finding(
-        in message: ReceivedMessage, _ swept: SweptMessage, _ bytes: [UInt8], _ ours: Set<String>,
-        _ now: Instant
+        in message: ReceivedMessage, _ first: FirstReading, _ swept: SweptMessage,
+        _ ours: Set<String>, _ now: Instant
     ) throws -> MailFinding? {
+        let bytes = swept.bytes ?? []
         let writers = message.from.map { $0.address.lowercased() }
         if isFrom(ours, message) {
             // What another mailbox of ours sent is in that one's own Sent.
@@ -85,7 +99,7 @@ final class ReplyRecorder: Sendable {
         if swept.role == .sent, try !isFromLead(writers) {
             return try ownMail(message, swept, bytes, now)
         }
-        return try judged(message, swept, bytes, now).map(MailFinding.reply)
+        return try judged(message, first, swept, bytes, now).map(MailFinding.reply)
     }
 
     private func isFrom(_ ours: Set<String>, _ message: ReceivedMessage) -> Bool {
@@ -106,16 +120,17 @@ final class ReplyRecorder: Sendable {
     }
 
     private func judged(
-        _ message: ReceivedMessage, _ swept: SweptMessage, _ bytes: [UInt8], _ now: Instant
+        _ message: ReceivedMessage, _ first: FirstReading, _ swept: SweptMessage, _ bytes: [UInt8],
+        _ now: Instant
     ) throws -> NewReply? {
-        let reading = ReplyRules.read(
-            message, now: now,
-            leadZoneOffsetSeconds: parts.loader.calendars.zone(named: nil).offsetSeconds(at: now))
         let arrivedAt = swept.arrival(now)
         let offer = MatchOffer(
-            of: message, reading.replyClass, key: parts.settings.messageIDKey,
-            arrivedAt: arrivedAt)
+            of: message, first, key: parts.settings.messageIDKey, arrivedAt: arrivedAt)
         guard let match = try parts.store.match(offer) else { return nil }
+        let reading = ReplyRules.finish(
+            first, message, now: now,
+            leadZoneOffsetSeconds: parts.loader.calendars.zone(named: nil).offsetSeconds(at: now))
+        guard match.rule != .sameSubject || reading.replyClass.mayBeAnswer else { return nil }
         let from = message.from.first?.address ?? ""
         let effects = try ReplyEffects(
             parts: parts, match: match, replyClass: reading.replyClass, intent: reading.intent,
@@ -161,12 +176,13 @@ extension SweptMessage {
 }
 
 extension MatchOffer {
-    /// Everything of a message that the rules of docs/replies.md match by.
+    /// Everything of a message that the rules of docs/replies.md match by; whoever matches by the account
+    /// still has to ask whether the message may be an answer.
     init(
-        of message: ReceivedMessage, _ replyClass: ReplyClass, key: [UInt8], arrivedAt: Instant
+        of message: ReceivedMessage, _ reading: FirstReading, key: [UInt8], arrivedAt: Instant
     ) {
         self.init(arrivedAt: arrivedAt)
-        let keys = ReplyMatchKeys(from: message, class: replyClass)
+        let (keys, replyClass) = (reading.keys, reading.matchedAs)
         let (answered, quoted) = (Set(message.inReplyTo), Set(message.references))
         messageIDs = keys.messageIDs.map { id in
             let place =
@@ -178,7 +194,7 @@ extension MatchOffer {
             MessageIdentity.provenName(in: clue.value, key: key).map { Clue($0, in: clue.place) }
         }
         tags = Self.recipientFields.flatMap { field in
-            message.headers.filter { $0.name.lowercased() == field.lowercased() }
+            message.headers.filter { $0.isNamed(field) }
                 .flatMap { RecipientAddresses.all(in: $0.value) }
                 .compactMap { address in
                     Self.tag(of: address).flatMap { MessageIdentity.provenName(in: $0, key: key) }

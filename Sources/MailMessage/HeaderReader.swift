@@ -96,6 +96,7 @@ enum HeaderReader {
 
     /// Controls become spaces: an encoded word may hide a line end, and a terminal obeys them.
     private static func clean(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
         guard text.unicodeScalars.contains(where: \.isControl) else { return text }
         var clean = String.UnicodeScalarView()
         clean.append(contentsOf: text.unicodeScalars.map { $0.isControl ? " " : $0 })

@@ -96,11 +96,11 @@ package enum MessageParser {
     ) -> ReceivedMessage {
         // GMime keeps the Content- fields with the body.
         let content = HeaderReader.fields(of: g_mime_message_get_mime_part(message))
-            .filter { $0.name.lowercased() == "content-type" }
+            .filter { $0.isNamed("content-type") }
         let headers =
             HeaderReader.fields(of: shim_message_as_object(message)) + content
         func ids(_ name: String) -> [String] {
-            headers.filter { $0.name.lowercased() == name }
+            headers.filter { $0.isNamed(name) }
                 .flatMap { HeaderReader.messageIDs(in: $0.value) }
         }
         var received = ReceivedMessage(

@@ -68,10 +68,8 @@ extension Store {
     /// The touch that a message answers: the first rule of `ReplyMatchRule` that holds.
     package func match(_ offer: MatchOffer) throws(StoreError) -> ReplyMatch? {
         try read { database in
-            try database.matchOwnID(offer) ?? database.matchProviderID(offer)
-                ?? database.matchHandwritten(offer) ?? database.matchEarlierReply(offer)
-                ?? database.matchTag(offer) ?? database.matchAddress(offer)
-                ?? database.matchSubject(offer)
+            try database.matchQuoted(offer) ?? database.matchTag(offer)
+                ?? database.matchAddress(offer) ?? database.matchSubject(offer)
         }
     }
 
@@ -138,7 +136,29 @@ extension Database {
         ).map(DeliveryRow.init)
     }
 
-    fileprivate func matchOwnID(_ offer: MatchOffer) throws -> ReplyMatch? {
+    fileprivate func matchQuoted(_ offer: MatchOffer) throws -> ReplyMatch? {
+        guard try quotesAnything(offer) else { return nil }
+        return try matchOwnID(offer) ?? matchProviderID(offer) ?? matchHandwritten(offer)
+            ?? matchEarlierReply(offer)
+    }
+
+    /// Whether any of the ids is known in any way: most of a mailbox is done with after this question.
+    private func quotesAnything(_ offer: MatchOffer) throws -> Bool {
+        if !offer.ownNames.isEmpty { return true }
+        guard !offer.messageIDs.isEmpty else { return false }
+        let ids = JSONText.encode(offer.messageIDs.map(\.value))
+        return try Bool.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM json_each(?1) AS quoted WHERE
+                        EXISTS (SELECT 1 FROM delivery WHERE messageID = quoted.value)
+                        OR EXISTS (SELECT 1 FROM providerID WHERE messageID = quoted.value)
+                        OR EXISTS (SELECT 1 FROM handwritten WHERE messageID = quoted.value)
+                        OR EXISTS (SELECT 1 FROM reply WHERE messageID = quoted.value))
+                    """), arguments: [ids]) ?? false
+    }
+
+    private func matchOwnID(_ offer: MatchOffer) throws -> ReplyMatch? {
         for clue in offer.messageIDs {
             if let delivery = try delivery(messageID: clue.value) {
                 return ReplyMatch(
@@ -155,7 +175,7 @@ extension Database {
         return nil
     }
 
-    fileprivate func matchProviderID(_ offer: MatchOffer) throws -> ReplyMatch? {
+    private func matchProviderID(_ offer: MatchOffer) throws -> ReplyMatch? {
         for clue in offer.messageIDs {
             if let delivery = try delivery(providerID: clue.value) {
                 return ReplyMatch(
@@ -167,7 +187,7 @@ extension Database {
     }
 
     /// An answer to a mail that the rep wrote by hand; of several leads that who writes or is written about.
-    fileprivate func matchHandwritten(_ offer: MatchOffer) throws -> ReplyMatch? {
+    private func matchHandwritten(_ offer: MatchOffer) throws -> ReplyMatch? {
         for clue in offer.messageIDs {
             let rows = try Row.fetchAll(
                 cachedStatement(
@@ -190,7 +210,7 @@ extension Database {
         return nil
     }
 
-    fileprivate func matchEarlierReply(_ offer: MatchOffer) throws -> ReplyMatch? {
+    private func matchEarlierReply(_ offer: MatchOffer) throws -> ReplyMatch? {
         for clue in offer.messageIDs {
             let row = try Row.fetchOne(
                 cachedStatement(
@@ -221,8 +241,10 @@ extension Database {
 
     fileprivate func matchAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
         for clue in offer.addresses {
-            guard let lead = try lead(key: clue.value) else { continue }
-            return try standing(of: lead.id, .address, offer, "\(clue.place) \(clue.value)")
+            let lead = try Int64.fetchOne(
+                cachedStatement(sql: "SELECT id FROM lead WHERE key = ?"), arguments: [clue.value])
+            guard let lead else { continue }
+            return try standing(of: LeadID(lead), .address, offer, "\(clue.place) \(clue.value)")
         }
         return nil
     }
@@ -247,14 +269,14 @@ extension Database {
             match = ReplyMatch(last, rule, evidence)
         } else {
             let open = try Row.fetchOne(
-                self,
-                sql: """
-                    SELECT handOff.id AS handOffID, enrollment.id AS enrollmentID FROM handOff
-                    LEFT JOIN enrollment ON enrollment.handOffID = handOff.id
-                        AND enrollment.enrolledAt <= ?2
-                    WHERE handOff.leadID = ?1 AND disposition IS NULL AND givenAt <= ?2
-                    ORDER BY enrollment.id DESC LIMIT 1
-                    """, arguments: [lead.rawValue, latest.milliseconds])
+                cachedStatement(
+                    sql: """
+                        SELECT handOff.id AS handOffID, enrollment.id AS enrollmentID FROM handOff
+                        LEFT JOIN enrollment ON enrollment.handOffID = handOff.id
+                            AND enrollment.enrolledAt <= ?2
+                        WHERE handOff.leadID = ?1 AND disposition IS NULL AND givenAt <= ?2
+                        ORDER BY enrollment.id DESC LIMIT 1
+                        """), arguments: [lead.rawValue, latest.milliseconds])
             match = ReplyMatch(
                 rule: rule, lead: lead,
                 handOff: (open?["handOffID"] as Int64?).map { HandOffID($0) },
@@ -271,14 +293,14 @@ extension Database {
             !PublicMailDomains.all.contains(domain)
         else { return nil }
         let sent = try Row.fetchAll(
-            self,
-            sql: """
-                SELECT \(DeliveryRow.columns) FROM account
-                JOIN lead ON lead.accountID = account.id
-                JOIN delivery ON delivery.leadID = lead.id
-                WHERE account.domain = ? AND delivery.committedAt <= ?
-                ORDER BY delivery.committedAt DESC LIMIT \(Store.mostSubjects)
-                """,
+            cachedStatement(
+                sql: """
+                    SELECT \(DeliveryRow.columns) FROM account
+                    JOIN lead ON lead.accountID = account.id
+                    JOIN delivery ON delivery.leadID = lead.id
+                    WHERE account.domain = ? AND delivery.committedAt <= ?
+                    ORDER BY delivery.committedAt DESC LIMIT \(Store.mostSubjects)
+                    """),
             arguments: [domain, (offer.arrivedAt + Store.clockTolerance).milliseconds]
         ).map(DeliveryRow.init)
         let same = sent.filter { SubjectBase.isSame($0.subject, offer.subject) }

@@ -17,7 +17,7 @@ extension Database {
     func record(_ reply: NewReply, mailbox: String, now: Instant) throws -> ReplyID? {
         let (reading, match) = (reply.reading, reply.match)
         guard try !isRecorded(reply) else { return nil }
-        try execute(
+        try cachedStatement(
             sql: """
                 INSERT INTO reply (mailbox, folder, uid, digest, messageID, fromAddress, subject,
                     class, kind, text, quote, signature, disclaimer, originalMessageID, intent,
@@ -26,7 +26,8 @@ extension Database {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     ?, ?)
                 ON CONFLICT (mailbox, digest) DO NOTHING
-                """,
+                """
+        ).execute(
             arguments: [
                 mailbox, reply.folder, Int64(reply.uid), reply.digest, reply.messageID, reply.from,
                 reply.subject, JSONText.encode(reading.replyClass),
@@ -154,11 +155,12 @@ extension Database {
         _ rep: String, _ script: AnswerScript, dueAt: Instant, _ context: EffectContext
     ) throws {
         guard let handOff = context.handOff else { return }
-        try execute(
+        try cachedStatement(
             sql: """
                 INSERT INTO task (leadID, handOffID, replyID, repName, channel, script, dueAt,
                     state) VALUES (?, ?, ?, ?, 'email', ?, ?, 'open')
-                """,
+                """
+        ).execute(
             arguments: [
                 context.lead.rawValue, handOff.rawValue, context.reply.rawValue, rep,
                 script.text(for: context.reply), dueAt.milliseconds,

@@ -82,8 +82,27 @@ package final class Store: Sendable {
 
     func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {
-            return try pool.read(body)
+            return try pool.unsafeReentrantRead { database in
+                // Inside `reading` the view is there already.
+                if database.isInsideTransaction { return try body(database) }
+                var value: Value?
+                try database.inTransaction(.deferred) {
+                    value = try body(database)
+                    return .commit
+                }
+                return value!  // the transaction ran, or it threw
+            }
         } catch {
+            throw StoreError(error, file: file)
+        }
+    }
+
+    /// One view of the database for all that `body` asks: cheaper than a view for each question, and
+    /// the answers agree. Nothing inside may wait for a write.
+    package func reading<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try pool.read { _ in try body() }
+        } catch let error as DatabaseError {
             throw StoreError(error, file: file)
         }
     }

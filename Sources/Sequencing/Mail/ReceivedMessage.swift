@@ -73,6 +73,16 @@ package struct ReceivedMessage: Equatable, Sendable {
             self.name = name
             self.value = value
         }
+
+        /// Field names are ASCII and have no case (RFC 5322 section 1.2.2): compared byte by byte.
+        package func isNamed(_ other: String) -> Bool {
+            name.utf8.count == other.utf8.count
+                && zip(name.utf8, other.utf8).allSatisfy { $0 == $1 || isSameLetter($0, $1) }
+        }
+
+        private func isSameLetter(_ one: UInt8, _ other: UInt8) -> Bool {
+            one | 0x20 == other | 0x20 && (0x61...0x7A).contains(one | 0x20)
+        }
     }
 
     /// A name and an address as the sender wrote them; the address is not trusted to be valid.
@@ -114,6 +124,6 @@ package struct ReceivedMessage: Equatable, Sendable {
 
     /// The value of the first outer field of that name, matched without case.
     package func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { $0.isNamed(name) }?.value
     }
 }

@@ -74,14 +74,14 @@ enum BounceRule {
         }
         let opens = opensAsNotice(signs)
         guard isTitled || signs.isMachineSent || opens else { return nil }
-        let text = NoticeText(signs)
+        let text = signs.noticeText
         let folded = FoldedText(text.own, limit: 6000)
         let speaks = NoticeWords.speaksOfFailure(folded)
         if opens, speaks { return "it begins as mail systems do" }
         let hasReason = ServerWords.line(in: text.own) != nil
         let returns = !signs.message.returnedHeaders.isEmpty || !text.copied.isEmpty
         // Looked for last, because it costs.
-        var names: Bool { NoticeRecipients(signs, text).isList }
+        var names: Bool { NoticeRecipients(signs).isList }
         if signs.contentType.contains("delivery-status"), speaks || hasReason {
             return "a multipart/report without its report"
         }
@@ -107,10 +107,10 @@ enum BounceRule {
             return "from \(sender), the subject names a delivery failure"
         }
         guard signs.isFromDaemon || signs.isMachineSent || !signs.isAnswer else { return nil }
-        let text = NoticeText(signs)
+        let text = signs.noticeText
         guard
             signs.isFromDaemon || signs.isMachineSent || ServerWords.status(in: text.own) != nil
-                || NoticeRecipients(signs, text).isList
+                || NoticeRecipients(signs).isList
         else { return nil }
         let folded = FoldedText(text.own, limit: 6000)
         if NoticeWords.speaksOfFailure(folded) || NoticeWords.opensNotice(folded) {

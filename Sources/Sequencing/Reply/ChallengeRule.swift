@@ -6,8 +6,8 @@ enum ChallengeRule {
             return nil
         }
         // Quoted texts may speak of anything: what the sender wrote counts.
-        guard asks(signs.subject) || asks(FoldedText(signs.body)) else { return nil }
-        let text = FoldedText(ReplyText.visible(in: signs.message))
+        guard asks(signs.subject) || asks(signs.bodyWords) else { return nil }
+        let text = FoldedText(signs.text.written)
         let found = text.phrases(of: phrases) + signs.subject.phrases(of: phrases)
         let asked = text.phrases(of: requests) + signs.subject.phrases(of: requests)
         guard let first = (found + asked).first,

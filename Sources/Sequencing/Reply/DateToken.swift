@@ -85,7 +85,10 @@ private enum Spelling {
         var result = ""
         var index = 0
         while index < letters.count {
-            let found = table[letters[index]]?.first { letters[index...].starts(with: $0.short) }
+            let letter = letters[index]
+            let mayFit = letter.asciiValue.map(asciiStarts.contains) ?? true
+            let found =
+                mayFit ? table[letter]?.first { letters[index...].starts(with: $0.short) } : nil
             if let found {
                 result += found.long
                 index += found.short.count
@@ -107,6 +110,9 @@ private enum Spelling {
         let all = (abbreviations + eastAsian).map { Replacement(short: Array($0.0), long: $0.1) }
         return Dictionary(grouping: all) { $0.short[0] }
     }()
+
+    /// The ASCII letters that some entry of the table begins with: few of a text's are.
+    private static let asciiStarts = table.keys.compactMap(\.asciiValue)
 
     private static let abbreviations = [
         ("t/m", "tot"), ("t.o.m.", " tom "), ("t o m", "tom"), ("fr.o.m.", " från "),

@@ -111,7 +111,9 @@ struct PhraseList: ExpressibleByArrayLiteral, Sendable {
     /// By the hash of the first two bytes; each phrase ends with a space, so that it has two.
     private let buckets: [[[UInt8]]]
 
-    init(arrayLiteral phrases: String...) {
+    init(arrayLiteral phrases: String...) { self.init(phrases) }
+
+    init(_ phrases: [String]) {
         var buckets = [[[UInt8]]](repeating: [], count: Self.bucketCount)
         for phrase in phrases {
             let bytes = Array("\(phrase) ".utf8)

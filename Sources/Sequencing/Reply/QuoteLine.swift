@@ -9,10 +9,8 @@ struct QuoteLine {
     let words: FoldedText
 
     init(_ line: Substring) {
-        var text = line
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        self.text = text
-        trimmed = text.drop(while: \.isWhitespace)
+        text = line.withoutSpaceAfter
+        trimmed = text.withoutSpaceBefore
         // Arrows that point inwards from both ends are an ornament, not a quote.
         isQuoted = trimmed.utf8.first == UInt8(ascii: ">") && !trimmed.hasSuffix("<<")
         words = FoldedText(isQuoted ? "" : trimmed, limit: 200)
@@ -42,14 +40,27 @@ struct QuoteLine {
 
     /// One point of a list.
     var isBullet: Bool {
-        guard let first = trimmed.first, "-*•–—+".contains(first) else { return false }
+        // Letters and digits are most of what lines begin with.
+        guard let byte = trimmed.utf8.first, !Unicode.Scalar(byte).isASCIILetterOrDigit,
+            let first = trimmed.first, "-*•–—+".contains(first)
+        else { return false }
         return trimmed.dropFirst().first?.isWhitespace ?? false
     }
 
     /// Without the ornaments that mail programs and bold text put around a line.
     var bare: Substring {
-        var text = trimmed.drop { QuoteLine.ornaments.contains($0) }
-        while let last = text.last, Self.ornaments.contains(last) { text.removeLast() }
+        var text = trimmed
+        // A letter needs no look into the set.
+        while let byte = text.utf8.first, !Unicode.Scalar(byte).isASCIILetterOrDigit,
+            let first = text.first, Self.ornaments.contains(first)
+        {
+            text.removeFirst()
+        }
+        while let byte = text.utf8.last, !Unicode.Scalar(byte).isASCIILetterOrDigit,
+            let last = text.last, Self.ornaments.contains(last)
+        {
+            text.removeLast()
+        }
         return text
     }
 

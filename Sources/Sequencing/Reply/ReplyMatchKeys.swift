@@ -9,7 +9,11 @@ package struct ReplyMatchKeys: Equatable, Sendable {
     package var subject: String
 
     package init(from message: ReceivedMessage, class: ReplyClass) {
-        let signs = ReplySigns(message)
+        self.init(ReplySigns(message), `class`)
+    }
+
+    init(_ signs: ReplySigns, _ class: ReplyClass) {
+        let message = signs.message
         messageIDs = Self.distinct(
             message.inReplyTo + message.references.reversed()
                 + OriginalMessage.returnedIDs(signs, `class`))
@@ -41,7 +45,7 @@ package struct ReplyMatchKeys: Equatable, Sendable {
     }
 
     private static func returned(_ name: String, _ message: ReceivedMessage) -> String? {
-        message.returnedHeaders.first { $0.name.lowercased() == name }?.value
+        message.returnedHeaders.first { $0.isNamed(name) }?.value
     }
 
     private static func distinct(_ values: [String]) -> [String] {

@@ -10,16 +10,26 @@ package enum ReplyRules {
         _ message: ReceivedMessage, now: Instant, leadZoneOffsetSeconds: Int
     ) -> ReplyReading {
         let signs = ReplySigns(message)
-        let moment = ReplyMoment(
-            sentAt: min(message.date ?? now, now), zoneOffsetSeconds: leadZoneOffsetSeconds)
+        let (notice, findings) = judgeNotice(signs)
+        return finish(
+            notice, findings, signs, now: now, leadZoneOffsetSeconds: leadZoneOffsetSeconds)
+    }
+
+    static func judgeNotice(_ signs: ReplySigns) -> (notice: Judgement?, findings: [RuleFinding]) {
         var findings: [RuleFinding] = []
-        for rule in chain {
-            guard let judgement = rule.judge(signs, moment) else {
-                findings.append(RuleFinding(rule: rule.name, fits: false, evidence: nil))
-                continue
-            }
-            findings.append(
-                RuleFinding(rule: rule.name, fits: true, evidence: judgement.evidence))
+        let notice = first(of: noticeRules, &findings) { $0(signs) }
+        return (notice, findings)
+    }
+
+    static func finish(
+        _ notice: Judgement?, _ noticeFindings: [RuleFinding], _ signs: ReplySigns, now: Instant,
+        leadZoneOffsetSeconds: Int
+    ) -> ReplyReading {
+        let moment = ReplyMoment(
+            sentAt: min(signs.message.date ?? now, now), zoneOffsetSeconds: leadZoneOffsetSeconds)
+        var findings = noticeFindings
+        let judgement = notice ?? first(of: answerRules, &findings) { $0(signs, moment) }
+        if let judgement {
             return ReplyReading(
                 replyClass: judgement.replyClass,
                 originalMessageID: OriginalMessage.id(signs, judgement.replyClass),
@@ -42,19 +52,39 @@ package enum ReplyRules {
         read(message, now: now, leadZoneOffsetSeconds: leadZoneOffsetSeconds).replyClass
     }
 
-    private static let chain: [ReplyRule] = [
-        ReplyRule("complaint") { signs, _ in ComplaintRule.judge(signs) },
-        ReplyRule("challenge") { signs, _ in
+    /// The first of these rules that fits; each that was asked is noted.
+    private static func first<Judge>(
+        of rules: [ReplyRule<Judge>], _ findings: inout [RuleFinding],
+        _ ask: (Judge) -> Judgement?
+    ) -> Judgement? {
+        for rule in rules {
+            let judgement = ask(rule.judge)
+            findings.append(
+                RuleFinding(
+                    rule: rule.name, fits: judgement != nil, evidence: judgement?.evidence))
+            if let judgement { return judgement }
+        }
+        return nil
+    }
+
+    /// They decide what a message is matched by.
+    private static let noticeRules: [ReplyRule<@Sendable (ReplySigns) -> Judgement?>] = [
+        ReplyRule("complaint") { ComplaintRule.judge($0) },
+        ReplyRule("challenge") { signs in
             ChallengeRule.evidence(signs).map { Judgement(.challenge, $0) }
         },
-        ReplyRule("bounce") { signs, _ in
+        ReplyRule("bounce") { signs in
             BounceRule.find(signs).map { Judgement(.bounce($0.bounce), $0.evidence) }
         },
-        ReplyRule("disposition-notice") { signs, _ in dispositionNotice(signs) },
-        ReplyRule("auto-reply") { signs, moment in AutoReplyRule.judge(signs, moment) },
-        ReplyRule("calendar") { signs, _ in calendarAnswer(signs.message) },
-        ReplyRule("opt-out") { signs, _ in OptOutRule.judge(signs) },
+        ReplyRule("disposition-notice") { dispositionNotice($0) },
     ]
+
+    private static let answerRules: [ReplyRule<@Sendable (ReplySigns, ReplyMoment) -> Judgement?>] =
+        [
+            ReplyRule("auto-reply") { signs, moment in AutoReplyRule.judge(signs, moment) },
+            ReplyRule("calendar") { signs, _ in calendarAnswer(signs.message) },
+            ReplyRule("opt-out") { signs, _ in OptOutRule.judge(signs) },
+        ]
 
     private static func dispositionNotice(_ signs: ReplySigns) -> Judgement? {
         if let disposition = signs.message.disposition {
@@ -77,11 +107,11 @@ package enum ReplyRules {
 }
 
 /// One rule of the chain: its name, and what it makes of a message.
-struct ReplyRule: Sendable {
+struct ReplyRule<Judge: Sendable>: Sendable {
     let name: String
-    let judge: @Sendable (ReplySigns, ReplyMoment) -> Judgement?
+    let judge: Judge
 
-    init(_ name: String, judge: @escaping @Sendable (ReplySigns, ReplyMoment) -> Judgement?) {
+    init(_ name: String, judge: Judge) {
         self.name = name
         self.judge = judge
     }

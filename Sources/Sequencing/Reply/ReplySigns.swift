@@ -1,5 +1,7 @@
 /// What the rules look at, taken from a message once: fields by lower-case name, sender, folded subject.
-struct ReplySigns {
+///
+/// A class, because what costs is taken when it is first asked for: most rules decline at a glance.
+final class ReplySigns {
     let message: ReceivedMessage
     /// The first value of each outer field, by lower-case name.
     let fields: [String: String]
@@ -8,9 +10,16 @@ struct ReplySigns {
     let fromAddress: String
     let fromLocalPart: String
     let fromName: String
-    /// The text a reader would see first; bounded.
-    let body: String
-    let text: ReplyText.Parts
+    /// The text a reader would see first.
+    private(set) lazy var source = ReplyText.source(of: message)
+    /// The same, bounded.
+    private(set) lazy var body = String(source[...].bounded(to: Self.bodyCharacters))
+    private(set) lazy var bodyWords = FoldedText(body)
+    private(set) lazy var text = ReplyText.parts(in: source)
+    private(set) lazy var noticeText = NoticeText(self)
+    private(set) lazy var noticePlaces = NoticeRecipients.placed(in: noticeText)
+    /// The sender of the original and the mailbox the notice came to: never meant.
+    private(set) lazy var noticeOwners = NoticeRecipients.owners(message, noticeText)
 
     init(_ message: ReceivedMessage) {
         self.message = message
@@ -21,27 +30,25 @@ struct ReplySigns {
         fromAddress = message.from.first?.address.lowercased() ?? ""
         fromLocalPart = String(fromAddress.prefix { $0 != "@" })
         fromName = message.from.first?.name.lowercased() ?? ""
-        text = ReplyText.parts(of: message)
-        body = String((ReplyText.source(of: message)).prefix(Self.bodyCharacters))
     }
 
     private static let bodyCharacters = 20_000
 
     /// What a notice says, with the texts after the first, which hold its reasons or the copy.
-    var noticeSource: String {
-        let first = ReplyText.source(of: message)
+    private(set) lazy var noticeSource: String = {
+        let first = source
         if cloudNotification != nil { return Self.fields(ofJSON: first) }
         guard !message.moreTexts.isEmpty else { return first }
         return ([first] + message.moreTexts).joined(separator: "\n")
-    }
+    }()
 
     /// Amazon SES passes bounces and complaints on as JSON: `bounce`, `complaint`, `delivery`.
-    var cloudNotification: String? {
+    private(set) lazy var cloudNotification: String? = {
         guard body.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return nil }
         let words = FoldedText(body.prefix(2000)).words.split(separator: " ")
         return words.firstIndex { $0 == "notificationtype" || $0 == "eventtype" }
             .flatMap { $0 + 1 < words.count ? String(words[$0 + 1]) : nil }
-    }
+    }()
 
     /// Each key with its value in a line of its own, as other notices write their fields.
     private static func fields(ofJSON text: String) -> String {
@@ -62,7 +69,7 @@ struct ReplySigns {
     }
 
     /// The type of the whole message, in lower case, with its parameters.
-    var contentType: String { fields["content-type"]?.lowercased() ?? "" }
+    private(set) lazy var contentType = fields["content-type"]?.lowercased() ?? ""
 
     /// Whether the message answers another, as a person's mail program marks it.
     var isAnswer: Bool {
@@ -70,11 +77,10 @@ struct ReplySigns {
     }
 
     /// Whether the sender can't be a person: an empty return path or a field that says so.
-    var isMachineSent: Bool {
+    private(set) lazy var isMachineSent =
         fields["return-path"].map(Self.isNobody) ?? false
-            || AutoReplyRule.hasStrongField(self)
-            || contentType.hasPrefix("multipart/report")
-    }
+        || AutoReplyRule.hasStrongField(self)
+        || contentType.hasPrefix("multipart/report")
 
     private static func isNobody(_ returnPath: String) -> Bool {
         let path = returnPath.lowercased()
@@ -82,12 +88,11 @@ struct ReplySigns {
     }
 
     /// Whether a mail system, not a person, signs as sender.
-    var isFromMailSystem: Bool {
+    private(set) lazy var isFromMailSystem =
         Self.systemLocalParts.contains(fromLocalPart)
-            || Self.systemStarts.contains { fromLocalPart.hasPrefix($0) }
-            || !fromName.isEmpty && Self.names(Self.systemNames, in: fromName)
-            || message.from.isEmpty && fields["from"].map(Self.isSystemText) ?? false
-    }
+        || Self.systemStarts.contains { fromLocalPart.hasPrefix($0) }
+        || !fromName.isEmpty && Self.names(Self.systemNames, in: fromName)
+        || message.from.isEmpty && fields["from"].map(Self.isSystemText) ?? false
 
     /// Whether nobody but a mail system can be meant; a postmaster may be a person.
     var isFromDaemon: Bool {

@@ -28,10 +28,7 @@ package enum ReplyText {
     /// is left at most. A closing (“Best regards, Ada”) is written, unless a signature mark or a block with a
     /// telephone number or address makes a signature of it.
     package static func parts(in text: String) -> Parts {
-        let lines = text.prefix(longestCharacters).split(
-            omittingEmptySubsequences: false, whereSeparator: \.isNewline
-        )
-        .map(QuoteLine.init)
+        let lines = text[...].bounded(to: longestCharacters).lines.map(QuoteLine.init)
         let sections = ReplyCutter.sections(of: lines)
         func part(_ section: ReplyCutter.Section) -> String {
             joined(lines, sections, section)
@@ -50,7 +47,7 @@ package enum ReplyText {
 
     /// text/plain if it says anything, else the HTML as text.
     static func source(of message: ReceivedMessage) -> String {
-        if let plain = message.plainText, plain.contains(where: { !$0.isWhitespace }) {
+        if let plain = message.plainText, !plain[...].withoutSpaceBefore.isEmpty {
             return plain
         }
         return message.htmlAsText ?? message.plainText ?? ""

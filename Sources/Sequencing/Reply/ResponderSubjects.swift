@@ -137,6 +137,8 @@ enum ResponderSubjects {
         "自动回复", "自动答复", "自動回覆", "自動回復", "外出时的自动", "不在办公室", "休假通知", "자동 회신",
         "자동회신", "자동 응답", "자동응답", "자동 답장", "부재중 자동", "부재중 알림", "부재 중",
     ]
+    /// The same as `named`, to be looked for at once.
+    static let namedPhrases = PhraseList(named)
     /// After a name.
     static let named = [
         "is out of the office", "is out of office", "is currently out of the office",

@@ -9,8 +9,8 @@ struct Notice {
 
     init(_ signs: ReplySigns) {
         self.signs = signs
-        text = NoticeText(signs)
-        named = NoticeRecipients(signs, text)
+        text = signs.noticeText
+        named = NoticeRecipients(signs)
     }
 
     /// Whether the words say that the server goes on trying.

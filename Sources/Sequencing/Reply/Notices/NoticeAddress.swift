@@ -81,8 +81,13 @@ enum NoticeAddress {
         case "<", ">", "\"", "'", ",", ".", ":", "(", ")", "[", "*", ";", "“", "”", "„", "‘", "’",
             "«", "»", "「", "」":
             true
-        default: scalar.properties.isWhitespace
+        default: isSpace(scalar)
         }
+    }
+
+    /// Of every script; ASCII without a look into Unicode's tables.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? UInt8(scalar.value).isSpace : scalar.properties.isWhitespace
     }
 
     /// Every word of one line that is an address, in order.
@@ -130,7 +135,7 @@ enum NoticeAddress {
         case "<", ">", "(", ")", "[", "]", "\"", ",", ";", ":", "「", "」", "『", "』", "“", "”", "„",
             "«", "»", "：", "，", "。", "、", "；", "（", "）", "【", "】":
             true
-        default: scalar.properties.isWhitespace
+        default: isSpace(scalar)
         }
     }
 

@@ -6,22 +6,19 @@ struct NoticeRecipients {
         var words: String
     }
 
-    private let text: NoticeText
-    /// The sender of the original and the mailbox the notice came to: never meant.
-    private let ours: Set<String>
     private let signs: ReplySigns
+    private var text: NoticeText { signs.noticeText }
+    private var ours: Set<String> { signs.noticeOwners }
     /// Every address of the notice's own text, by line.
-    private let placed: [Placed]
+    private var placed: [Placed] { signs.noticePlaces }
 
-    init(_ signs: ReplySigns, _ text: NoticeText) {
-        self.text = text
-        self.signs = signs
-        placed = Self.placed(in: text)
-        let message = signs.message
+    init(_ signs: ReplySigns) { self.signs = signs }
+
+    static func owners(_ message: ReceivedMessage, _ text: NoticeText) -> Set<String> {
         let senders =
-            message.returnedHeaders.filter { $0.name.lowercased() == "from" }.map(\.value)
+            message.returnedHeaders.filter { $0.isNamed("from") }.map(\.value)
             + text.copies(of: "from")
-        ours = Set(
+        return Set(
             message.to.compactMap { NoticeAddress.canonical($0.address) }
                 + senders.flatMap { NoticeAddress.all(in: $0) })
     }
@@ -60,7 +57,7 @@ struct NoticeRecipients {
     }
 
     private var failedHeader: [String] {
-        let failed = signs.message.headers.filter { $0.name.lowercased() == "x-failed-recipients" }
+        let failed = signs.message.headers.filter { $0.isNamed("x-failed-recipients") }
         return distinct(failed.flatMap { NoticeAddress.all(in: $0.value) })
     }
 
@@ -128,7 +125,7 @@ struct NoticeRecipients {
 
     // MARK: Places
 
-    private struct Placed {
+    struct Placed {
         let address: String
         let place: NoticeLine.Place
         let line: Int
@@ -143,7 +140,7 @@ struct NoticeRecipients {
         return distinct(here.map(\.address)).map { Found(address: $0, words: words(about: $0)) }
     }
 
-    private static func placed(in text: NoticeText) -> [Placed] {
+    static func placed(in text: NoticeText) -> [Placed] {
         var found: [Placed] = []
         var before: Substring = ""
         for (index, line) in text.lines.enumerated() {

@@ -124,6 +124,6 @@ struct NoticeText {
 
     /// The values of the copy's fields of that name, in lower case.
     func copies(of name: String) -> [String] {
-        copied.filter { $0.name.lowercased() == name }.map(\.value)
+        copied.filter { $0.isNamed(name) }.map(\.value)
     }
 }
