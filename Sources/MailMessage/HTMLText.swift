@@ -15,6 +15,8 @@ private struct HTMLStripper {
     private var index = 0
     private var output: [UInt8] = []
     private var quoteDepth = 0
+    /// Inside `pre`, where Exchange puts the original's header, line breaks are the text's own.
+    private var isPreformatted = false
     private var isAtLineStart = true
     private var needsSpace = false
 
@@ -30,6 +32,9 @@ private struct HTMLStripper {
             switch bytes[index] {
             case UInt8(ascii: "<"): takeTag()
             case UInt8(ascii: "&"): takeEntity()
+            case 0x0A where isPreformatted:
+                newLine()
+                index += 1
             case 0x20, 0x09, 0x0A, 0x0D:
                 needsSpace = true
                 index += 1
@@ -82,6 +87,7 @@ private struct HTMLStripper {
             if isClosing { emptyLine() }
         } else if Self.lines.contains(name) {
             breakLine()
+            if name == "pre" { isPreformatted = !isClosing }
             if name == "div", !isClosing, contains(inner, "gmail_signature") {
                 for byte in "-- ".utf8 { output.append(byte) }
                 newLine()

@@ -25,7 +25,7 @@ struct NoticeRow: CustomTestStringConvertible, Sendable {
 }
 
 extension NoticeRow {
-    static let all = servers + providers + gateways + others
+    static let all = servers + providers + gateways + others + lookalikes + wordings
 
     /// What mail servers of companies send.
     static let servers: [NoticeRow] = [

@@ -9,7 +9,12 @@ enum ChallengeRule {
         guard asks(signs.subject) || asks(signs.bodyWords) else { return nil }
         let text = FoldedText(signs.text.written)
         let found = text.phrases(of: phrases) + signs.subject.phrases(of: phrases)
-        let asked = text.phrases(of: requests) + signs.subject.phrases(of: requests)
+        // Shops have an address confirmed, too, but hold no message of ours.
+        let isAboutMessage = !found.isEmpty || text.contains(anyOf: messages)
+        let asked =
+            text.phrases(of: requests) + signs.subject.phrases(of: requests)
+            + (isAboutMessage
+                ? text.phrases(of: verifications) + signs.subject.phrases(of: verifications) : [])
         guard let first = (found + asked).first,
             text.contains(anyOf: answers) || Array(signs.body.utf8).position(of: link) != nil
         else { return nil }
@@ -27,6 +32,7 @@ enum ChallengeRule {
 
     private static func asks(_ text: FoldedText) -> Bool {
         text.contains(anyOf: phrases) || text.contains(anyOf: requests)
+            || text.contains(anyOf: verifications)
     }
 
     private static let markFields = [
@@ -69,19 +75,34 @@ enum ChallengeRule {
         "message is being held", "message has been held", "message is on hold",
         "not on my list of", "not in my address book", "not in the recipient's guest list",
         "protected by boxbe", "protecting myself from receiving junk",
-        "protect myself from spam", "spamblocker",
+        "protect myself from spam", "spamblocker", "was waitlisted", "to my guest list",
+        "only from senders i have approved", "senders i have approved beforehand",
         "authentifier votre adresse", "vous authentifier", "pour que votre message soit remis",
         "vous identifier en cliquant", "bestätigen sie dass sie ein mensch",
         "dass sie ein mensch sind", "um ihre nachricht zuzustellen klicken",
         "confirme que usted es humano", "que usted es una persona",
-        "que sua mensagem seja encaminhada", "antispam uol",
+        "que sua mensagem seja encaminhada", "antispam uol", "para que ela seja entregue",
     ]
     /// What a person may ask as well.
     private static let requests: PhraseList = [
         "confirm your message", "for your message to be delivered",
         "before your message can be delivered", "before delivering your message",
-        "verification is required", "confirm your address", "confirmation of your message",
-        "confirm that you sent", "confirm you sent", "unless you confirm", "request to be added",
-        "unconfirmed", "confirme sua mensagem", "para que sua mensagem", "not been verified",
+        "confirmation of your message", "confirm that you sent", "confirm you sent",
+        "confirme sua mensagem", "para que sua mensagem",
+    ]
+    /// What web sites ask of their users as well.
+    private static let verifications: PhraseList = [
+        "verification is required", "confirm your address", "unless you confirm",
+        "request to be added", "unconfirmed", "not been verified",
+    ]
+    /// Says that a message of ours waits.
+    private static let messages: PhraseList = [
+        "your message to", "your message has", "your message was", "your message is",
+        "your message will", "your message about", "your message attached", "your message below",
+        "your message with", "your recent message", "your original message", "your email to",
+        "your e mail to", "your mail to", "your email was", "your email has", "your email is",
+        "deliver your", "delivered to", "you sent", "release", "your message cannot",
+        "your mail has", "your mail was", "votre message", "ihre nachricht", "ihre e mail wurde",
+        "su mensaje", "sua mensagem", "il tuo messaggio", "uw bericht",
     ]
 }

@@ -8,10 +8,8 @@ enum ComplaintRule {
             return Judgement(.complaint, "notificationType: Complaint")
         }
         if let type = signs.message.feedbackType ?? typeInText(signs) {
-            // The opposite of a complaint: somebody took our message out of the spam folder.
-            let isComplaint = type != "not-spam"
             return Judgement(
-                isComplaint ? .complaint : .dispositionNotice, "Feedback-Type: \(type)")
+                complains(type, signs) ? .complaint : .dispositionNotice, "Feedback-Type: \(type)")
         }
         guard !signs.message.returnedHeaders.isEmpty, !signs.isAnswer || signs.isMachineSent else {
             return nil
@@ -29,6 +27,25 @@ enum ComplaintRule {
             .complaint, "from \(signs.fromAddress), the subject names an abuse report")
     }
 
+    /// Everything but two.
+    ///
+    /// `not-spam` is the opposite: somebody took our message out of the spam folder. `auth-failure` (RFC
+    /// 6591) complains of nobody, most of what it reports is forged in our name, and a lead must not be
+    /// suppressed for that. Only where it names the recipient is somebody meant, whose provider
+    /// distrusts what comes from us: to stop there is the safe side.
+    private static func complains(_ type: String, _ signs: ReplySigns) -> Bool {
+        switch type {
+        case "not-spam": false
+        case "auth-failure":
+            signs.message.returnedHeaders.contains {
+                recipientFields.contains($0.name.lowercased())
+            }
+        default: true
+        }
+    }
+
+    private static let recipientFields: Set<String> = ["original-rcpt-to", "removal-recipient"]
+
     /// The report as a text, where the boundary broke.
     private static func typeInText(_ signs: ReplySigns) -> String? {
         guard Array(signs.body.utf8).position(of: typeField) != nil else { return nil }
@@ -36,9 +53,13 @@ enum ComplaintRule {
             signs.contentType.contains("feedback-report")
             || senders.contains { signs.fromLocalPart.contains($0) }
         guard isReport else { return nil }
-        return signs.noticeSource.split(whereSeparator: \.isNewline).prefix(200)
-            .first { $0.lowercased().hasPrefix("feedback-type:") }
-            .map { $0.dropFirst(14).drop(while: \.isWhitespace).lowercased() }
+        let lines = signs.noticeSource.split(whereSeparator: \.isNewline).prefix(200)
+            .map { $0.lowercased() }
+        // A report has User-Agent and Version, too (RFC 5965 section 3.1); who writes about one has not.
+        guard lines.contains(where: { $0.hasPrefix("user-agent:") || $0.hasPrefix("version:") })
+        else { return nil }
+        return lines.first { $0.hasPrefix("feedback-type:") }
+            .map { String($0.dropFirst(14).drop(while: \.isWhitespace)) }
     }
 
     private static let typeField = Array("eedback-".utf8)

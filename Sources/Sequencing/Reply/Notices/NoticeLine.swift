@@ -72,10 +72,12 @@ struct NoticeLine {
         return words.contains(anyOf: nouns) ? first(.hinted) : all.map { ($0, .mentioned) }
     }
 
-    /// Without the addresses: `kontakt@` and `support@` are names there, not words.
+    /// Without addresses and links: `kontakt@` and `https://support.` are names there, not words.
     private static func words(of line: Substring) -> FoldedText {
-        guard line.utf8.contains(UInt8(ascii: "@")) else { return FoldedText(line, limit: 600) }
-        let words = line.split(whereSeparator: \.isWhitespace).filter { !$0.contains("@") }
+        guard line.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") })
+        else { return FoldedText(line, limit: 600) }
+        let words = line.split(whereSeparator: \.isWhitespace)
+            .filter { !$0.contains("@") && !$0.contains("://") }
         return FoldedText(words.joined(separator: " "), limit: 600)
     }
 

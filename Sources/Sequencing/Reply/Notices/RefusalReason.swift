@@ -24,11 +24,13 @@ enum RefusalReason: String, CaseIterable, Sendable {
         let codes = [status, ServerWords.status(in: words)].compactMap(\.self)
         let coded = codes.lazy.compactMap(RefusalReason.init(status:)).first
         switch (spoken, coded) {
-        // A server that says 4 for an unknown user may be asked again; 5.1.1 is final as said.
-        case (.some(.unknownUser), _) where isPassing(status, words): return .unclear
+        // A server that says 4 for an unknown user or host may be asked again; 5.1.1 is final as said.
+        case (.some(.unknownHost), _) where isPassing(status, words): return .network
+        case (.some(let spoken), _) where spoken.severity == .hard && isPassing(status, words):
+            return .unclear
         case (.some(let spoken), _): return spoken
         case (nil, .some(let coded)): return coded
-        case (nil, nil): return bareReply(codes, words)
+        case (nil, nil): return folded.contains(anyOf: passing) ? .unclear : bareReply(codes, words)
         }
     }
 
@@ -36,6 +38,13 @@ enum RefusalReason: String, CaseIterable, Sendable {
         if let status, !status.hasSuffix(".0.0") { return status.hasPrefix("4") }
         return ServerWords.replyCode(in: words)?.hasPrefix("4") ?? false
     }
+
+    /// A server that asks to be tried again does not mean that nobody is there, whatever its code.
+    private static let passing: PhraseList = [
+        "temporarily", "temporary", "try again later", "try later", "please retry",
+        "please try again", "vorübergehend", "später erneut", "temporairement", "temporalmente",
+        "temporaneamente", "temporariamente", "tijdelijk",
+    ]
 
     /// 550, 551 and 553 are answers to RCPT (RFC 5321 section 4.2.3): without a word they mean the mailbox.
     private static func bareReply(_ codes: [String], _ words: String) -> RefusalReason {

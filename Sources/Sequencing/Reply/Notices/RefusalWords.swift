@@ -9,13 +9,19 @@ enum RefusalWords {
     }
 
     private static let lists: [(RefusalReason, PhraseList)] = [
-        (.mailboxFull, full), (.tooLarge, large), (.acceptsNoMail, noMail), (.moved, moved),
+        (.system, pipes), (.mailboxFull, full), (.tooLarge, large), (.acceptsNoMail, noMail),
+        (.moved, moved),
         (.closed, closed), (.suspended, suspended), (.unknownHost, host),
         (.relayDenied, relay), (.rateLimited, rate), (.spam, spam), (.unknownUser, unknown),
         (.blocked, blocked), (.filtered, filtered), (.expired, expired), (.network, network),
         (.content, content), (.system, system),
     ]
 
+    /// A program behind an alias failed: what it says of files and commands is not about the mailbox.
+    private static let pipes: PhraseList = [
+        "child process of", "unable to exec", "command died with status", "address_pipe transport",
+        "can't create output",
+    ]
     private static let full: PhraseList = [
         "mailbox full", "mailbox is full", "mailbox was full", "inbox is full", "account is full",
         "maildir is full", "mail box full", "mail box is full", "mailfolder is full",
@@ -96,7 +102,7 @@ enum RefusalWords {
         "domain must resolve", "recipient domain not found", "couldn't find any host",
         "couldn't find a host", "dns error", "dns domain", "invalid domain", "illegal host",
         "unrouteable mail domain", "can't find host", "cannot find host", "unable to find host",
-        "bad destination host", "unresolvable", "unresolved host", "domain isn't in my list",
+        "bad destination host", "unresolvable", "unresolved host",
         "all relevant mx records point to non existent hosts", "domain couldn't be found",
         "domain could not be found", "wasn't able to find any exchanger", "no mx",
         "no mail exchanger", "no valid hosts", "host name lookup", "host lookup did not complete",
@@ -109,7 +115,7 @@ enum RefusalWords {
         "relay not permitted", "relaying is prohibited", "unable to relay", "not allowed to relay",
         "relay operation rejected", "we do not relay", "we don't relay", "relay prohibited",
         "relaying disallowed", "not a gateway", "is not permitted to relay", "no relaying",
-        "relay not allowed", "insecure mail relay",
+        "relay not allowed", "insecure mail relay", "domain isn't in my list", "allowed rcpthosts",
     ]
     private static let rate: PhraseList = [
         "rate limit", "rate limited", "too many connections", "too many recipients",
@@ -136,7 +142,8 @@ enum RefusalWords {
         "recipient not found", "recipnotfound", "recipientnotfound", "address not found",
         "unknown address", "address unknown", "unknown account", "no such account",
         "account not found",
-        "no such address", "invalid mailbox", "invalid address", "invalid user", "invalid email",
+        "no such address", "invalid receiver", "invalid mailbox", "invalid address", "invalid user",
+        "invalid email",
         "invalid e mail", "invalid local part", "mailbox not found", "mailbox unknown",
         "unknown mailbox", "mailbox unavailable", "mailbox not available", "unrouteable address",
         "unroutable address", "unrouteable", "unroutable", "no such mailbox", "no such person",
@@ -165,7 +172,8 @@ enum RefusalWords {
         // de
         "unbekannter benutzer", "benutzer unbekannt", "unbekannter empfänger",
         "empfänger unbekannt", "existiert nicht", "nicht gefunden", "adresse unbekannt",
-        "ist nicht bekannt", "nicht im adressbuch", "unbekannte adresse",
+        "ist nicht bekannt", "nicht im adressbuch", "nicht im domino verzeichnis",
+        "unbekannte adresse",
         // fr
         "utilisateur inconnu", "destinataire inconnu", "adresse inconnue", "n'existe pas",
         "est introuvable", "introuvable", "n'a pas été trouvée", "n'a pas été trouvé",
@@ -173,12 +181,14 @@ enum RefusalWords {
         // es, pt, it
         "usuario desconocido", "no existe", "no se encontró", "no se ha encontrado",
         "destinatario desconocido", "cuenta inexistente", "usuário desconhecido", "não existe",
-        "usuario inexistente", "usuário inexistente", "não foi encontrado",
+        "usuario inexistente", "usuário inexistente", "não foi encontrado", "casella inesistente",
+        "utente inesistente", "indirizzo inesistente", "destinatario inesistente",
         "não foi encontrada", "destinatário desconhecido", "conta inexistente",
         "utente sconosciuto", "destinatario sconosciuto", "non esiste", "indirizzo sconosciuto",
         "utente inesistente", "non è stato trovato", "non trovato",
         // nl, sv, da, nb, fi
         "onbekende gebruiker", "gebruiker onbekend", "bestaat niet", "niet gevonden",
+        "niet worden gevonden", "gick inte att hitta",
         "okänd användare", "finns inte", "hittades inte", "kunde inte hittas", "okänd mottagare",
         "ukendt bruger", "findes ikke", "blev ikke fundet", "ukjent bruker", "finnes ikke",
         "ble ikke funnet", "ikke funnet", "tuntematon käyttäjä", "ei löydy", "ei ole olemassa",
@@ -187,8 +197,9 @@ enum RefusalWords {
         "nieznany użytkownik", "użytkownik nieznany", "nie istnieje", "nie znaleziono",
         "nieznany odbiorca", "neznámý uživatel", "neexistuje", "nebyl nalezen", "nebyla nalezena",
         "пользователь не найден", "не существует", "не найден", "неизвестный пользователь",
-        "нет такого пользователя", "адрес не найден", "bulunamadı", "bilinmeyen kullanıcı",
-        "böyle bir kullanıcı yok", "mevcut değil",
+        "нет такого пользователя", "адрес не найден", "не удается найти", "не удаётся найти",
+        "не удалось найти", "bulunamadı", "bilinmeyen kullanıcı",
+        "böyle bir kullanıcı yok", "mevcut değil", "nem található", "nem létezik",
     ]
     private static let blocked: PhraseList = [
         "blocked", "access denied", "not authorized", "not authorised", "rejected due to",
