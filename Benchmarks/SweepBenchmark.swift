@@ -11,14 +11,51 @@ import Synchronization
 
 /// New messages swept from a real Dovecot on loopback and recorded through the watcher and the
 /// store, beside a bare C program that fetches the same and throws it away, in turns. Twice: each message from
-/// a lead, and one of twenty, as in a mailbox that somebody lives in.
+/// a lead, and one of twenty, as in a mailbox that somebody lives in. And once the reader alone.
 enum SweepBenchmark {
     static let messages = 10_000
     static let rounds = 3
 
     static func run() throws {
+        try runReader()
         try run(named: "sweep.record", oneLeadIn: 1, "each from a lead")
         try run(named: "sweep.mailbox", oneLeadIn: 20, "5 % of them from leads")
+    }
+
+    /// The reader alone, sizes, dates and proofs included; what it brings is thrown away, as the bare program does.
+    private static func runReader() throws {
+        let folder = try ScratchFolder("sweep")
+        defer { folder.remove() }
+        let dovecot = try DovecotServer()
+        defer { dovecot.stop() }
+        let fetch = try Anchor(c: "imap_fetch", into: folder)
+        var (ours, theirs): ([Double], [Double]) = ([], [])
+        for round in 0..<rounds {
+            let bare = try filledInbox(named: "bare\(round)", oneLeadIn: 20, on: dovecot)
+            theirs.append(
+                try fetch.run(
+                    "\(dovecot.imapPort)", bare.user, DovecotServer.password, "\(messages)"))
+            let filled = try filledInbox(named: "read\(round)", oneLeadIn: 20, on: dovecot)
+            let inbox = try inbox(of: filled.user, on: dovecot)
+            var count = 0
+            ours.append(
+                try seconds {
+                    let result = inbox.sweep(from: filled.cursors, readBackTo: Crowd.start) {
+                        count += $0.messages.count
+                    }
+                    guard case .complete = result else {
+                        throw AnchorFailure(program: "dovecot", cause: "\(result)")
+                    }
+                })
+            precondition(count == messages, "\(count) messages were swept")
+        }
+        Measurement(
+            name: "sweep.read", value: Double(messages) / ours.median, unit: "messages/s",
+            against: "the time of a bare C fetch", ratio: ours.median / theirs.median,
+            remark:
+                "\(messages) messages, nothing recorded, median of \(rounds), goal: at most 1.5; "
+                + "the fetch alone: \(Int(Double(messages) / theirs.median))/s"
+        ).report()
     }
 
     private static func run(named name: String, oneLeadIn share: Int, _ whose: String) throws {
