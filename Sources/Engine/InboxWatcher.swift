@@ -135,7 +135,8 @@ final class InboxWatcher: Sendable {
     /// One sweep; complete only when everything that it found is recorded.
     private func recorded(from cursors: [FolderCursor], readBackTo: Instant) -> SweepResult {
         // A virtual world has one thread.
-        let line = parts.workers.mayBlock ? RecordingLine(recorder) : nil
+        let recorder = recorder
+        let line = parts.workers.mayBlock ? RecordingLine { try recorder.record($0) } : nil
         let result = ports.inbox.sweep(from: cursors, readBackTo: readBackTo) { batch in
             guard !state.withLock({ $0.isStopped }) else { throw SweepFailure.cancelled }
             if let line { try line.take(batch) } else { try recorder.record(batch) }

@@ -16,13 +16,14 @@ final class RecordingLine: Sendable {
         var failure: (any Error)?
     }
 
-    private let recorder: ReplyRecorder
+    private let store: @Sendable (ReadBatch) throws -> Void
     private let reading = DispatchQueue(label: "thirdtouch.inbox.reading")
     private let recording = DispatchQueue(label: "thirdtouch.inbox.recording")
     private let room = DispatchSemaphore(value: 0)
     private let state = Mutex(State())
 
-    init(_ recorder: ReplyRecorder) { self.recorder = recorder }
+    /// `store` is called for one batch after the other.
+    init(store: @escaping @Sendable (ReadBatch) throws -> Void) { self.store = store }
 
     /// Takes a batch, and waits for room before; throws when an earlier one could not be recorded.
     func take(_ batch: SweepBatch) throws {
@@ -57,7 +58,7 @@ final class RecordingLine: Sendable {
     private func record(_ batch: ReadBatch) {
         guard state.withLock({ $0.failure == nil }) else { return }
         do {
-            try recorder.record(batch)
+            try store(batch)
         } catch {
             state.withLock { $0.failure = error }
         }
