@@ -5,16 +5,30 @@ import Sequencing
 import Store
 
 /// Parse, classify and match on one core, beside GMime in C and Python's email package on the same
-/// Maildir, in turns.
+/// Maildir, in turns. Twice: the fixtures of the tests, which are the rare and the hard, and ordinary mail as a
+/// mailbox gets it (`SweepBenchmark.message`).
 enum MailBenchmark {
     static let messages = 4000
     static let leads = 100_000
 
     static func run() throws {
+        try run(named: "mail.ordinary", "answers, absences and bounces") { number in
+            Data(SweepBenchmark.message(number, oneLeadIn: 1))
+        }
+        let fixtures = try fixtures()
+        try run(named: "mail.fixtures", "the fixtures of the tests") { number in
+            Data("X-Number: \(number)\r\n".utf8) + fixtures[number % fixtures.count]
+        }
+        try readLarge()
+    }
+
+    private static func run(
+        named name: String, _ what: String, _ message: (Int) -> Data
+    ) throws {
         let folder = try ScratchFolder("mail")
         defer { folder.remove() }
         let maildir = "\(folder.path)/Maildir"
-        let bytes = try fill(maildir)
+        let bytes = try fill(maildir, message)
         try Crowd.make(in: folder.path, waiting: leads, due: 0)
         var logger = Logger(label: "bench")
         logger.logLevel = .critical
@@ -28,38 +42,42 @@ enum MailBenchmark {
             theirs.append(try gmime.run(maildir))
             pythons.append(try python.run(maildir))
         }
-        let size = "\(messages) messages of \(bytes / messages) bytes on average, median of 5"
+        let size =
+            "\(what), \(messages) messages of \(bytes / messages) bytes on average, median of 5"
         Measurement(
-            name: "mail.read", value: ours.median, unit: "messages/s",
+            name: name, value: ours.median, unit: "messages/s",
             against: "a C program with GMime and hardly a rule", ratio: ours.median / theirs.median,
             remark: "\(size), \(leads) leads to match, goal: 2000"
         ).report()
         Measurement(
-            name: "mail.read-by-python", value: pythons.median, unit: "messages/s",
+            name: "\(name)-by-python", value: pythons.median, unit: "messages/s",
             against: "of ours", ratio: pythons.median / ours.median
         ).report()
-        try readLarge()
     }
 
-    /// The fixture mails over and over, each with a Message-ID of its own; the sum of their bytes.
-    private static func fill(_ maildir: String) throws -> Int {
+    /// The sum of the messages' bytes.
+    private static func fill(_ maildir: String, _ message: (Int) -> Data) throws -> Int {
         for part in ["new", "cur", "tmp"] {
             try FileManager.default.createDirectory(
                 atPath: "\(maildir)/\(part)", withIntermediateDirectories: true)
         }
+        var sum = 0
+        for number in 0..<messages {
+            let bytes = message(number)
+            try bytes.write(to: URL(filePath: "\(maildir)/new/1700000000.M\(number)P1.bench"))
+            sum += bytes.count
+        }
+        return sum
+    }
+
+    private static func fixtures() throws -> [Data] {
         let root = URL(filePath: "Tests/Fixtures")
         let names =
             FileManager.default.enumerator(atPath: root.path)?
             .compactMap { $0 as? String }.filter { $0.hasSuffix(".eml") }.sorted() ?? []
         let fixtures = try names.map { try Data(contentsOf: root.appending(path: $0)) }
         precondition(!fixtures.isEmpty, "run this from the repository's root")
-        var sum = 0
-        for number in 0..<messages {
-            let bytes = Data("X-Number: \(number)\r\n".utf8) + fixtures[number % fixtures.count]
-            try bytes.write(to: URL(filePath: "\(maildir)/new/1700000000.M\(number)P1.bench"))
-            sum += bytes.count
-        }
-        return sum
+        return fixtures
     }
 
     private static func read(_ maildir: String, _ store: Store) throws {

@@ -170,7 +170,7 @@ enum SweepBenchmark {
     }.joined()
 
     /// Of ten: seven answers of people, two absence notices, one bounce; each about its own lead.
-    private static func message(_ number: Int, oneLeadIn share: Int) -> [UInt8] {
+    static func message(_ number: Int, oneLeadIn share: Int) -> [UInt8] {
         // Crowd's leads are numbered from 1.
         let name = number % share == 0 ? "lead" : "other"
         let lead = "\(name)\(number + 1)@\(name == "lead" ? "c" : "other")\(number + 1).example"
