@@ -2,7 +2,7 @@
 enum AbsenceWords {
     /// Says that someone is there again.
     static func isBack(_ word: String) -> Bool {
-        back.contains(word) || backRuns.contains { word.contains($0) }
+        back.contains(word) || !word.isASCIIOnly && backRuns.contains { word.contains($0) }
     }
 
     private static let back: Set<String> = [
@@ -66,12 +66,15 @@ enum AbsenceWords {
     /// The same where it would be an everyday word of other languages.
     static let slavicUntil: Set<String> = ["do", "po"]
     static func isUntilRun(_ word: String) -> Bool {
-        word.hasSuffix("至") || word.hasSuffix("直到") || word.hasSuffix("到") || word.hasSuffix("截至")
+        guard !word.isASCIIOnly else { return false }
+        return word.hasSuffix("至") || word.hasSuffix("直到") || word.hasSuffix("到")
+            || word.hasSuffix("截至")
     }
     /// The first word after the last day away.
     static func isUntilAfter(_ word: String) -> Bool {
         untilAfter.contains(word)
-            || ["まで", "迄", "까지", "为止", "為止", "止", "前不在"].contains { word.hasPrefix($0) }
+            || !word.isASCIIOnly
+                && ["まで", "迄", "까지", "为止", "為止", "止", "前不在"].contains { word.hasPrefix($0) }
     }
     private static let untilAfter: Set<String> = [
         "asti", "saakka", "kadar", "tarihine", "dek", "ig", "inclusive", "inklusive", "włącznie",
@@ -102,4 +105,9 @@ enum AbsenceWords {
         "día", "em", "с", "до", "по", "от", "klo", "alkaen", "montag", "dienstag", "mittwoch",
         "donnerstag", "freitag", "mandag", "måndag", "maandag", "lundi", "lunes", "lunedì",
     ]
+}
+
+extension String {
+    /// Then no search for letters of other scripts can find anything: most words are.
+    fileprivate var isASCIIOnly: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }
