@@ -19,6 +19,11 @@ struct GMimeOwner<Object>: ~Copyable {
         self.pointer = pointer
     }
 
+    /// Said where the last pointer into the object has been used: the compiler sees no use in a pointer, and
+    /// may give the object back after the owner's own last use.
+    @inline(never)
+    borrowing func outlivesItsPointers() {}
+
     deinit { g_object_unref(pointer) }
 }
 

@@ -20,30 +20,37 @@ package enum MessageParser {
         // GMime drops a header that breaks off before its empty line; an opt-out may be just that.
         let whole = shape.headerBytes == bytes.count ? bytes + Array("\n\n".utf8) : bytes
         guard let message = construct(whole) else { throw .noMessage }
-        var walk = try walk(message.pointer, limits)
-        var strayText: String?
-        if walk.isEmpty, isMultipart(message.pointer) {
-            // The boundary is missing or another one: the parts by their own, else the raw text.
-            if let found = MessageBytes.withBoundaryFound(bytes, bodyStart: shape.headerBytes),
-                let repaired = construct(found)
-            {
-                walk = try self.walk(repaired.pointer, limits)
-            }
-            if walk.isEmpty {
-                strayText = PartText.text(
-                    ofUTF8: bytes[min(shape.headerBytes, bytes.count)...].prefix(limits.textBytes))
-            }
+        defer { message.outlivesItsPointers() }
+        let walk = try walk(message.pointer, limits)
+        guard walk.isEmpty, isMultipart(message.pointer) else {
+            return try received(message.pointer, walk, limits)
         }
-        if walk.deliveryReports.isEmpty, let inner = walk.returnedMessage,
-            from(inner) == from(message.pointer)
+        // The boundary is missing or another one: the parts by their own, else the raw text.
+        if let found = MessageBytes.withBoundaryFound(bytes, bodyStart: shape.headerBytes),
+            let repaired = construct(found)
         {
-            // A gateway's wrapping around a report of the same sender; who forwards one has another From.
-            let inside = try self.walk(inner, limits)
-            if !inside.deliveryReports.isEmpty { walk = inside }
+            defer { repaired.outlivesItsPointers() }
+            let parts = try self.walk(repaired.pointer, limits)
+            if !parts.isEmpty { return try received(message.pointer, parts, limits) }
         }
-        var received = received(message.pointer, walk)
-        received.plainText = received.plainText ?? strayText
+        var received = try received(message.pointer, walk, limits)
+        received.plainText =
+            received.plainText
+            ?? PartText.text(
+                ofUTF8: bytes[min(shape.headerBytes, bytes.count)...].prefix(limits.textBytes))
         return received
+    }
+
+    /// The message of a walk; what a walk points into must be alive.
+    private static func received(
+        _ message: UnsafeMutablePointer<GMimeMessage>, _ walk: PartWalk, _ limits: ParseLimits
+    ) throws(ParseFailure) -> ReceivedMessage {
+        guard walk.deliveryReports.isEmpty, let inner = walk.returnedMessage,
+            from(inner) == from(message)
+        else { return received(message, walk) }
+        // A gateway's wrapping around a report of the same sender; who forwards one has another From.
+        let inside = try self.walk(inner, limits)
+        return received(message, inside.deliveryReports.isEmpty ? walk : inside)
     }
 
     private static func walk(
