@@ -26,7 +26,9 @@ struct ReadBatch: Sendable {
 extension ReadBatch.Content {
     fileprivate init(_ swept: SweptMessage) {
         guard let bytes = swept.bytes else {
-            self = .unreadable("too large: \(swept.sizeBytes) bytes")
+            self = .unreadable(
+                swept.refusal.map { "the server does not give it out: \($0)" }
+                    ?? "too large: \(swept.sizeBytes) bytes")
             return
         }
         do {

@@ -60,6 +60,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
             var limits = IMAPLimits()
             limits.lineBytes = 2000
             limits.messageBytes = 300
+            limits.headBytes = 100
             limits.announcedLiteralBytes = 2000
             self.limits = limits
         }
@@ -92,8 +93,9 @@ enum FuzzTarget: String, CaseIterable, Sendable {
                 switch segment {
                 case .text(let bytes): text += bytes.count
                 case .literal(let bytes): kept += bytes.count
-                case .skipped(let count):
+                case .skipped(let count, let head):
                     promise(count > limits.messageBytes - kept, "a small literal is skipped")
+                    promise(head.count <= limits.headBytes, "a head over its limit is kept")
                 }
             }
             promise(text <= limits.lineBytes, "a line over its limit is kept")

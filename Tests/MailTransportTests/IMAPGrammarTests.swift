@@ -17,11 +17,11 @@ struct IMAPGrammarTests {
     }
 
     private static func fetch(
-        uid: UInt32? = nil, size: Int? = nil, at: Instant? = nil, body: String? = nil
+        uid: UInt32? = nil, at: Instant? = nil, isDraft: Bool? = nil, body: String? = nil
     ) -> IMAPResponse {
         .fetch(
             IMAPFetch(
-                uid: uid, sizeBytes: size, arrivedAt: at,
+                uid: uid, arrivedAt: at, isDraft: isDraft,
                 body: body.map { .bytes(Array($0.replacing("\n", with: "\r\n").utf8)) }))
     }
 
@@ -52,14 +52,19 @@ struct IMAPGrammarTests {
         Row(
             "* ESEARCH (TAG \"T5\") UID MIN 4 COUNT 3\n",
             .extendedSearch(IMAPExtendedSearch(tag: "T5", count: 3, minimum: 4))),
+        Row(
+            "* ESEARCH (TAG \"T5\") UID ALL 4:17,3,9:8 COUNT 17\n",
+            .extendedSearch(
+                IMAPExtendedSearch(tag: "T5", count: 17, all: [4...17, 3...3, 8...9]))),
         Row("* ESEARCH (TAG \"T5\") UID\n", .extendedSearch(IMAPExtendedSearch(tag: "T5"))),
         Row("* ESEARCH COUNT 1\n", .extendedSearch(IMAPExtendedSearch(count: 1))),
         Row(
             "* NAMESPACE ((\"INBOX.\" \".\")(\"\" \"/\")) NIL ((\"#shared.\" \".\")(\"x\" NIL))\n",
             .namespace(IMAPNamespaces(personal: ["INBOX."], foreign: ["#shared.", "x"]))),
         Row("* NAMESPACE NIL NIL NIL\n", .namespace(IMAPNamespaces())),
-        Row("* 12 FETCH (UID 7 RFC822.SIZE 4321)\n", fetch(uid: 7, size: 4321)),
-        Row("* 12 FETCH (FLAGS (\\Seen (x)) UID 7)\n", fetch(uid: 7)),
+        Row("* 12 FETCH (UID 7 RFC822.SIZE 4321)\n", fetch(uid: 7)),
+        Row("* 12 FETCH (FLAGS (\\Seen (x)) UID 7)\n", fetch(uid: 7, isDraft: false)),
+        Row("* 12 FETCH (FLAGS (\\draft) UID 7)\n", fetch(uid: 7, isDraft: true)),
         Row("* 1 FETCH (UID 1 BODY[] {12}\nT1 OK done\n)\n", fetch(uid: 1, body: "T1 OK done\n")),
         Row("* 1 FETCH (BODY[] {9}\n* 1 BYE\n UID 8)\n", fetch(uid: 8, body: "* 1 BYE\n")),
         Row("* 1 FETCH (BODY[] {5}\n{3}\n UID 8)\n", fetch(uid: 8, body: "{3}\n")),
@@ -95,7 +100,7 @@ struct IMAPGrammarTests {
         Row("* LIST () \"/\" NIL\n", .other("LIST")),
         Row(
             "* 1 FETCH (UID 7 BODY[]<0> {3}\nabc)\n",
-            .fetch(IMAPFetch(uid: 7, head: Array("abc".utf8)))),
+            .fetch(IMAPFetch(uid: 7))),
         Row(
             "* OK [X-UNHEARD-OF (a {2}\n",
             .status(IMAPStatus(kind: .ok, text: "[X-UNHEARD-OF (a {2}"))),
@@ -119,7 +124,9 @@ struct IMAPGrammarTests {
         arguments: [
             "* 1 FETCH (UID 1\r\n", "* 1 FETCH (UID 1))\r\n)\r\n", "* 1 FETCH UID 1\r\n",
             "* 1 FETCH (UID)\r\n", "* 1 FETCH (UID 0)\r\n", "* 1 FETCH (UID 4294967296)\r\n",
-            "* 1 FETCH (UID NIL)\r\n", "* 1 FETCH (RFC822.SIZE x)\r\n",
+            "* 1 FETCH (UID NIL)\r\n", "* ESEARCH ALL 1:x\r\n",
+            "* ESEARCH ALL 0\r\n", "* ESEARCH ALL 1:2:3\r\n", "* ESEARCH ALL\r\n",
+            "* ESEARCH ALL 1,,2\r\n",
             "* 1 FETCH (BODY[] atom)\r\n",
             "* 1 FETCH (BODY[] \"no end)\r\n", "* 1 FETCH (BODY[] \"a\\n\")\r\n",
             "* 1 FETCH (BODY[] {99999999999}\r\n",
@@ -150,7 +157,9 @@ struct IMAPGrammarTests {
         let input = "* 1 FETCH (UID 9 BODY[] {500}\r\n\(body))\r\nT1 OK done\r\n"
         for size in [1, 100, 4096] {
             let expected: [IMAPResponse] = [
-                .fetch(IMAPFetch(uid: 9, body: .oversize(500))),
+                .fetch(
+                    IMAPFetch(
+                        uid: 9, body: .oversize(500, head: [UInt8](repeating: 0x79, count: 50)))),
                 .tagged("T1", IMAPStatus(kind: .ok, text: "done")),
             ]
             #expect(try Self.read(input, pieces: size) == expected)
@@ -185,8 +194,9 @@ struct IMAPGrammarTests {
 
     @Test("A set of UIDs is written as ranges")
     func uidSets() {
-        #expect(IMAPConnection.set(of: [1, 2, 3, 7, 9, 10]) == "1:3,7,9:10")
-        #expect(IMAPConnection.set(of: [4_294_967_295]) == "4294967295")
+        func set(_ uids: [UInt32]) -> [String] { IMAPConnection.ranges(of: uids).map(\.imapSet) }
+        #expect(set([1, 2, 3, 7, 9, 10]) == ["1:3", "7", "9:10"])
+        #expect(set([4_294_967_295]) == ["4294967295"])
     }
 
     @Test("A folder's name is quoted, and one that could end the command is refused")
@@ -226,6 +236,8 @@ struct IMAPGrammarTests {
     private static func read(_ bytes: [UInt8], pieces: Int) throws -> [IMAPResponse] {
         var limits = IMAPLimits()
         limits.messageBytes = 400
+        limits.headBytes = 50
+        limits.announcedLiteralBytes = 1 << 30
         limits.lineBytes = 1000
         var reader = IMAPReader(limits: limits)
         var rest = bytes[...]

@@ -60,6 +60,56 @@ struct IMAPServerTests {
         }
     }
 
+    @Test("A message that the server refuses again and again is set aside, and the rest is read")
+    func refusedMessage() throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot)
+        let cursors = inbox.sweep(from: []).cursors()
+        for number in 1...3 {
+            try dovecot.deliver(
+                TestMessages.plain(number), to: "nora", arrivedAt: 1_780_000_000 + number)
+        }
+        try hide(dovecot) { $0.hasPrefix("1780000002.") }
+        // One to find out which message it is, three refusals of that.
+        for _ in 1...4 {
+            guard case .failed(.connection(let cause)) = inbox.sweep(from: cursors).result else {
+                Issue.record("a message that could not be read was passed over")
+                return
+            }
+            #expect(cause.hasPrefix("the server says BYE FETCH failed"))
+        }
+        let sweeping = inbox.sweep(from: cursors)
+        #expect(sweeping.result == .complete(folders: 4, messages: 3))
+        #expect(sweeping.messages.filter { $0.bytes == nil }.map(\.uid) == [2])
+        #expect(sweeping.messages.first { $0.uid == 2 }?.refusal != nil)
+        #expect(
+            sweeping.messages.sorted { $0.uid < $1.uid }.compactMap(\.bytes)
+                == [TestMessages.plain(1), TestMessages.plain(3)])
+    }
+
+    /// Lets the server list some of nora's new messages, and not read them.
+    private func hide(_ dovecot: DovecotServer, which: (String) -> Bool) throws {
+        let folder = "\(dovecot.maildirPath(of: "nora"))/new"
+        let names = TextFile.names(in: folder).filter(which)
+        try #require(!names.isEmpty)
+        for name in names { #expect(chmod("\(folder)/\(name)", 0) == 0) }
+    }
+
+    @Test("A server that gives no message out sets none aside")
+    func refusesAll() throws {
+        let dovecot = try DovecotServer()
+        let inbox = try inbox(of: dovecot)
+        let cursors = inbox.sweep(from: []).cursors()
+        for number in 1...2 { try dovecot.deliver(TestMessages.plain(number), to: "nora") }
+        try hide(dovecot) { _ in true }
+        for _ in 1...9 {
+            guard case .failed(.connection) = inbox.sweep(from: cursors).result else {
+                Issue.record("what could not be read was passed over")
+                return
+            }
+        }
+    }
+
     @Test("A server that goes down is a connection failure, for sweep and wait")
     func serverGoesDown() throws {
         let dovecot = try DovecotServer()

@@ -1,29 +1,25 @@
-internal import Sequencing
-
-/// The messages of one batch and the range of UIDs they stand for; the ranges of all batches leave
-/// no gap.
+/// The messages that one FETCH asks for and the range of UIDs they stand for; the ranges of all
+/// plans leave no gap.
 struct IMAPBatchPlan: Equatable {
-    var outlines: [IMAPMessageOutline]
+    /// What the server lists in the range, sorted.
+    var uids: [UInt32]
     var range: ClosedRange<UInt32>
 
-    /// Cuts the messages of a range into batches; without a message there is one empty batch.
+    var onlyUID: UInt32? { uids.count == 1 ? uids[0] : nil }
+
+    /// Cuts what is listed in a range into plans; without a message there is one empty plan.
     static func cut(
-        _ outlines: [IMAPMessageOutline], in range: ClosedRange<UInt32>, limits: IMAPLimits
+        _ uids: [UInt32], in range: ClosedRange<UInt32>, size: Int
     ) -> [IMAPBatchPlan] {
         var plans: [IMAPBatchPlan] = []
-        var current: [IMAPMessageOutline] = []
-        var (bytes, start) = (0, range.lowerBound)
-        for outline in outlines {
-            let cost = outline.sizeBytes > limits.messageBytes ? 0 : outline.sizeBytes
-            let isFull = current.count == limits.batchMessages || bytes + cost > limits.batchBytes
-            if isFull, let last = current.last {
-                plans.append(IMAPBatchPlan(outlines: current, range: start...last.uid))
-                (current, bytes, start) = ([], 0, last.uid + 1)
-            }
-            current.append(outline)
-            bytes += cost
+        var start = range.lowerBound
+        for place in stride(from: 0, to: uids.count, by: size) {
+            let some = Array(uids[place..<min(place + size, uids.count)])
+            let isLast = place + some.count == uids.count
+            let end = isLast ? range.upperBound : some[some.count - 1]
+            plans.append(IMAPBatchPlan(uids: some, range: start...end))
+            if !isLast { start = end + 1 }
         }
-        plans.append(IMAPBatchPlan(outlines: current, range: start...range.upperBound))
-        return plans
+        return plans.isEmpty ? [IMAPBatchPlan(uids: [], range: range)] : plans
     }
 }

@@ -1,13 +1,5 @@
 internal import Sequencing
 
-/// One message before its bytes are fetched.
-struct IMAPMessageOutline: Equatable {
-    var uid: UInt32
-    var sizeBytes: Int
-    var arrivedAt: Instant?
-    var isDraft = false
-}
-
 /// What the answers to EXAMINE and SELECT hold.
 private struct OpeningAnswer {
     var uidValidity: UInt32?
@@ -131,17 +123,35 @@ extension IMAPConnection {
         return answer.minimum
     }
 
-    /// Size and date of every message in the range, in UID order.
-    func outlines(in range: ClosedRange<UInt32>) throws -> [IMAPMessageOutline] {
-        var found: [UInt32: IMAPMessageOutline] = [:]
-        try run("UID FETCH \(range.imapSet) (UID RFC822.SIZE INTERNALDATE FLAGS)") { response in
-            guard case .fetch(let fetch) = response, let uid = fetch.uid, range.contains(uid),
-                let size = fetch.sizeBytes
-            else { return }
-            found[uid] = IMAPMessageOutline(
-                uid: uid, sizeBytes: size, arrivedAt: fetch.arrivedAt, isDraft: fetch.isDraft)
+    /// The UIDs that the server lists in some ranges, sorted; `receive` gets what else is said.
+    func uids(
+        in ranges: [ClosedRange<UInt32>], receive: (IMAPResponse) throws -> Void = { _ in }
+    ) throws -> [UInt32] {
+        let isExtended = capabilities.contains("ESEARCH")
+        let set = ranges.map(\.imapSet).joined(separator: ",")
+        let tag = try begin("UID SEARCH \(isExtended ? "RETURN (ALL COUNT) " : "")UID \(set)")
+        var found: Set<UInt32> = []
+        var count: Int?
+        func note(_ numbers: some Collection<UInt32>) throws {
+            guard found.count + numbers.count <= limits.responsesPerCommand else {
+                throw SweepFailure.malformedResponse(cause: "more messages than can be")
+            }
+            found.formUnion(numbers.filter { uid in ranges.contains { $0.contains(uid) } })
         }
-        return found.values.sorted { $0.uid < $1.uid }
+        try finish(tag, named: "SEARCH") { response in
+            switch response {
+            case .search(let uids): try note(uids)
+            case .extendedSearch(let answer) where answer.tag == tag:
+                count = answer.count
+                for range in answer.all { try note(range) }
+            case let other: try receive(other)
+            }
+        }
+        guard !isExtended || count == found.count else {
+            throw SweepFailure.malformedResponse(
+                cause: "SEARCH RETURN (ALL COUNT) lists \(found.count) of \(count ?? 0)")
+        }
+        return found.sorted()
     }
 
     /// Puts a message into a folder as one that was read.
@@ -170,8 +180,8 @@ extension IMAPConnection {
         return "\"\(String(escaped))\""
     }
 
-    /// `1:3,7,9:10`, from sorted UIDs.
-    static func set(of uids: [UInt32]) -> String {
+    /// The runs of sorted UIDs.
+    static func ranges(of uids: [UInt32]) -> [ClosedRange<UInt32>] {
         var ranges: [ClosedRange<UInt32>] = []
         for uid in uids {
             if let last = ranges.last, last.upperBound + 1 == uid {
@@ -180,7 +190,7 @@ extension IMAPConnection {
                 ranges.append(uid...uid)
             }
         }
-        return ranges.map(\.imapSet).joined(separator: ",")
+        return ranges
     }
 }
 

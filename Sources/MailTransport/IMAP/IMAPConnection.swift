@@ -51,22 +51,27 @@ final class IMAPConnection {
     func finish(
         _ tag: String, named command: String, receive: (IMAPResponse) throws -> Void
     ) throws {
-        if let status = ended.removeValue(forKey: tag) {
-            return try Self.check(status, after: command)
-        }
         for _ in 0..<limits.responsesPerCommand {
-            switch try nextResponse(within: limits.answer) {
-            case .tagged(tag, let status):
-                unfinished.remove(tag)
-                return try Self.check(status, after: command)
-            case .tagged(let other, let status):
-                try note(end: other, status)
-            case .status(let status) where status.kind == .bye:
-                throw SweepFailure.connection(cause: "the server says BYE \(status.text)")
-            case let response: try receive(response)
-            }
+            guard let response = try next(of: tag, named: command) else { return }
+            try receive(response)
         }
         throw SweepFailure.malformedResponse(cause: "an answer has no end")
+    }
+
+    /// What is said next before a command ends, also of others; nil at its end, which has to be OK.
+    func next(of tag: String, named command: String) throws -> IMAPResponse? {
+        while true {
+            if let status = ended.removeValue(forKey: tag) {
+                try Self.check(status, after: command)
+                return nil
+            }
+            switch try nextResponse(within: limits.answer) {
+            case .tagged(let tag, let status): try note(end: tag, status)
+            case .status(let status) where status.kind == .bye:
+                throw IMAPGoodbye(cause: "the server says BYE \(status.text)")
+            case let response: return response
+            }
+        }
     }
 
     /// Notes the end of a command that was begun; throws for one that was not.
@@ -163,5 +168,10 @@ final class IMAPConnection {
 
 /// The server understood a command and does not carry it out; the connection is as good as before.
 struct IMAPRefusal: Error, Equatable {
+    var cause: String
+}
+
+/// The server has ended the session, with its words.
+struct IMAPGoodbye: Error, Equatable {
     var cause: String
 }

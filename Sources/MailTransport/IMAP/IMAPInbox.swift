@@ -11,6 +11,7 @@ package final class IMAPInbox: MailInbox {
     private let server: IMAPServer
     private let logger: Logger
     private var connection: IMAPConnection?
+    private let refusals = IMAPRefusals()
     /// INBOX as the last sweep found it: a wait that finds it otherwise need not wait.
     private(set) var sweptInbox: FolderState?
 
@@ -85,6 +86,7 @@ package final class IMAPInbox: MailInbox {
     func settle(_ error: any Error) -> SweepFailure {
         let failure =
             (error as? IMAPRefusal).map { .connection(cause: $0.cause) }
+            ?? (error as? IMAPGoodbye).map { .connection(cause: $0.cause) }
             ?? error as? SweepFailure ?? .storage(cause: "\(error)")
         switch failure {
         case .connection, .malformedResponse, .authentication: close()
@@ -124,6 +126,7 @@ package final class IMAPInbox: MailInbox {
                 start.lastUID + 1...end.lastUID, of: folder, to: end, over: connection,
                 deliver: deliver)
         case .rebuilt:
+            refusals.forget(folder.name)
             _ = try rewound()
             throw SweepFailure.uidValidityChanged(folder: folder.name)
         case .excess(let expected, let seen):
@@ -138,20 +141,18 @@ package final class IMAPInbox: MailInbox {
         over connection: IMAPConnection, deliver: (SweepBatch) throws -> Void
     ) throws -> Int {
         let plans = IMAPBatchPlan.cut(
-            try connection.outlines(in: range), in: range, limits: limits)
-        var fetching = IMAPFetching(folder, over: connection)
-        var next = try plans.first.map { try fetching.begin($0) }
+            try connection.uids(in: [range]), in: range,
+            size: refusals.isCareful(in: folder.name) ? 1 : limits.batchMessages)
+        var fetching = IMAPFetching(plans, of: folder, over: connection, refusals: refusals)
+        var cursor = end
+        cursor.lastUID = range.lowerBound - 1
         var count = 0
-        for (place, plan) in plans.enumerated() {
-            guard let request = next else { break }
-            next =
-                plans.indices.contains(place + 1) ? try fetching.begin(plans[place + 1]) : nil
-            let messages = try fetching.finish(request)
-            var cursor = end
-            cursor.lastUID = plan.range.upperBound
-            try deliver(SweepBatch(messages: messages, cursor: cursor))
-            count += messages.count
+        while let batch = try fetching.next() {
+            cursor.lastUID = batch.provenUpTo ?? cursor.lastUID
+            try deliver(SweepBatch(messages: batch.messages, cursor: cursor))
+            count += batch.messages.count
         }
+        refusals.forget(folder.name)
         return count
     }
 }

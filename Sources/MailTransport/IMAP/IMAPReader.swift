@@ -6,8 +6,8 @@ struct IMAPFrame: Equatable {
         /// Without the `{n}` that announced the literal after it, without the line's end.
         case text([UInt8])
         case literal([UInt8])
-        /// A literal over the limit: it was read past, not kept.
-        case skipped(Int)
+        /// A literal over the limit: only its beginning is kept.
+        case skipped(count: Int, head: [UInt8])
     }
 
     var segments: [Segment] = []
@@ -50,8 +50,9 @@ struct IMAPReader {
             }
             frame.segments.append(.text(Array(line[..<literal.textEnd])))
             if literal.count > limits.messageBytes - keptBytes {
-                try skip(literal.count, fill)
-                frame.segments.append(.skipped(literal.count))
+                let head = try take(min(limits.headBytes, literal.count), fill)
+                try skip(literal.count - head.count, fill)
+                frame.segments.append(.skipped(count: literal.count, head: head))
             } else {
                 keptBytes += literal.count
                 frame.segments.append(.literal(try take(literal.count, fill)))

@@ -60,6 +60,7 @@ extension IMAPExtendedSearch {
             tag = correlator[1].text
         }
         count = try Self.number(after: "COUNT", in: values)
+        all = try Self.value(after: "ALL", in: values).map { try Self.ranges($0) } ?? []
         minimum = try Self.number(after: "MIN", in: values).map { number in
             guard number > 0, let uid = UInt32(exactly: number) else {
                 throw SweepFailure.malformedResponse(cause: "MIN is no UID")
@@ -69,13 +70,34 @@ extension IMAPExtendedSearch {
     }
 
     private static func number(after name: String, in values: [IMAPValue]) throws -> Int? {
-        guard let place = values.firstIndex(where: { $0.text?.uppercased() == name }) else {
-            return nil
-        }
-        guard values.indices.contains(place + 1), let number = values[place + 1].number else {
+        guard let value = try value(after: name, in: values) else { return nil }
+        guard let number = value.number else {
             throw SweepFailure.malformedResponse(cause: "\(name) is no number")
         }
         return number
+    }
+
+    private static func value(after name: String, in values: [IMAPValue]) throws -> IMAPValue? {
+        guard let place = values.firstIndex(where: { $0.text?.uppercased() == name }) else {
+            return nil
+        }
+        guard values.indices.contains(place + 1) else {
+            throw SweepFailure.malformedResponse(cause: "\(name) without its value")
+        }
+        return values[place + 1]
+    }
+
+    /// Reads `2,10:11`.
+    private static func ranges(_ value: IMAPValue) throws -> [ClosedRange<UInt32>] {
+        try (value.text ?? "").split(separator: ",", omittingEmptySubsequences: false).map { run in
+            let ends = run.split(separator: ":", omittingEmptySubsequences: false).map {
+                UInt32($0)
+            }
+            guard (1...2).contains(ends.count), let first = ends[0],
+                let last = ends[ends.count - 1], first > 0, last > 0
+            else { throw SweepFailure.malformedResponse(cause: "ALL is no set of UIDs") }
+            return min(first, last)...max(first, last)
+        }
     }
 }
 
@@ -123,21 +145,14 @@ extension IMAPFetch {
             let value = items[place + 1]
             switch items[place].text?.uppercased() {
             case "UID": uid = try value.uid()
-            case "RFC822.SIZE":
-                guard let number = value.number else {
-                    throw SweepFailure.malformedResponse(cause: "RFC822.SIZE is no number")
-                }
-                sizeBytes = number
             case "INTERNALDATE": arrivedAt = value.text.flatMap(Instant.init(internalDate:))
             case "FLAGS":
                 guard case .list(let flags) = value else { break }
                 isDraft = flags.contains { $0.text?.lowercased() == "\\draft" }
-            case "BODY[]<0>":
-                if case .string(let bytes) = value { head = bytes }
             case "BODY[]":
                 switch value {
                 case .string(let bytes): body = .bytes(bytes)
-                case .oversize(let count): body = .oversize(count)
+                case .oversize(let count, let head): body = .oversize(count, head: head)
                 case .null: body = nil
                 case .atom, .list:
                     throw SweepFailure.malformedResponse(cause: "BODY[] is no string")

@@ -33,18 +33,15 @@ struct IMAPStatus: Equatable {
 struct IMAPFetch: Equatable {
     enum Body: Equatable {
         case bytes([UInt8])
-        case oversize(Int)
+        case oversize(Int, head: [UInt8])
     }
 
     var uid: UInt32?
-    var sizeBytes: Int?
     var arrivedAt: Instant?
-    /// By the flag `\\Draft`; false when the flags were not asked for.
-    var isDraft = false
+    /// By the flag `\\Draft`; nil when no flags were told.
+    var isDraft: Bool?
     /// Nil when it was not asked for or the server said NIL.
     var body: Body?
-    /// The beginning alone (`BODY[]<0>`), under the same conditions.
-    var head: [UInt8]?
 }
 
 /// What we ask of an ESEARCH answer (RFC 9051 section 7.3.4).
@@ -55,6 +52,8 @@ struct IMAPExtendedSearch: Equatable {
     var count: Int?
     /// The lowest UID; nil when nothing was found.
     var minimum: UInt32?
+    /// Every UID, in runs as the server wrote them.
+    var all: [ClosedRange<UInt32>] = []
 }
 
 /// The beginnings of folder names, separator included (RFC 2342).
@@ -79,7 +78,8 @@ struct IMAPListing: Equatable {
 enum IMAPValue: Equatable {
     case atom(String)
     case string([UInt8])
-    case oversize(Int)
+    /// Its size and its beginning.
+    case oversize(Int, [UInt8])
     case null
     case list([IMAPValue])
 

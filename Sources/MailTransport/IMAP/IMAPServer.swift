@@ -31,16 +31,21 @@ package struct IMAPLimits: Sendable {
     /// A larger message is delivered without its bytes, but with its beginning.
     package var messageBytes = 25 << 20
     package var headBytes = 256 << 10
-    /// An announcement beyond this is taken for an attack and ends the sweep.
-    package var announcedLiteralBytes = 1 << 30
+    /// An announcement beyond this is taken for an attack and ends the sweep. What is longer than a
+    /// message may be is read past: it comes once.
+    package var announcedLiteralBytes = 4 << 30
     /// The text of one response without its literals; a plain SEARCH answer may be long.
     package var lineBytes = 4 << 20
     package var depth = 20
     package var responsesPerCommand = 5_000_000
     package var listedFolders = 20_000
-    /// Each batch is one transaction on disk, and its UIDs are one command line, which servers limit.
+    /// Each batch is one transaction on disk and at most one FETCH.
     package var batchMessages = 300
+    /// So much is handed over before its FETCH has ended.
     package var batchBytes = 8 << 20
+    /// A message that so many sweeps in a row were refused is set aside, if the server gives others
+    /// out.
+    package var refusals = 3
     package var connect: Duration = .seconds(30)
     /// For the next bytes of an answer.
     package var answer: Duration = .seconds(120)

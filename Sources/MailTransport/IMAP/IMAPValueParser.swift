@@ -84,7 +84,7 @@ struct IMAPValueParser {
         }
         switch segments[index + 1] {
         case .literal(let bytes): return .string(bytes)
-        case .skipped(let count): return .oversize(count)
+        case .skipped(let count, let head): return .oversize(count, head)
         case .text: throw mistake("a value is missing")
         }
     }

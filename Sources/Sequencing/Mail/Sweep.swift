@@ -43,10 +43,12 @@ package struct SweptMessage: Equatable, Sendable {
     package var sizeBytes: Int
     /// Not sent, and perhaps never to be (`\\Draft`): Gmail keeps drafts among all mail.
     package var isDraft: Bool
+    /// The server's words when it gives no byte of the message out, however often it is asked.
+    package var refusal: String?
 
     package init(
         folder: String, role: FolderRole, uid: UInt32, arrivedAt: Instant?, bytes: [UInt8]?,
-        head: [UInt8] = [], sizeBytes: Int, isDraft: Bool = false
+        head: [UInt8] = [], sizeBytes: Int, isDraft: Bool = false, refusal: String? = nil
     ) {
         self.folder = folder
         self.role = role
@@ -56,6 +58,7 @@ package struct SweptMessage: Equatable, Sendable {
         self.head = head
         self.sizeBytes = sizeBytes
         self.isDraft = isDraft
+        self.refusal = refusal
     }
 }
 
