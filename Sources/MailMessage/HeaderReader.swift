@@ -96,7 +96,16 @@ enum HeaderReader {
 
     /// Controls become spaces: an encoded word may hide a line end, and a terminal obeys them.
     private static func clean(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+        var bytes = Array(text.utf8)
+        var isASCII = true
+        var hasControls = false
+        for index in bytes.indices {
+            if bytes[index] >= 0x80 { isASCII = false }
+            guard bytes[index] < 0x20 || bytes[index] == 0x7F else { continue }
+            bytes[index] = UInt8(ascii: " ")
+            hasControls = true
+        }
+        if isASCII { return hasControls ? String(decoding: bytes, as: UTF8.self) : text }
         guard text.unicodeScalars.contains(where: \.isControl) else { return text }
         var clean = String.UnicodeScalarView()
         clean.append(contentsOf: text.unicodeScalars.map { $0.isControl ? " " : $0 })

@@ -41,11 +41,10 @@ enum Attribution {
 
     /// Phones write the attribution and the quote in one line: `On Mon, …, Ada <ada@…> wrote:   Hello`.
     private static func isInline(_ line: QuoteLine) -> Bool {
-        guard line.trimmed.utf8.contains(UInt8(ascii: "@")),
+        let bytes = line.trimmed.utf8
+        guard bytes.contains(UInt8(ascii: "@")), bytes.contains(UInt8(ascii: ":")),
             let colon = line.trimmed.firstRange(of: ":  ")
-        else {
-            return false
-        }
+        else { return false }
         return isComplete(String(line.trimmed[...colon.lowerBound]), lineCount: 1, before: nil)
     }
 

@@ -46,6 +46,34 @@ enum DateToken: Equatable {
         return endingSentences(tokens)
     }
 
+    private enum Kind: Equatable {
+        case digit(Int)
+        case letter, apostrophe, newline, other
+
+        /// ASCII without a look into Unicode's tables.
+        init(_ character: Character) {
+            guard let byte = character.asciiValue else {
+                if let digit = character.wholeNumberValue, (0...9).contains(digit),
+                    !character.isLetter
+                {
+                    self = .digit(digit)
+                } else if character.isLetter, !"年月日年월일號號".contains(character) {
+                    self = .letter
+                } else {
+                    self = character == "’" ? .apostrophe : character.isNewline ? .newline : .other
+                }
+                return
+            }
+            switch byte {
+            case 0x30...0x39: self = .digit(Int(byte - 0x30))
+            case 0x41...0x5A, 0x61...0x7A: self = .letter
+            case UInt8(ascii: "'"): self = .apostrophe
+            case 0x0A...0x0D: self = .newline
+            default: self = .other
+            }
+        }
+    }
+
     private static func punctuation(_ character: Character) -> DateToken? {
         switch character {
         case "!", "?", "。", ";", "！", "？", "；": .sentenceEnd
@@ -80,20 +108,22 @@ enum DateToken: Equatable {
 
 /// Writes out what would fall apart into tokens: abbreviations with points, and scripts without spaces.
 private enum Spelling {
-    static func prepared(_ text: String) -> String {
+    static func prepared(_ text: String) -> [Character] {
         let letters = Array(text.lowercased())
-        var result = ""
+        var result: [Character] = []
+        result.reserveCapacity(letters.count)
         var index = 0
         while index < letters.count {
             let letter = letters[index]
-            let mayFit = letter.asciiValue.map(asciiStarts.contains) ?? true
+            let byte = letter.asciiValue
+            let mayFit = byte.map { asciiStarts.contains($0) } ?? true
             let found =
                 mayFit ? table[letter]?.first { letters[index...].starts(with: $0.short) } : nil
             if let found {
                 result += found.long
                 index += found.short.count
             } else {
-                result += letters[index] == "i\u{307}" ? "i" : String(letters[index])
+                result.append(byte == nil && letter == "i\u{307}" ? "i" : letter)
                 index += 1
             }
         }

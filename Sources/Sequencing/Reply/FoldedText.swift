@@ -69,13 +69,17 @@ struct FoldedText {
         (start, isForeign) = (bytes.count, false)
     }
 
+    var isEmpty: Bool { wordCount == 0 }
+
     var words: String { String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self) }
 
     /// Whether the words of `phrase` (lower case, single spaces) stand in the text, whole and in order.
     func contains(_ phrase: String) -> Bool { position(of: phrase) != nil }
 
     func contains(anyOf phrases: PhraseList) -> Bool {
-        bytes.indices.contains { bytes[$0] == 0x20 && phrases.match(bytes, at: $0 + 1) }
+        bytes.withUnsafeBufferPointer { bytes in
+            bytes.indices.contains { bytes[$0] == 0x20 && phrases.match(bytes, at: $0 + 1) }
+        }
     }
 
     /// The phrases of the list that stand in the text, each once, in the text's order.
@@ -91,7 +95,9 @@ struct FoldedText {
 
     func starts(with phrase: String) -> Bool { bytes.starts(with: " \(phrase) ".utf8) }
 
-    func starts(withAnyOf phrases: PhraseList) -> Bool { phrases.match(bytes, at: 1) }
+    func starts(withAnyOf phrases: PhraseList) -> Bool {
+        bytes.withUnsafeBufferPointer { phrases.match($0, at: 1) }
+    }
 
     /// Scripts without spaces between words: the phrase may stand inside a run of letters.
     func containsRun(_ phrase: String) -> Bool { bytes.position(of: Array(phrase.utf8)) != nil }
@@ -110,6 +116,8 @@ struct FoldedText {
 struct PhraseList: ExpressibleByArrayLiteral, Sendable {
     /// By the hash of the first two bytes; each phrase ends with a space, so that it has two.
     private let buckets: [[[UInt8]]]
+    /// Most places of a text begin no phrase: one look tells.
+    private let isFilled: [Bool]
 
     init(arrayLiteral phrases: String...) { self.init(phrases) }
 
@@ -117,26 +125,36 @@ struct PhraseList: ExpressibleByArrayLiteral, Sendable {
         var buckets = [[[UInt8]]](repeating: [], count: Self.bucketCount)
         for phrase in phrases {
             let bytes = Array("\(phrase) ".utf8)
-            buckets[Self.bucket(bytes, 0)].append(bytes)
+            buckets[Self.bucket(bytes[0], bytes[1])].append(bytes)
         }
         self.buckets = buckets
+        isFilled = buckets.map { !$0.isEmpty }
     }
 
     private static let bucketCount = 1024
 
-    private static func bucket(_ bytes: [UInt8], _ start: Int) -> Int {
-        (Int(bytes[start]) &* 31 &+ Int(bytes[start + 1])) & (bucketCount - 1)
+    private static func bucket(_ first: UInt8, _ second: UInt8) -> Int {
+        (Int(first) &* 31 &+ Int(second)) & (bucketCount - 1)
     }
 
-    func match(_ bytes: [UInt8], at start: Int) -> Bool { found(bytes, at: start) != nil }
+    func match(_ bytes: [UInt8], at start: Int) -> Bool {
+        bytes.withUnsafeBufferPointer { match($0, at: start) }
+    }
+
+    func match(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        found(bytes, at: start) != nil
+    }
 
     func phrase(_ bytes: [UInt8], at start: Int) -> String? {
-        found(bytes, at: start).map { String(decoding: $0.dropLast(), as: UTF8.self) }
+        bytes.withUnsafeBufferPointer { found($0, at: start) }
+            .map { String(decoding: $0.dropLast(), as: UTF8.self) }
     }
 
-    private func found(_ bytes: [UInt8], at start: Int) -> [UInt8]? {
+    private func found(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> [UInt8]? {
         guard start + 1 < bytes.count else { return nil }
-        return buckets[Self.bucket(bytes, start)].first { phrase in
+        let bucket = Self.bucket(bytes[start], bytes[start + 1])
+        guard isFilled[bucket] else { return nil }
+        return buckets[bucket].first { phrase in
             guard bytes.count - start >= phrase.count else { return false }
             var index = 0
             while index < phrase.count, bytes[start + index] == phrase[index] { index += 1 }

@@ -20,9 +20,14 @@ enum OptOutRule {
 
     /// The first line is nothing else, and at most a name and an address block follow.
     private static func oneWord(in text: String) -> String? {
-        let lines = text.split(separator: "\n").filter { !FoldedText($0, limit: 300).words.isEmpty }
-        guard let first = lines.first, lines.count <= 7, !first.contains("?"), !first.contains("？")
-        else { return nil }
+        var lines: [Substring] = []
+        for line in text[...].lines where !FoldedText(line, limit: 300).isEmpty {
+            lines.append(line)
+            if lines.count > longestLines { return nil }
+        }
+        guard let first = lines.first, !first.contains("?"), !first.contains("？") else {
+            return nil
+        }
         var words = FoldedText(first, limit: 200).words
         for politeness in politeBefore where words.hasPrefix(politeness) {
             words.removeFirst(politeness.count)
@@ -30,10 +35,13 @@ enum OptOutRule {
         for politeness in politeAfter where words.hasSuffix(politeness) {
             words.removeLast(politeness.count)
         }
+        guard oneWords.contains(words) else { return nil }
         let isAlone =
             FoldedText(text).wordCount <= FoldedText(first, limit: 200).wordCount + 25
-        return oneWords.contains(words) && isAlone ? words : nil
+        return isAlone ? words : nil
     }
+
+    private static let longestLines = 7
 
     /// Whether a sentence asks for it, in words that are no smaller request.
     static func isRequest(_ sentence: FoldedText) -> Bool {

@@ -129,6 +129,11 @@ enum QuotedHeader {
 
     /// The lower-case words before the colon, without the stars of bold text.
     private static func label(of line: QuoteLine) -> Label? {
+        // Bytes first: few lines hold a colon near their beginning, and letters cost more to look at.
+        let mayHold = line.trimmed.utf8.prefix(150).contains {
+            $0 == UInt8(ascii: ":") || $0 == 0xEF
+        }
+        guard mayHold else { return nil }
         let text = line.trimmed.drop { "*_ |>".contains($0) }
         guard let colon = text.prefix(28).firstIndex(where: { $0 == ":" || $0 == "：" }) else {
             return nil

@@ -84,7 +84,10 @@ enum ResponderWords {
 
     /// Responders don't ask; a question mark inside an address is none.
     static func isAsking(_ text: String) -> Bool {
-        text.split(whereSeparator: \.isWhitespace).contains {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == 0xEF }) else {
+            return false
+        }
+        return text.split(whereSeparator: \.isWhitespace).contains {
             $0.hasSuffix("?") || $0.contains("？")
         }
     }

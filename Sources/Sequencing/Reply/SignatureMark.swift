@@ -120,17 +120,16 @@ enum SignatureMark {
 
     /// Where a closing begins in lines of one text, if what follows it is a block of contact lines.
     static func contactBlock(in lines: [QuoteLine], _ range: Range<Int>) -> Int? {
-        var below: [QuoteLine] = []
+        var below: [Int] = []
         for index in range.reversed() where !lines[index].isEmpty {
-            let line = lines[index]
-            if isClosing(line) {
-                let isBlock = below.count >= 2 && below.contains(where: isContact)
-                return isBlock || isTitleBlock(below) ? index : nil
+            if isClosing(lines[index]) {
+                let isBlock = below.count >= 2 && below.contains { isContact(lines[$0]) }
+                return isBlock || isTitleBlock(below.map { lines[$0] }) ? index : nil
             }
-            guard below.count < 14, line.trimmed.utf8.count <= 120, !isPostscript(line) else {
-                return nil
-            }
-            below.append(line)
+            guard below.count < 14, lines[index].trimmed.utf8.count <= 120,
+                !isPostscript(lines[index])
+            else { return nil }
+            below.append(index)
         }
         return nil
     }
@@ -151,8 +150,10 @@ enum SignatureMark {
     }
 
     private static func isPostscript(_ line: QuoteLine) -> Bool {
-        FoldedText(line.trimmed.prefix(6)).starts(withAnyOf: ["ps", "p s", "nb", "pps"])
+        FoldedText(line.trimmed.prefix(6)).starts(withAnyOf: postscripts)
     }
+
+    private static let postscripts: PhraseList = ["ps", "p s", "nb", "pps"]
 
     /// A telephone number, a web or an e-mail address.
     private static func isContact(_ line: QuoteLine) -> Bool {

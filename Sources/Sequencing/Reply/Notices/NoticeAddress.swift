@@ -6,22 +6,29 @@ enum NoticeAddress {
     /// legal. Takes off what reports put around: `rfc822;`, brackets, quotes, `smtp:`, source routes.
     static func canonical(_ text: some StringProtocol) -> String? {
         var text = Substring(text)
-        if let semicolon = text.firstIndex(of: ";") { text = text[text.index(after: semicolon)...] }
+        if let semicolon = text.utf8.firstIndex(of: UInt8(ascii: ";")) {
+            text = text[text.index(after: semicolon)...]
+        }
         while let first = text.unicodeScalars.first, isWrapper(first) {
             text.unicodeScalars.removeFirst()
         }
-        let isQuoted = text.dropFirst().contains("\"") && text.contains("\"@")
+        let isQuoted =
+            text.utf8.dropFirst().contains(UInt8(ascii: "\"")) && text.contains("\"@")
         while let last = text.unicodeScalars.last, isWrapper(last) || last == "]" {
             text.unicodeScalars.removeLast()
         }
-        for prefix in ["mailto:", "smtp:", "smtp=", "rfc822:"]
-        where text.lowercased().hasPrefix(prefix) {
-            text = text.dropFirst(prefix.count)
+        if text.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }) {
+            for prefix in ["mailto:", "smtp:", "smtp=", "rfc822:"]
+            where text.lowercased().hasPrefix(prefix) {
+                text = text.dropFirst(prefix.count)
+            }
         }
-        if text.hasPrefix("@"), let colon = text.lastIndex(of: ":") {
+        if text.utf8.first == UInt8(ascii: "@"), let colon = text.lastIndex(of: ":") {
             text = text[text.index(after: colon)...]
         }
-        guard let at = text.lastIndex(of: "@"), text.utf8.count <= 254 else { return nil }
+        guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")), text.utf8.count <= 254 else {
+            return nil
+        }
         var local = text[..<at]
         let domain = text[text.index(after: at)...].lowercased()
         guard isDomain(domain) else { return nil }
@@ -56,12 +63,17 @@ enum NoticeAddress {
     }
 
     private static func isDomain(_ domain: String) -> Bool {
-        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        let labels = domain.utf8.split(
+            separator: UInt8(ascii: "."), omittingEmptySubsequences: false
+        ).map { Substring($0) }
+        let hyphen = UInt8(ascii: "-")
         return labels.count >= 2
             && labels.allSatisfy { label in
-                !label.isEmpty && label.utf8.count <= 63 && label.first != "-" && label.last != "-"
+                !label.isEmpty && label.utf8.count <= 63 && label.utf8.first != hyphen
+                    && label.utf8.last != hyphen
                     && label.unicodeScalars.allSatisfy {
-                        $0.isASCIILetterOrDigit || $0 == "-" || $0 == "_" || $0.isWordPart
+                        $0.isASCIILetterOrDigit || $0 == "-" || $0 == "_"
+                            || !$0.isASCII && $0.isWordPart
                     }
             } && !labels.allSatisfy { $0.allSatisfy(\.isNumber) }
     }
