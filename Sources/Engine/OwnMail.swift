@@ -47,10 +47,13 @@ struct OwnMail {
         return min(Instant(milliseconds: second * 1000 + 999), now)
     }
 
-    /// A draft that was thrown away ends in the bin of some servers, and was never sent.
+    /// A draft that was thrown away ends in the bin of some servers, and was never sent. And outside Sent
+    /// anybody may write our address into From: what a server has received is no copy of what we sent.
     private var isSent: Bool {
         switch swept.role {
-        case .sent, .all, .inbox, .archive: true
+        case .sent: true
+        case .all, .inbox, .archive:
+            !message.headers.contains { $0.name.lowercased() == "received" }
         case .trash, .junk: false
         }
     }

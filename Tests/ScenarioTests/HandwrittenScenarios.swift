@@ -60,6 +60,20 @@ struct HandwrittenScenarios {
         #expect(try stage.effort().touches == 2)
     }
 
+    @Test(
+        "What came in and names the rep as its sender is no touch",
+        arguments: [
+            FolderRole.inbox, .all, .archive,
+        ])
+    func forged(_ role: FolderRole) throws {
+        let (stage, _) = try touched()
+        stage.post(
+            Array("Received: from elsewhere.example by mx.sender.example; x\r\n".utf8)
+                + byHand(stage), in: role)
+        stage.run(.minutes(1))
+        #expect(try stage.effort().touches == 1)
+    }
+
     @Test("It is recorded once, though it lies in Sent and in All")
     func once() throws {
         let (stage, _) = try touched()
