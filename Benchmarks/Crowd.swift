@@ -29,38 +29,60 @@ struct Crowd {
             ])
     }
 
-    /// `waiting` enrollments far ahead and `due` that are due at `start`.
-    static func make(in folder: String, waiting: Int, due: Int) throws {
+    /// The name of whom a mailbox belongs to: `rep` of `rep@sender.example`.
+    static func rep(of mailbox: EmailAddress) -> String {
+        String(mailbox.canonical.prefix { $0 != "@" })
+    }
+
+    /// `waiting` enrollments far ahead and `due` that are due at a moment, spread evenly over mailboxes, the
+    /// first of which belongs to whoever runs this.
+    static func make(
+        in folder: String, waiting: Int, due: Int, at start: Instant = start,
+        on sequence: Sequencing.Sequence? = nil, from mailboxes: [EmailAddress]? = nil
+    ) throws {
+        let mailboxes = try mailboxes ?? [EmailAddress(mailbox)]
+        let sequence = try sequence ?? self.sequence()
         let store = try Store(folder: folder, logger: Logger(label: "bench"))
-        let address = try EmailAddress(mailbox)
-        try store.configure(
-            reps: [Rep(name: "rep", fullName: "Robin Sender", userID: getuid(), access: .admin)],
-            mailboxes: [(address, "rep")])
-        _ = try store.publish(sequence(), text: "crowd", now: start, by: "bench")
+        let reps = mailboxes.enumerated().map { place, address in
+            Rep(
+                name: rep(of: address), fullName: "Robin Sender", email: address,
+                userID: place == 0 ? getuid() : nil, access: place == 0 ? .admin : .rep)
+        }
+        try store.configure(reps: reps, mailboxes: mailboxes.map { ($0, rep(of: $0)) })
+        _ = try store.publish(sequence, text: "crowd", now: start, by: "bench")
         store.close()
         let database = try DatabaseQueue(path: "\(folder)/thirdtouch.sqlite")
         let far = start.milliseconds + 20 * 365 * 86_400_000
         try database.write { database in
             try database.execute(
+                sql: "CREATE TEMP TABLE share (place INTEGER PRIMARY KEY, rep TEXT, mailbox TEXT)")
+            for (place, address) in mailboxes.enumerated() {
+                try database.execute(
+                    sql: "INSERT INTO share VALUES (?, ?, ?)",
+                    arguments: [place, rep(of: address), address.canonical])
+            }
+            try database.execute(
                 sql: """
                     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
                     INSERT INTO lead (id, key, email, owner, role, fields, createdAt)
                     SELECT i, 'lead' || i || '@c' || i || '.example',
-                        'lead' || i || '@c' || i || '.example', 'rep', 'unknown', '{}', ?2 FROM n
-                    """, arguments: [waiting + due, start.milliseconds])
+                        'lead' || i || '@c' || i || '.example', rep, 'unknown', '{}', ?2
+                    FROM n JOIN share ON place = i % ?3
+                    """, arguments: [waiting + due, start.milliseconds, mailboxes.count])
             try database.execute(
                 sql: """
                     INSERT INTO handOff (id, leadID, owner, givenAt, givenBy)
-                    SELECT id, id, 'rep', createdAt, 'bench' FROM lead
+                    SELECT id, id, owner, createdAt, 'bench' FROM lead
                     """)
             try database.execute(
                 sql: """
                     INSERT INTO enrollment (id, leadID, handOffID, sequenceName, sequenceVersion,
                         mailbox, repName, startAt, changedAt, anchorAt, state, step, dueAt, wakeAt)
-                    SELECT id, id, id, 'crowd', 1, ?1, 'rep', ?2, ?2, iif(id <= ?3, ?2, ?4 + id),
-                        'waiting', 0, iif(id <= ?3, ?2, ?4 + id), iif(id <= ?3, ?2, ?4 + id)
-                    FROM lead
-                    """, arguments: [mailbox, start.milliseconds, due, far])
+                    SELECT id, id, id, 'crowd', 1, mailbox, rep, ?1, ?1,
+                        iif(id <= ?2, ?1, ?3 + id), 'waiting', 0, iif(id <= ?2, ?1, ?3 + id),
+                        iif(id <= ?2, ?1, ?3 + id)
+                    FROM lead JOIN share ON rep = owner
+                    """, arguments: [start.milliseconds, due, far])
         }
         try database.close()
     }

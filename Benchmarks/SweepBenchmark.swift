@@ -7,7 +7,6 @@ import Sequencing
 import Simulation
 import Store
 import Support
-import Synchronization
 
 /// New messages swept from a real Dovecot on loopback and recorded through the watcher and the
 /// store, beside a bare C program that fetches the same and throws it away, in turns. Twice: each message from
@@ -285,28 +284,6 @@ private final class Swept: InboxSource, @unchecked Sendable {  // IMAPInbox is u
     func cancelWait() { cancelled.signal() }
 
     func waitForEnd() { end.wait() }
-}
-
-/// The daemon's way of working: a serial queue for each key.
-private final class Threads: Workers {
-    private let queues = Mutex<[WorkerKey: DispatchQueue]>([:])
-    let mayBlock = true
-
-    func run(_ key: WorkerKey, _ job: @escaping @Sendable () -> Void) {
-        queue(for: key).async { @Sendable in job() }
-    }
-
-    func drain(_ keys: [WorkerKey]) {
-        for key in keys { queue(for: key).sync {} }
-    }
-
-    private func queue(for key: WorkerKey) -> DispatchQueue {
-        queues.withLock { queues in
-            let queue = queues[key] ?? DispatchQueue(label: "bench.\(key)")
-            queues[key] = queue
-            return queue
-        }
-    }
 }
 
 private struct Unused: MessageSubmitter {

@@ -8,8 +8,10 @@ package final class SMTPSink: Sendable {
     private let folder: TemporaryFolder
     private let process: ServerProcess
 
-    /// - Parameter flags: smtp-sink's own, for example `["-f", "RCPT"]` to refuse every recipient.
-    package init(flags: [String] = []) throws {
+    /// - Parameters:
+    ///   - flags: smtp-sink's own, for example `["-f", "RCPT"]` to refuse every recipient.
+    ///   - keepsMail: false for load, where writing each mail to a file would be what is measured.
+    package init(flags: [String] = [], keepsMail: Bool = true) throws {
         folder = try TemporaryFolder(named: "smtp-sink")
         let mails = try folder.makeFolder("mails", openToAll: true)
         let rights = getuid() == 0 ? ["-u", "nobody"] : []
@@ -18,7 +20,8 @@ package final class SMTPSink: Sendable {
             let port = try Loopback.freePort()
             let process = try ServerProcess(
                 "/usr/sbin/smtp-sink",
-                rights + ["-d", "\(mails)/%M."] + flags + ["127.0.0.1:\(port)", "64"],
+                rights + (keepsMail ? ["-d", "\(mails)/%M."] : []) + flags
+                    + ["127.0.0.1:\(port)", "64"],
                 logPath: log, ending: .atOnce)
             try Loopback.awaitListener(on: port, logPath: log)
             return (process, port)
