@@ -110,13 +110,11 @@ extension Example {
         ])
 
     package static let touchGap = TouchGapView(
-        asOf: now, below: 3,
-        summary: TouchGapSummary(
-            handedOver: 98,
-            counts: [
-                (.engineFault, 0), (.neverTouched, 11), (.stalled, 14), (.endedShort, 5),
-                (.ourTurn, 2), (.waiting, 6), (.onPlan, 40), (.closed, 18), (.suppressed, 2),
-            ], medianFirstTouchSystemMinutes: 42, medianFirstTouchHumanMinutes: 1530),
+        asOf: now, below: 3, total: 98,
+        counts: [
+            (.engineFault, 0), (.neverTouched, 11), (.stalled, 14), (.endedShort, 5),
+            (.ourTurn, 2), (.waiting, 6), (.onPlan, 40), (.closed, 18), (.suppressed, 2),
+        ], medianFirstTouchSystemMinutes: 42, medianFirstTouchHumanMinutes: 1530,
         reps: [
             RepTouches(
                 rep: "ada", zero: 3, one: 6, two: 9, threeToFive: 20, sixAndMore: 12, gaps: 12,
@@ -133,28 +131,28 @@ extension Example {
             ReasonCount(reason: .noOwner, party: .manager, count: 4),
             ReasonCount(reason: .mergeFieldMissing, party: .data, count: 4),
             ReasonCount(reason: .replyUnanswered, party: .rep, count: 2),
-        ], workList: workList, more: false)
+        ], rows: workList, more: false)
 
     private static let workList = [
         WorkListRow(
             lead: LeadID(15), handOff: HandOffID(15), email: "lena@aurora.example",
             name: "Lena Brandt", account: "aurora.example", owner: "ben", source: "trade fair",
             class: .ourTurn, touches: 2, attempts: 2, channels: 1, lastTouchAt: at(-3 * day),
-            stuckSince: at(-2 * day), reason: .replyUnanswered,
+            since: at(-2 * day), reason: .replyUnanswered,
             reasonText: "the lead answered and nobody has answered back", party: .rep,
             evidence: ["R3"], command: "thirdtouch reply show R3"),
         WorkListRow(
             lead: LeadID(12), handOff: HandOffID(12), email: "mira.falk@nordwind.example",
             name: "Mira Falk", account: "nordwind.example", owner: "ada", source: "webinar",
             class: .stalled, touches: 2, attempts: 3, channels: 1, lastTouchAt: at(-5 * day),
-            nextDueAt: at(-4 * day), stuckSince: at(-4 * day), reason: .taskOverdue,
+            nextDueAt: at(-4 * day), since: at(-4 * day), reason: .taskOverdue,
             reasonText: "the call of step 3 is not done", party: .rep,
             secondaryReasons: [.channelDataMissing], evidence: ["E7", "T4"],
             command: "thirdtouch task done T4 --outcome connected"),
         WorkListRow(
             lead: LeadID(17), handOff: HandOffID(17), email: "info@stillwater.example",
             name: "info@stillwater.example", class: .neverTouched, touches: 0, attempts: 0,
-            channels: 0, stuckSince: at(-6 * day), reason: .noOwner,
+            channels: 0, since: at(-6 * day), reason: .noOwner,
             reasonText: "nobody owns this lead", party: .manager, evidence: ["H17"],
             command: "thirdtouch lead edit info@stillwater.example --owner REP"),
     ]

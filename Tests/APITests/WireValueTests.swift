@@ -102,14 +102,21 @@ struct LeadFieldsTests {
     }
 }
 
-struct TouchGapSummaryTests {
+struct TouchGapViewTests {
     @Test("The sum is checked against the hand-offs, and shares are of them")
     func sum() {
-        #expect(Example.touchGap.summary.sum == 98)
-        #expect(Example.touchGap.summary.addsUp)
-        let lost = TouchGapSummary(handedOver: 3, counts: [(.stalled, 2)])
+        #expect(Example.touchGap.sum == 98)
+        #expect(Example.touchGap.addsUp)
+        let lost = TouchGapView(
+            asOf: Example.touchGap.asOf, below: 3, total: 3, counts: [(.stalled, 2)], reps: [],
+            reasons: [], rows: [])
         #expect(!lost.addsUp)
-        #expect(lost.classes == [ClassCount(class: .stalled, count: 2, share: 0.667)])
-        #expect(TouchGapSummary(handedOver: 0, counts: [(.stalled, 0)]).classes[0].share == 0)
+        #expect(lost.share(of: .stalled) == 0.667)
+        #expect(lost.gapCount == 2)
+        let empty = TouchGapView(
+            asOf: Example.touchGap.asOf, below: 3, total: 0, counts: [], reps: [], reasons: [],
+            rows: [])
+        #expect(empty.share(of: .stalled) == 0)
+        #expect(empty.classes.count == TouchGapClass.allCases.count)
     }
 }

@@ -81,7 +81,7 @@ struct ExitCodeTests {
     func filteredBreach() throws {
         let target = "GET /v1/reports/touch-gap?party=system"
         var report = Example.touchGap
-        report.workList = []
+        report.rows = []
         let server = try UnixHTTPServer(target, report)
         let arguments = ["report", "touch-gap", "--party", "system", "--check"]
         #expect(Console.run(arguments, socket: server.path).exitCode == 0)
@@ -90,7 +90,7 @@ struct ExitCodeTests {
     @Test("Classes that do not add up are a breach, whatever is allowed")
     func wrongSum() throws {
         var report = Example.touchGap
-        report.summary.addsUp = false
+        report.addsUp = false
         let server = try UnixHTTPServer("GET /v1/reports/touch-gap", report)
         let arguments = ["report", "touch-gap", "--check", "--allow", "1000"]
         let console = Console.run(arguments, socket: server.path)

@@ -35,6 +35,12 @@ struct RenderingTests {
             Row("touch-gap", "report touch-gap", report, Example.touchGap),
             Row("touch-gap-color", "report touch-gap", report, Example.touchGap, .colored),
             Row("touch-gap-narrow", "report touch-gap", report, Example.touchGap, .narrow),
+            Row(
+                "touch-gap-csv-summary", "report touch-gap --csv summary", report, Example.touchGap),
+            Row("touch-gap-csv-reps", "report touch-gap --csv reps", report, Example.touchGap),
+            Row(
+                "touch-gap-csv-reasons", "report touch-gap --csv reasons", report, Example.touchGap),
+            Row("touch-gap-csv-rows", "report touch-gap --csv rows", report, Example.touchGap),
             Row("status", "status", "GET /v1/status", Example.status),
             Row("lead", "lead show L12", "GET /v1/leads/L12", Example.lead),
             Row("leads", "lead list", "GET /v1/leads", leads),

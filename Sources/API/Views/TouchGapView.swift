@@ -2,95 +2,60 @@ package import Sequencing
 
 /// The touch-gap report (docs/touch-gap.md).
 ///
-/// Summary, matrix and reasons count every hand-off that the scope filters name (rep, source,
-/// sequence, lead); class, reason, party and touches narrow the work list alone.
+/// Total, classes, reps and reasons count every hand-off that the scope filters name (rep, source,
+/// sequence, lead); class, reason, party and touches narrow the rows alone.
 package struct TouchGapView: Codable, Equatable, Sendable {
     package var asOf: Timestamp
     /// Fewer touches than this are few.
     package var below: Int
-    package var summary: TouchGapSummary
-    /// By rep; the last row may have no rep, for hand-offs that nobody owns.
-    package var reps: [RepTouches]
-    /// The most frequent first.
-    package var reasons: [ReasonCount]
-    /// Gaps, those first that are lost soonest; other classes only when asked for.
-    package var workList: [WorkListRow]
-    package var more: Bool
-
-    package init(
-        asOf: Timestamp, below: Int, summary: TouchGapSummary, reps: [RepTouches],
-        reasons: [ReasonCount], workList: [WorkListRow], more: Bool = false
-    ) {
-        self.asOf = asOf
-        self.below = below
-        self.summary = summary
-        self.reps = reps
-        self.reasons = reasons
-        self.workList = workList
-        self.more = more
-    }
-}
-
-package struct TouchGapSummary: Codable, Equatable, Sendable {
-    package var handedOver: Int
-    /// Every class, in the report's order, also the empty ones.
-    package var classes: [ClassCount]
-    package var sum: Int
-    /// Whether `sum` is `handedOver` (promise G7).
+    /// All hand-offs.
+    package var total: Int
+    /// Every class, also the empty ones.
+    package var classes: [TouchGapClass: Int]
+    /// Whether the classes' sum is `total` (promise G7).
     package var addsUp: Bool
     /// From being given to the first automatic touch; left out while there is none.
     package var medianFirstTouchSystemMinutes: Int?
     /// From being given to the first touch by a person.
     package var medianFirstTouchHumanMinutes: Int?
+    /// By rep; the last row may have no rep, for hand-offs that nobody owns.
+    package var reps: [RepTouches]
+    /// The most frequent first.
+    package var reasons: [ReasonCount]
+    /// The work list: gaps, those first that are lost soonest; other classes only when asked for.
+    package var rows: [WorkListRow]
+    package var more: Bool
 
+    /// Whether it adds up follows from the counts.
     package init(
-        handedOver: Int, classes: [ClassCount], sum: Int, addsUp: Bool,
-        medianFirstTouchSystemMinutes: Int? = nil, medianFirstTouchHumanMinutes: Int? = nil
+        asOf: Timestamp, below: Int, total: Int, counts: [(class: TouchGapClass, count: Int)],
+        medianFirstTouchSystemMinutes: Int? = nil, medianFirstTouchHumanMinutes: Int? = nil,
+        reps: [RepTouches], reasons: [ReasonCount], rows: [WorkListRow], more: Bool = false
     ) {
-        self.handedOver = handedOver
-        self.classes = classes
-        self.sum = sum
-        self.addsUp = addsUp
+        self.asOf = asOf
+        self.below = below
+        self.total = total
+        classes = Dictionary(
+            uniqueKeysWithValues: TouchGapClass.allCases.map { group in
+                (group, counts.first { $0.class == group }?.count ?? 0)
+            })
+        addsUp = counts.reduce(0) { $0 + $1.count } == total
         self.medianFirstTouchSystemMinutes = medianFirstTouchSystemMinutes
         self.medianFirstTouchHumanMinutes = medianFirstTouchHumanMinutes
+        self.reps = reps
+        self.reasons = reasons
+        self.rows = rows
+        self.more = more
     }
 
-    /// Counts, shares and the check follow from the classes.
-    package init(
-        handedOver: Int, counts: [(class: TouchGapClass, count: Int)],
-        medianFirstTouchSystemMinutes: Int? = nil, medianFirstTouchHumanMinutes: Int? = nil
-    ) {
-        let sum = counts.reduce(0) { $0 + $1.count }
-        self.init(
-            handedOver: handedOver,
-            classes: counts.map { group, count in
-                ClassCount(
-                    class: group, count: count,
-                    share: share(count, of: handedOver))
-            },
-            sum: sum, addsUp: sum == handedOver,
-            medianFirstTouchSystemMinutes: medianFirstTouchSystemMinutes,
-            medianFirstTouchHumanMinutes: medianFirstTouchHumanMinutes)
-    }
-}
+    package var sum: Int { classes.values.reduce(0, +) }
 
-/// Rounded to a thousandth.
-private func share(_ count: Int, of all: Int) -> Double {
-    all == 0 ? 0 : Double((count * 2000 + all) / (2 * all)) / 1000
-}
+    package var gapCount: Int { classes.reduce(0) { $0 + ($1.key.isGap ? $1.value : 0) } }
 
-package struct ClassCount: Codable, Equatable, Sendable {
-    package var `class`: TouchGapClass
-    package var count: Int
-    /// Of all hand-offs, 0…1.
-    package var share: Double
-
-    package init(
-        class: TouchGapClass, count: Int, share: Double
-    ) {
-        self.class = `class`
-        self.count = count
-        self.share = share
+    /// A class's share of all hand-offs, rounded to a thousandth, 0…1.
+    package func share(of group: TouchGapClass) -> Double {
+        let count = classes[group] ?? 0
+        return total == 0 ? 0 : Double((count * 2000 + total) / (2 * total)) / 1000
     }
 }
 
@@ -153,7 +118,8 @@ package struct WorkListRow: Codable, Equatable, Sendable {
     package var channels: Int
     package var lastTouchAt: Timestamp?
     package var nextDueAt: Timestamp?
-    package var stuckSince: Timestamp?
+    /// Since when the reason holds.
+    package var since: Timestamp?
     /// Left out only where the class needs none.
     package var reason: TouchGapReason?
     package var reasonText: String?
@@ -167,7 +133,7 @@ package struct WorkListRow: Codable, Equatable, Sendable {
         lead: LeadID, handOff: HandOffID, email: String, name: String, account: String? = nil,
         owner: String? = nil, source: String? = nil, class: TouchGapClass, touches: Int,
         attempts: Int, channels: Int, lastTouchAt: Timestamp? = nil, nextDueAt: Timestamp? = nil,
-        stuckSince: Timestamp? = nil, reason: TouchGapReason? = nil, reasonText: String? = nil,
+        since: Timestamp? = nil, reason: TouchGapReason? = nil, reasonText: String? = nil,
         party: ResponsibleParty? = nil, secondaryReasons: [TouchGapReason] = [],
         evidence: [String] = [], command: String? = nil
     ) {
@@ -184,7 +150,7 @@ package struct WorkListRow: Codable, Equatable, Sendable {
         self.channels = channels
         self.lastTouchAt = lastTouchAt
         self.nextDueAt = nextDueAt
-        self.stuckSince = stuckSince
+        self.since = since
         self.reason = reason
         self.reasonText = reasonText
         self.party = party

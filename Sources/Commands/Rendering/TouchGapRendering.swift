@@ -14,11 +14,12 @@ extension TouchGapView: Rendered {
 
     private func renderSummary(on page: inout TextPage) {
         page.line()
-        let rows: [[Table.Cell]] = summary.classes.map { each in
-            [
-                .init(each.class.rawValue, each.count > 0 ? each.class.ink : .faint),
-                .init(each.count), .init(Self.percent(each.share)),
-                .init(Self.bar(each.share), each.class.ink), .init(each.class.meaning, .faint),
+        let rows: [[Table.Cell]] = TouchGapClass.allCases.map { group in
+            let (count, share) = (classes[group] ?? 0, share(of: group))
+            return [
+                .init(group.rawValue, count > 0 ? group.ink : .faint),
+                .init(count), .init(Self.percent(share)),
+                .init(Self.bar(share), group.ink), .init(group.meaning, .faint),
             ]
         }
         page.table(
@@ -27,13 +28,13 @@ extension TouchGapView: Rendered {
                 .text("meaning", least: 20),
             ], rows)
         let check =
-            summary.addsUp
+            addsUp
             ? page.pen.paint("adds up", .green) : page.pen.paint("DOES NOT ADD UP", .red)
         page.line()
-        page.line("Sum of the classes \(summary.sum), handed over \(summary.handedOver): \(check).")
+        page.line("Sum of the classes \(sum), handed over \(total): \(check).")
         let medians = [
-            summary.medianFirstTouchSystemMinutes.map { "\(TextPage.span(minutes: $0)) automatic" },
-            summary.medianFirstTouchHumanMinutes.map {
+            medianFirstTouchSystemMinutes.map { "\(TextPage.span(minutes: $0)) automatic" },
+            medianFirstTouchHumanMinutes.map {
                 "\(TextPage.span(minutes: $0)) by a person"
             },
         ].compactMap { $0 }
@@ -75,15 +76,15 @@ extension TouchGapView: Rendered {
     }
 
     private func renderWorkList(on page: inout TextPage) {
-        guard !workList.isEmpty else {
+        guard !rows.isEmpty else {
             page.heading("Work list: empty")
             return
         }
         page.heading("Work list: what is lost soonest comes first")
-        for row in workList { row.render(on: &page) }
+        for row in rows { row.render(on: &page) }
         if more {
             page.line()
-            page.line("There are more than these \(workList.count): raise --limit or filter.")
+            page.line("There are more than these \(rows.count): raise --limit or filter.")
         }
     }
 
@@ -113,11 +114,11 @@ extension WorkListRow {
                 + "  " + pen.paint(SafeText.line(who.joined(separator: ", ")), .bold))
         page.paragraph(facts(on: page), indent: 5)
         if let reason {
-            let since = page.time(stuckSince).map { ", since \($0)" } ?? ""
+            let when = page.time(since).map { ", since \($0)" } ?? ""
             let also = secondaryReasons.map(\.rawValue).joined(separator: ", ")
             page.paragraph(
                 "\(reason.rawValue) (\(party?.rawValue ?? reason.party.rawValue))"
-                    + (reasonText.map { ": \($0)" } ?? "") + since
+                    + (reasonText.map { ": \($0)" } ?? "") + when
                     + (also.isEmpty ? "" : "; also \(also)"),
                 indent: 5, painting: reason.rawValue, .yellow)
         }

@@ -16,6 +16,7 @@ package struct ReportTouchGap: ContextCommand {
               thirdtouch report touch-gap --rep ada --class never-touched
               thirdtouch report touch-gap --party system --check
               thirdtouch report touch-gap --as-of 2026-11-30 --json
+              thirdtouch report touch-gap --csv rows --limit 10000 > gaps.csv
             """)
 
     @OptionGroup package var shared: SharedOptions
@@ -56,11 +57,18 @@ package struct ReportTouchGap: ContextCommand {
     @Option(help: ArgumentHelp("With --check: so many gaps are no breach.", valueName: "count"))
     package var allow: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Print one part as CSV: \(TouchGapTable.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "part"))
+    package var csv: TouchGapTable?
+
     @OptionGroup package var limit: LimitOption
 
     package init() {}
 
     package func validate() throws {
+        if csv != nil, shared.json { throw ValidationError("--csv and --json are two formats.") }
         if let touches, touches < 0 { throw ValidationError("--touches counts from 0.") }
         if let below, !(1...100).contains(below) {
             throw ValidationError("--below takes 1 to 100.")
@@ -77,17 +85,21 @@ package struct ReportTouchGap: ContextCommand {
             reason: reason, party: party, touches: touches, below: below,
             asOf: asOf?.timestamp(in: context.zone), limit: limit.limit)
         let report = try context.client(shared).get(Routes.touchGap, query: filter.query)
-        try context.show(report, shared)
+        if let csv {
+            context.write(csv.text(of: report))
+        } else {
+            try context.show(report, shared)
+        }
         if check { try refuseBreach(of: report) }
     }
 
     private func refuseBreach(of report: TouchGapView) throws {
-        guard report.summary.addsUp else {
+        guard report.addsUp else {
             throw CommandFailure(
                 .breach, "The classes do not add up to the hand-offs: the report is wrong.",
                 advice: "journalctl -u thirdtouchd, and report it")
         }
-        let gaps = listsPart ? report.workList.count : report.gapCount
+        let gaps = listsPart ? report.rows.count : report.gapCount
         guard gaps > allow ?? 0 else { return }
         throw CommandFailure(
             .breach,
@@ -99,11 +111,5 @@ package struct ReportTouchGap: ContextCommand {
     /// With filters on the work list, its rows are what is checked.
     private var listsPart: Bool {
         `class` != nil || reason != nil || party != nil || touches != nil
-    }
-}
-
-extension TouchGapView {
-    fileprivate var gapCount: Int {
-        summary.classes.filter(\.class.isGap).reduce(0) { $0 + $1.count }
     }
 }

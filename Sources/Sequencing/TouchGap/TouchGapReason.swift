@@ -1,5 +1,5 @@
 /// Where a hand-off stands. The classes partition all hand-offs, always (promise G7).
-package enum TouchGapClass: String, Codable, CaseIterable, Sendable {
+package enum TouchGapClass: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
     /// Rows that fit no other class: shown first, never dropped.
     case engineFault = "engine-fault"
     case neverTouched = "never-touched"

@@ -19,16 +19,14 @@ extension ViewBuilder {
         let rows = report.lines.filter { matches($0, filter) }
             .sorted { urgency($0) < urgency($1) }.map(workListRow)
         return TouchGapView(
-            asOf: Timestamp(report.asOf), below: filter.below ?? 3,
-            summary: TouchGapSummary(
-                handedOver: report.lines.count,
-                counts: report.classes.map { (class: $0.group, count: $0.count) },
-                medianFirstTouchSystemMinutes: medianMinutes(report, isHuman: false),
-                medianFirstTouchHumanMinutes: medianMinutes(report, isHuman: true)),
+            asOf: Timestamp(report.asOf), below: filter.below ?? 3, total: report.lines.count,
+            counts: report.classes.map { (class: $0.group, count: $0.count) },
+            medianFirstTouchSystemMinutes: medianMinutes(report, isHuman: false),
+            medianFirstTouchHumanMinutes: medianMinutes(report, isHuman: true),
             reps: repTouches(report),
             reasons: report.reasons.map {
                 ReasonCount(reason: $0.reason, party: $0.reason.party, count: $0.count)
-            }, workList: Array(rows.prefix(filter.limit)), more: rows.count > filter.limit)
+            }, rows: Array(rows.prefix(filter.limit)), more: rows.count > filter.limit)
     }
 
     /// Without a class the gaps alone.
@@ -64,7 +62,7 @@ extension ViewBuilder {
             touches: line.facts.effort.touches, attempts: line.facts.effort.attempts,
             channels: line.facts.effort.channels, lastTouchAt: Timestamp(line.facts.lastTouchAt),
             nextDueAt: Timestamp(line.assessment.nextDueAt),
-            stuckSince: Timestamp(primary?.since), reason: primary?.reason,
+            since: Timestamp(primary?.since), reason: primary?.reason,
             reasonText: primary?.text, party: primary?.reason.party,
             secondaryReasons: line.assessment.secondary.map(\.reason),
             evidence: primary?.evidence ?? [], command: primary?.command)
