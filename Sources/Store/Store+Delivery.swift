@@ -233,7 +233,12 @@ extension Database {
             case .queued, .submitting, .committing, .inDoubt: false
             }
         let committedAt: Instant? =
-            if isCommit { now } else if case .queued = state { nil } else { row.committedAt }
+            if isCommit {
+                now
+            } else if event == .restored {
+                // When it left, if it did: the cap is right by that, and so is the touch.
+                row.committedAt ?? max(row.dueAt, row.queuedAt)
+            } else if case .queued = state { nil } else { row.committedAt }
         let statement = try cachedStatement(
             sql: """
                 UPDATE delivery SET state = ?, attempt = ?, committedAt = ?, settledAt = ?,
