@@ -100,7 +100,10 @@ package final class Engine: Sendable {
 
     /// The workers that must be empty before the store may be closed.
     package var workerKeys: [WorkerKey] {
-        [.engine] + lanes.keys.flatMap { [.lane(mailbox: $0), .inbox(mailbox: $0)] }
+        [.engine]
+            + lanes.keys.flatMap {
+                [.lane(mailbox: $0), .inbox(mailbox: $0), .forecast(mailbox: $0)]
+            }
     }
 
     /// The configuration, the zone data or the holidays have changed: everything is derived again.
