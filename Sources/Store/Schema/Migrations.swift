@@ -39,6 +39,10 @@ enum Migrations {
     private static func inspectContent(of file: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
+        // What the rows say is asked of copies and before migrations; of the CHECKs it takes four times as long.
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
+        }
         do {
             _ = try DatabaseQueue(path: file, configuration: configuration).read { database in
                 if try knownVersion(of: database, file: file) > 0 {
@@ -94,8 +98,7 @@ enum Migrations {
         try database.execute(sql: "VACUUM INTO ?", arguments: [copy])
     }
 
-    /// Every page and row of the file, but not whether the indexes hold what the tables do: about a second for
-    /// each gigabyte.
+    /// Every page and row of the file, but not whether the indexes hold what the tables do.
     static func checkPages(_ database: Database, file: String) throws {
         let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
         guard verdict == "ok" else {
