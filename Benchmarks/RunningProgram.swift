@@ -39,12 +39,18 @@ final class RunningProgram {
         let end = Date().addingTimeInterval(30)
         while Self.run("thirdtouch", ["status", "--socket", socket]) != 0 {
             precondition(Date() < end, "the daemon did not start")
-            usleep(50_000)
+            usleep(10_000)
         }
     }
 
     func stop() {
         process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// As a power cut would end it.
+    func kill() {
+        Glibc.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 

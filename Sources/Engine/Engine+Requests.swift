@@ -187,7 +187,9 @@ extension Engine {
         let held = try store.enrollments(
             state: .held, sequence: nil, lead: lead.id, rep: nil, limit: 10)
         for row in held {
-            guard let step = row.state.step else { continue }
+            // What a restore left open is no question of the lead's fields.
+            guard let step = row.state.step, row.state != .held(step: step, reason: .restored)
+            else { continue }
             let next = try loader.planner(of: row).resumed(step, from: row.origin, at: now)
             _ = try store.apply(
                 .released(next: next), to: row.id, now: now, by: actor,

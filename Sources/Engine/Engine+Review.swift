@@ -18,6 +18,12 @@ extension Engine {
                 advice: "thirdtouch task done \(id) --outcome WORD")
         }
         let row = try store.enrollment(number)
+        guard row.restoredAt == nil else {
+            throw StoreError.notNow(
+                what: "\(id) was not approved", why: HoldReason.restored.sentence,
+                advice: "look into Sent; if it did not leave: thirdtouch enrollment settle "
+                    + "\(number) --as resend, else: thirdtouch task skip \(id)")
+        }
         let composer = StepComposer(
             context: try loader.context(of: row), settings: settings,
             mailbox: row.mailbox.flatMap { mailboxAddress($0) }, now: now)

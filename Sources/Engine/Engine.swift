@@ -70,6 +70,13 @@ package final class Engine: Sendable {
 
     /// Settles what a crash left between two states, reads the mailboxes, and begins.
     package func start() throws(StoreError) {
+        if let restoration = try store.holdAfterRestore(now: now) {
+            parts.logger.warning(
+                "The database was put back from a copy; what may have left since is held",
+                metadata: [
+                    "restore.copyAt": "\(restoration.copyAt.map { "\($0)" } ?? "nothing")"
+                ])
+        }
         for delivery in try store.recover(now: now) {
             parts.logger.notice(
                 "A message was on its way when the daemon stopped",
@@ -93,7 +100,10 @@ package final class Engine: Sendable {
 
     /// The workers that must be empty before the store may be closed.
     package var workerKeys: [WorkerKey] {
-        [.engine] + lanes.keys.flatMap { [.lane(mailbox: $0), .inbox(mailbox: $0)] }
+        [.engine]
+            + lanes.keys.flatMap {
+                [.lane(mailbox: $0), .inbox(mailbox: $0), .forecast(mailbox: $0)]
+            }
     }
 
     /// The configuration, the zone data or the holidays have changed: everything is derived again.

@@ -1,3 +1,4 @@
+import Logging
 package import Sequencing
 import Store
 import Synchronization
@@ -43,16 +44,39 @@ extension Engine {
         return try drainsAt(of: mailbox, queued: store.queuedCount(in: mailbox))
     }
 
+    /// Queues that are foreseen while somebody waits for the answer; a longer one takes seconds.
+    static let mostForeseenAtOnce = 2_000
+
     /// When the queue of a mailbox will have left; nil when it never will, or is empty.
     ///
-    /// Foreseen once a minute at most: a long queue takes some tenths of a second, and many ask.
+    /// Foreseen once a minute at most: it takes some tenths of a second, and many ask. A long queue is foreseen
+    /// beside; until that is done, what was known before is told, at first nil.
     package func drainsAt(of mailbox: String, queued: Int) throws -> Instant? {
         guard queued > 0 else { return nil }
         let now = now
+        guard queued <= Self.mostForeseenAtOnce else {
+            foreseeBeside(mailbox, queued: queued, now: now)
+            return knownDrains.latest(of: mailbox)
+        }
         if let known = knownDrains.date(of: mailbox, queued: queued, now: now) { return known.date }
         let date = try laneForecast(of: mailbox).drainsAt
         knownDrains.keep(date, of: mailbox, queued: queued, now: now)
         return date
+    }
+
+    private func foreseeBeside(_ mailbox: String, queued: Int, now: Instant) {
+        guard knownDrains.begin(mailbox, now: now) else { return }
+        parts.workers.run(.forecast(mailbox: mailbox)) { @Sendable [self] in
+            defer { knownDrains.end(mailbox) }
+            do {
+                let date = try laneForecast(of: mailbox).drainsAt
+                knownDrains.keep(date, of: mailbox, queued: queued, now: self.now)
+            } catch {
+                parts.logger.warning(
+                    "The end of a queue could not be foreseen",
+                    metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
+            }
+        }
     }
 }
 
@@ -71,6 +95,21 @@ final class KnownDrains: Sendable {
     }
 
     private let entries = Mutex<[String: Entry]>([:])
+    /// Mailboxes whose queue is being foreseen.
+    private let busy = Mutex<Set<String>>([])
+
+    /// False while it is being done, and where it was done a moment ago.
+    func begin(_ mailbox: String, now: Instant) -> Bool {
+        let isFresh = entries.withLock { entries in
+            guard let entry = entries[mailbox] else { return false }
+            return now.since(entry.foundAt) < Self.lifetime && now >= entry.foundAt
+        }
+        return !isFresh && busy.withLock { $0.insert(mailbox).inserted }
+    }
+
+    func end(_ mailbox: String) { busy.withLock { _ = $0.remove(mailbox) } }
+
+    func latest(of mailbox: String) -> Instant? { entries.withLock { $0[mailbox]?.date } }
 
     /// Nil when nothing fresh is known; a date that is nil is known to be none.
     func date(of mailbox: String, queued: Int, now: Instant) -> Known? {

@@ -27,6 +27,8 @@ package enum WorkerKey: Hashable, Sendable {
     case engine
     case lane(mailbox: String)
     case inbox(mailbox: String)
+    /// Plays a long queue to its end, so that nobody has to wait for that.
+    case forecast(mailbox: String)
 }
 
 /// Hands a message to a server. Blocks; `atCommitPoint` is called at most once with effect, when

@@ -70,6 +70,7 @@ struct StepComposer {
         _ email: EmailAct, _ id: String, _ step: StepIndex, dueAt: Instant,
         values: [String: String]
     ) throws -> StepPlan {
+        guard row.restoredAt == nil else { return .hold(.restored) }
         guard let mailbox else { return .hold(.mailboxMissing) }
         switch message(of: email, id, values: values) {
         case .failure(let reason): return .hold(reason)

@@ -91,6 +91,7 @@ package struct ControlServer: Sendable {
         router.middlewares.add(ErrorMiddleware())
         router.middlewares.add(IdentityMiddleware(store: parts.engine.store))
         addStatusRoutes(to: router, parts: parts)
+        addBackupRoutes(to: router, parts: parts)
         addLeadRoutes(to: router, parts: parts)
         addEnrollmentRoutes(to: router, parts: parts)
         addTaskRoutes(to: router, parts: parts)

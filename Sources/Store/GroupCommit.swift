@@ -21,10 +21,15 @@ final class GroupCommit: Sendable {
     }
 
     private let pool: DatabasePool
+    /// Runs after each commit is durable, before anybody who waits for it goes on.
+    private let afterCommit: @Sendable (Database) -> Void
     private let queue = DispatchQueue(label: "thirdtouch.store.writer", qos: .userInitiated)
     private let waiting = Mutex(Waiting())
 
-    init(pool: DatabasePool) { self.pool = pool }
+    init(pool: DatabasePool, afterCommit: @escaping @Sendable (Database) -> Void) {
+        self.pool = pool
+        self.afterCommit = afterCommit
+    }
 
     /// Runs `body` in a transaction and returns when that is durable. Blocks the calling thread.
     func perform<Value: Sendable>(
@@ -96,6 +101,7 @@ final class GroupCommit: Sendable {
                     }
                     return .commit
                 }
+                afterCommit(database)
             }
         } catch {
             // Nothing of the group is durable: each is told, whatever it had thought.

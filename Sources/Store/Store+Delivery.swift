@@ -28,16 +28,20 @@ extension Store {
     }
 
     /// When the next queued delivery of each mailbox may be tried.
+    ///
+    /// Asked at each wake-up: one look into the index for each mailbox, however long its queue is.
     package func nextQueuedAt() throws(StoreError) -> [String: Instant] {
         try read { database in
             let rows = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT mailbox, min(notBeforeAt) AS at FROM delivery
-                        WHERE state = 'queued' GROUP BY mailbox
+                        SELECT address, (SELECT min(notBeforeAt) FROM delivery
+                            WHERE state = 'queued' AND mailbox = address) AS at FROM mailbox
                         """))
-            return Dictionary(
-                uniqueKeysWithValues: rows.map { ($0["mailbox"], Instant(milliseconds: $0["at"])) })
+            let moments = rows.compactMap { row -> (String, Instant)? in
+                Instant(column: row["at"]).map { (row["address"], $0) }
+            }
+            return Dictionary(uniqueKeysWithValues: moments)
         }
     }
 
@@ -172,9 +176,14 @@ extension Store {
     /// What a start must do first: nothing stays between two states over a restart (promise G2).
     package func recover(now: Instant) throws(StoreError) -> [DeliveryRow] {
         try write { database in
+            // The words of the index `deliveryOpen` first: without them the whole table is read.
             let ids = try Int64.fetchAll(
                 database,
-                sql: "SELECT id FROM delivery WHERE state IN ('submitting', 'committing')")
+                sql: """
+                    SELECT id FROM delivery
+                    WHERE state IN ('queued','submitting','committing','in-doubt')
+                        AND state IN ('submitting', 'committing') ORDER BY id
+                    """)
             return try ids.map { number in
                 let id = DeliveryID(number)
                 try database.move(
@@ -233,7 +242,12 @@ extension Database {
             case .queued, .submitting, .committing, .inDoubt: false
             }
         let committedAt: Instant? =
-            if isCommit { now } else if case .queued = state { nil } else { row.committedAt }
+            if isCommit {
+                now
+            } else if event == .restored {
+                // When it left, if it did: the cap is right by that, and so is the touch.
+                row.committedAt ?? max(row.dueAt, row.queuedAt)
+            } else if case .queued = state { nil } else { row.committedAt }
         let statement = try cachedStatement(
             sql: """
                 UPDATE delivery SET state = ?, attempt = ?, committedAt = ?, settledAt = ?,

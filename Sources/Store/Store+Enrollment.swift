@@ -67,16 +67,20 @@ extension Store {
     ///
     /// A lead's are found by their index: every answer asks for them.
     package func enrollments(
-        state: EnrollmentState.Name?, sequence: String?, lead: LeadID?, rep: String?, limit: Int
+        state: EnrollmentState.Name?, sequence: String?, lead: LeadID?, rep: String?,
+        isOpenAfterRestore: Bool = false, limit: Int
     ) throws(StoreError) -> [EnrollmentRow] {
         try read { database in
+            let isOpen =
+                isOpenAfterRestore ? "restoredAt IS NOT NULL AND state <> 'ended' AND" : ""
             // A lead's own are asked for with each answer: by their index, not by looking at all.
             let isOfLead = lead == nil ? "?3 IS NULL" : "leadID = ?3"
             return try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
                         SELECT \(EnrollmentRow.columns) FROM enrollment
-                        WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR sequenceName = ?2)
+                        WHERE \(isOpen) (?1 IS NULL OR state = ?1)
+                            AND (?2 IS NULL OR sequenceName = ?2)
                             AND \(isOfLead) AND (?4 IS NULL OR repName = ?4)
                         ORDER BY id DESC LIMIT ?5
                         """),
@@ -170,7 +174,8 @@ extension Database {
                 why: "ignored (\(reason.rawValue)): \(why)")
         case .moved(let owed):
             try save(
-                state, of: row, anchor: event.anchor(of: row, now: now), now: now,
+                state, of: row, anchor: event.anchor(of: row, now: now),
+                restoredAt: event.leavesOpen(of: row, now: state), now: now,
                 taskExpiresAt: taskExpiresAt)
             try recordHistory(
                 at: now, by: actor, about: subject, event.name, from: row.state.summary,
@@ -182,20 +187,21 @@ extension Database {
 
     private func save(
         _ state: EnrollmentState, of row: EnrollmentRow, anchor: (at: Instant, isRestart: Bool),
-        now: Instant, taskExpiresAt: Instant?
+        restoredAt: Instant?, now: Instant, taskExpiresAt: Instant?
     ) throws {
         let statement = try cachedStatement(
             sql: """
                 UPDATE enrollment SET state = ?, step = ?, dueAt = ?, wakeAt = ?, deliveryID = ?,
                     taskID = ?, holdReason = ?, pauseCause = ?, untilAt = ?, outcome = ?,
-                    anchorAt = ?, isRestart = ?, changedAt = ?, revision = revision + 1
+                    anchorAt = ?, isRestart = ?, restoredAt = ?, changedAt = ?,
+                    revision = revision + 1
                 WHERE id = ? AND revision = ?
                 """)
         let values: [(any DatabaseValueConvertible)?] =
             [state.name.rawValue] + state.columns(taskExpiresAt: taskExpiresAt)
             + [
-                anchor.at.milliseconds, anchor.isRestart, now.milliseconds, row.id.rawValue,
-                row.revision,
+                anchor.at.milliseconds, anchor.isRestart, restoredAt?.milliseconds,
+                now.milliseconds, row.id.rawValue, row.revision,
             ]
         do {
             try statement.execute(arguments: StatementArguments(values))
@@ -227,6 +233,24 @@ extension Database {
 }
 
 extension EnrollmentEvent {
+    /// Whether a person, or what was mended, lets a step go that did not move by itself.
+    private var isLetGo: Bool {
+        if case .resume = self { return true }
+        if case .released = self { return true }
+        return false
+    }
+
+    /// Of what a restore left open, what still is after this event: a person who lets a held step go has
+    /// answered it, and a step that is due only after the restore can't have left before.
+    fileprivate func leavesOpen(of row: EnrollmentRow, now state: EnrollmentState) -> Instant? {
+        guard let restoredAt = row.restoredAt else { return nil }
+        if case .held(_, .restored) = row.state, isLetGo { return nil }
+        if case .accepted = self, case .waiting(_, let dueAt) = state, dueAt > restoredAt {
+            return nil
+        }
+        return state.name == .ended ? nil : restoredAt
+    }
+
     /// From what the step after this event was planned: what a person meant, kept so that its moment can be
     /// derived again.
     fileprivate func anchor(

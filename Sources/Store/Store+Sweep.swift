@@ -96,7 +96,7 @@ extension StoreError {
         case let error as StoreError:
             switch error {
             case .folderInUse, .folderUnusable, .newerDatabase, .notADatabase, .damaged,
-                .diskFull, .inputOutput:
+                .diskFull, .inputOutput, .missing, .copyRefused:
                 true
             case .corruptRow, .notFound, .refused, .notNow: false
             }

@@ -16,10 +16,15 @@ package final class Store: Sendable {
 
     let pool: DatabasePool
     let writer: GroupCommit
+    /// The folder of the database and of everything that lies beside it.
+    package let folder: String
+
     let logger: Logger
     let shelf: Shelf
+    let waterline: Waterline
+    let backupRoom = BackupRoom()
     private let lock: StateFolderLock
-    private let background = DispatchQueue(
+    let background = DispatchQueue(
         label: "thirdtouch.store.background", attributes: .concurrent)
 
     /// Opens, and creates or migrates, the database of a state folder.
@@ -27,29 +32,36 @@ package final class Store: Sendable {
     /// Throws `StoreError` when another daemon holds the folder, when the file is newer than this
     /// program, damaged, or of somebody else, or when the disk is full.
     package init(folder: String, logger: Logger) throws(StoreError) {
-        let file = "\(folder)/thirdtouch.sqlite"
+        let file = "\(folder)/\(Self.fileName)"
         self.file = file
+        self.folder = folder
         self.logger = logger
         shelf = Shelf(stateFolder: folder)
         lock = try StateFolderLock(folder: folder)
+        let mark = try Waterline.mark(in: folder)
         do {
-            try Migrations.inspect(file)
+            try Migrations.inspect(file, isExpected: mark != nil)
             pool = try DatabasePool(path: file, configuration: Self.configuration())
             // After opening, because DatabasePool sets NORMAL when it prepares the connection.
-            try pool.writeWithoutTransaction { database in
+            waterline = try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
                 guard level == 2 else {
                     throw StoreError.inputOutput(file: file, cause: "synchronous is not FULL")
                 }
                 try Migrations.run(in: database, file: file)
+                return try Waterline(folder: folder, mark: mark, database: database)
             }
         } catch {
             throw StoreError(error, file: file)
         }
         chmod(file, 0o600)
-        writer = GroupCommit(pool: pool)
+        writer = GroupCommit(pool: pool, afterCommit: waterline.rise)
     }
+
+    package static let fileName = "thirdtouch.sqlite"
+    /// The number of the schema that this program writes.
+    package static var schema: Int { Migrations.newest }
 
     private static func configuration() -> Configuration {
         var configuration = Configuration()
@@ -120,6 +132,7 @@ package final class Store: Sendable {
 
     /// Writes the log back into the file and closes; nothing may be called afterwards.
     package func close() {
+        backupRoom.cancel()
         do {
             try pool.writeWithoutTransaction { database in
                 _ = try database.checkpoint(.truncate)

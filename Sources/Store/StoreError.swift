@@ -9,6 +9,10 @@ package enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     case newerDatabase(file: String, found: Int, known: Int)
     case notADatabase(file: String, cause: String)
     case damaged(file: String, cause: String)
+    /// The state folder had a database, and it is gone.
+    case missing(file: String)
+    /// A copy could not be written, or one that is there can't be put in place.
+    case copyRefused(file: String, cause: String, advice: String)
     /// SQLITE_FULL or ENOSPC: nothing of the transaction was kept.
     case diskFull(file: String)
     /// SQLITE_IOERR, SQLITE_READONLY and the like.
@@ -36,7 +40,13 @@ package enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(file) is not a Thirdtouch database: \(cause); move it away or name another "
                 + "state folder"
         case .damaged(let file, let cause):
-            "\(file) is damaged: \(cause); stop the daemon and restore the last backup"
+            "\(file) is damaged: \(cause); nothing was changed. Stop the daemon and put the last backup "
+                + "back: thirdtouchd restore FILE (docs/operations.md says how to save what is newer)"
+        case .missing(let file):
+            "\(file) is gone, and \(Waterline.fileName) beside it says that there was one; nothing was "
+                + "made in its place. Bring it back, or put the last backup back: thirdtouchd "
+                + "restore FILE; to begin anew, move the whole state folder away"
+        case .copyRefused(let file, let cause, let advice): "\(file): \(cause); \(advice)"
         case .diskFull(let file):
             "the disk that holds \(file) is full; nothing was changed and nothing is sent until "
                 + "there is room: free some space, the daemon goes on by itself"

@@ -17,7 +17,7 @@ struct Main: AsyncParsableCommand {
               thirdtouchd check --config ./thirdtouchd.yaml
               thirdtouchd demo
             """, version: ProgramVersion.text,
-        subcommands: [Run.self, Check.self, DemoRun.self, MessageCommand.self],
+        subcommands: [Run.self, Check.self, Restore.self, DemoRun.self, MessageCommand.self],
         defaultSubcommand: Run.self)
 }
 
@@ -91,6 +91,37 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures { try options.daemon.check() }
         print("\(options.config): in order")
+    }
+}
+
+struct Restore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Put a backup in place of the database.",
+        discussion: """
+            Only while no daemon holds the state folder. The file is checked first; the database that was
+            there is kept beside it, and its suppression list goes on. At the next start every e-mail that
+            may have left since the backup was made is held: see thirdtouch status.
+
+            Example:
+              systemctl stop thirdtouchd
+              thirdtouchd restore /var/lib/thirdtouch/backups/thirdtouch-20261126T030000Z.sqlite
+              systemctl start thirdtouchd
+            """)
+
+    @OptionGroup var options: DaemonOptions
+
+    @Argument(help: ArgumentHelp("A file that thirdtouch backup wrote.", valueName: "file"))
+    var file: String
+
+    @Flag(help: "Print what was done as JSON.")
+    var json = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let path = URL(fileURLWithPath: file).path
+            let report = try options.daemon.restore(path)
+            print(try json ? report.json : report.text)
+        }
     }
 }
 

@@ -86,6 +86,15 @@ package enum Example {
                 advice: "thirdtouch enrollment stop E7", blockingEnrollment: EnrollmentID(7))),
     ])
 
+    package static let backup = BackupView(
+        state: .done, file: "/var/lib/thirdtouch/backups/thirdtouch-20260302T090000Z.sqlite",
+        startedAt: at(-1), finishedAt: at(0), bytes: 48_123_904, expectedBytes: 52_000_000)
+
+    package static let failedBackup = BackupView(
+        state: .failed, file: "/srv/copy.sqlite", startedAt: at(-1),
+        message: "/srv/copy.sqlite: its disk has no room for a copy",
+        advice: "free some, or write it elsewhere")
+
     package static let task = TaskView(
         id: TaskID(4), lead: LeadID(12), email: "mira.falk@nordwind.example", name: "Mira Falk",
         company: "Nordwind Logistik", phone: "+49 30 5550100", enrollment: EnrollmentID(7),

@@ -8,6 +8,7 @@ struct FilterTests {
     func roundTrip() throws {
         try check(LeadFilter(owner: "ada", source: "trade fair & more", limit: 7))
         try check(EnrollmentFilter(state: .atTask, sequence: "s", lead: "L1", rep: "ben"))
+        try check(EnrollmentFilter(isOpenAfterRestore: true))
         try check(TaskFilter(state: .done, rep: "ada", lead: "1", channel: .linkedIn, limit: 1))
         try check(ReplyFilter(kind: .autoReply, lead: "L1", rep: "ada", isUnanswered: true))
         try check(DeliveryFilter(state: .inDoubt, mailbox: "a@b.example", lead: "L1"))

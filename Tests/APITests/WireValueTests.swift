@@ -30,6 +30,12 @@ struct WireValueTests {
         Row("enrollment-paused", Example.paused), Row("enrollment-ended", Example.ended),
         Row("enroll", Example.enroll), Row("enroll-reply", Example.enrollReply),
         Row("enrollment-pause", PauseRequest(reason: "asked for June", until: Example.now)),
+        Row(
+            "enrollments-settle",
+            SettleEnrollmentsRequest(enrollments: [EnrollmentID(7)], settlement: .sent)),
+        Row("enrollments-settled", SettledView(settled: 2, open: 1)),
+        Row("backup", Example.backup), Row("backup-failed", Example.failedBackup),
+        Row("backup-order", BackupRequest(file: "before.sqlite", isReplacing: true)),
         Row("enrollment-stop", StopRequest(reason: "left the company", disposition: .badData)),
         Row("task", Example.task), Row("task-closed", Example.taskDone),
         Row("task-done", TaskDoneRequest(outcome: "connected", note: "wants a demo")),

@@ -72,6 +72,23 @@ struct RoleTests {
         #expect(!history.output.contains("erik"))
     }
 
+    @Test("Only an administrator writes backups; a rep settles their own enrollments alone")
+    func backups() throws {
+        let daemon = try daemon()
+        for user in [Self.dana, Self.mona, Self.mark] {
+            let ending = try ask(daemon, as: user, "backup")
+            #expect(ending.status == 77, "\(ending.errors)")
+            #expect(ending.errors.contains("ask the administrator"))
+        }
+        #expect(try daemon.ask("backup").status == 0)
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        try daemon.json("enroll", "mira@north.example", "--sequence", "quick")
+        let settle = ["enrollment", "settle", "E1", "--as", "sent"]
+        #expect(try ask(daemon, as: Self.erik, settle).status == 77)
+        #expect(try ask(daemon, as: Self.mark, settle).status == 77)
+        #expect(try ask(daemon, as: Self.dana, settle).status == 1)
+    }
+
     @Test("A manager sees the team's leads and moves them; the history says who")
     func manager() throws {
         let daemon = try daemon()

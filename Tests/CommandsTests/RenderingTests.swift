@@ -55,6 +55,11 @@ struct RenderingTests {
             Row(
                 "enrollment", "enrollment resume E7", "POST /v1/enrollments/E7/resume",
                 Example.atTask),
+            Row("backup", "backup", "POST /v1/backup", Example.backup),
+            Row("backup-none", "backup --status", "GET /v1/backup", BackupView(state: .none)),
+            Row(
+                "settled", "enrollment settle --all --as sent", "POST /v1/settlements",
+                SettledView(settled: 40, open: 3)),
             Row(
                 "migration", "sequence migrate inbound-handoff",
                 "POST /v1/sequences/inbound-handoff/migrate", Example.migration),

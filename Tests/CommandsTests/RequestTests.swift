@@ -63,6 +63,20 @@ struct RequestTests {
                 "enrollment stop E7 --disposition no-need", "POST /v1/enrollments/E7/stop",
                 #"{"disposition":"no-need"}"#, Example.ended),
             Row(
+                "enrollment list --restored", "GET /v1/enrollments?restored=true", "",
+                enrollments),
+            Row(
+                "enrollment settle E7 9 --as sent", "POST /v1/settlements",
+                #"{"enrollments":[7,9],"settlement":"sent"}"#, SettledView(settled: 2, open: 0)),
+            Row(
+                "enrollment settle --all --as resend", "POST /v1/settlements",
+                #"{"settlement":"resend"}"#, SettledView(settled: 40, open: 0)),
+            Row("backup", "POST /v1/backup", #"{"isReplacing":false}"#, Example.backup),
+            Row(
+                "backup /srv/copy.sqlite --force", "POST /v1/backup",
+                #"{"file":"/srv/copy.sqlite","isReplacing":true}"#, Example.backup),
+            Row("backup --status", "GET /v1/backup", "", BackupView(state: .none)),
+            Row(
                 "task list --channel call --state done", "GET /v1/tasks?state=done&channel=call",
                 "", Page(oneMore: [Example.taskDone], limit: 100)),
             Row(
@@ -159,6 +173,36 @@ struct RequestTests {
         }
         #expect(sent.map(\.count) == [1000, 500])
         #expect(sent.flatMap { $0 } == keys)
+    }
+
+    @Test("A backup is waited for, and one that failed says why, with exit code 1")
+    func backup() throws {
+        let running = BackupView(state: .running, file: "/srv/copy.sqlite", expectedBytes: 100)
+        let server = try UnixHTTPServer("POST /v1/backup", running)
+        let text = String(decoding: try WireJSON.encode(Example.failedBackup), as: UTF8.self)
+        server.answer("GET /v1/backup", .json(200, text))
+        let console = Console.run(["backup", "/srv/copy.sqlite"], socket: server.path)
+        #expect(console.exitCode == 1)
+        #expect(console.output.isEmpty)
+        #expect(
+            console.errors
+                == "Error: The backup was not written: /srv/copy.sqlite: its disk has no room "
+                + "for a copy\n  Next: free some, or write it elsewhere\n")
+    }
+
+    @Test("Settling asks whom, and all is said aloud; what did not fit gives exit code 1")
+    func settle() throws {
+        let server = try UnixHTTPServer("POST /v1/settlements", SettledView(settled: 1, open: 4))
+        let wrong = [["--as", "sent"], ["E7", "--all", "--as", "sent"], ["E7"]]
+        for arguments in wrong {
+            let console = Console.run(["enrollment", "settle"] + arguments, socket: server.path)
+            #expect(console.exitCode == 64, "\(arguments)")
+        }
+        #expect(server.requests.isEmpty)
+        let console = Console.run(
+            ["enrollment", "settle", "E7", "E8", "--as", "sent"], socket: server.path)
+        #expect(console.exitCode == 1)
+        #expect(console.output.hasPrefix("1 enrollment settled, 4 open."))
     }
 
     @Test("A file that is not there is named, and nothing is sent")

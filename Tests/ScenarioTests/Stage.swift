@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Logging
 import MailMessage
 import SequenceFile
@@ -16,7 +17,7 @@ final class Stage {
     static let start = at(day: 16, hour: 7)
     static let mailbox = "dana@sender.example"
 
-    let time = VirtualTime(startingAt: Stage.start)
+    let time: VirtualTime
     let store: Store
     let engine: Engine
     let server: ObedientServer
@@ -32,14 +33,20 @@ final class Stage {
     }
 
     /// `steps` is the part of a sequence file after `steps:`; all hours of all days are open unless
-    /// `window` says otherwise.
+    /// `window` says otherwise. With `putBack` it begins then, on a backup of another stage.
     init(
         _ steps: String, hours: String = "00:00-24:00", when: String? = nil,
         limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
         mailboxes: [String] = [Stage.mailbox], enrollment: EnrollmentRules = EnrollmentRules(),
-        accountSpacing: Duration = .zero, source: (any InboxSource)? = nil
+        accountSpacing: Duration = .zero, source: (any InboxSource)? = nil,
+        putBack: (copy: String, at: Instant)? = nil
     ) throws {
         folder = try TemporaryFolder(named: "stage")
+        time = VirtualTime(startingAt: putBack?.at ?? Stage.start)
+        if let putBack {
+            try FileManager.default.copyItem(
+                atPath: putBack.copy, toPath: folder.path("thirdtouch.sqlite"))
+        }
         var logger = Logger(label: "stage")
         logger.logLevel = .critical
         store = try Store(folder: folder.path, logger: logger)

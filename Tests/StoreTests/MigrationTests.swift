@@ -2,12 +2,19 @@ import APISupport
 import Foundation
 import GRDB
 import Sequencing
-import Store
 import Support
 import Testing
 
-/// Databases of earlier schemas, as their programs wrote them, opened by this one.
+@testable import Store
+
+/// Databases of earlier schemas with rows in every table, opened by this program.
 struct MigrationTests {
+    /// Columns whose meaning a schema changed: what they hold then is asked by a test of its own.
+    private static let rewritten: [String: Int] = [
+        "enrollment.isRestart": 3, "reply.class": 3, "reply.kind": 3,
+        "enrollment.anchorAt": 2, "enrollment.enrolledAt": 5, "reply.matchRule": 5,
+    ]
+
     /// A state folder with a database of `schema`, played back from its dump.
     private func folder(ofSchema schema: Int) throws -> TemporaryFolder {
         let folder = try TemporaryFolder(named: "schema")
@@ -20,18 +27,115 @@ struct MigrationTests {
         return folder
     }
 
-    @Test("A database of schema 1 is migrated with every row, after a backup")
+    /// Every value of every table, by the table's name and the columns' names.
+    private static func content(_ file: String) throws -> [String: [[String: DatabaseValue]]] {
+        try DatabaseQueue(path: file).read { database in
+            let tables = try String.fetchAll(
+                database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+            return try Dictionary(
+                uniqueKeysWithValues: tables.map { table in
+                    let key = try database.primaryKey(table).columns.joined(separator: ", ")
+                    let rows = try Row.fetchAll(
+                        database, sql: "SELECT * FROM \(table) ORDER BY \(key)")
+                    return (
+                        table,
+                        rows.map { row in
+                            Dictionary(
+                                uniqueKeysWithValues: row.map { ($0.0, $0.1) })
+                        }
+                    )
+                })
+        }
+    }
+
+    @Test(
+        "Each schema that was released is migrated with every value of every row, after a backup",
+        arguments: Migrations.all.map(\.number))
+    func whole(schema: Int) throws {
+        let folder = try folder(ofSchema: schema)
+        let file = folder.path("thirdtouch.sqlite")
+        let before = try Self.content(file)
+        #expect(before.allSatisfy { !$0.value.isEmpty }, "a table of the fixture has no row")
+        let store = try Store(folder: folder.path, logger: StoreFixture.logger())
+        let isReadable = try store.enrollments(
+            state: nil, sequence: nil, lead: nil, rep: nil, limit: 1000
+        ).count
+        #expect(isReadable == before["enrollment"]?.count)
+        _ = try store.deliveries(state: nil, lead: nil, mailbox: nil, rep: nil, limit: 1000)
+        _ = try store.replies(kind: nil, lead: nil, rep: nil, limit: 1000)
+        _ = try store.handOffs(lead: nil, owner: nil, source: nil)
+        _ = try store.tasks(state: nil, rep: nil, lead: nil, limit: 1000)
+        _ = try store.mailboxes()
+        store.close()
+        let after = try Self.content(file)
+        for (table, rows) in before {
+            let now = try #require(after[table], "\(table) is gone")
+            // A start gives a database its line of descent.
+            let kept = now.filter { table != "setting" || $0["name"] != "line".databaseValue }
+            let were = rows.filter { table != "setting" || $0["name"] != "line".databaseValue }
+            #expect(kept.count == were.count, "rows of \(table)")
+            for (old, new) in zip(were, kept) {
+                for (column, value) in old
+                where Self.rewritten["\(table).\(column)"].map({ schema >= $0 }) ?? true {
+                    #expect(new[column] == value, "\(table).\(column) of \(old)")
+                }
+            }
+        }
+        let raw = try DatabaseQueue(path: file)
+        #expect(try raw.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+        #expect(try raw.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
+        #expect(
+            try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Store.schema)
+        let backup = "\(file).schema-\(schema).backup"
+        guard schema < Store.schema else {
+            #expect(!FileManager.default.fileExists(atPath: backup))
+            return
+        }
+        #expect(try Self.content(backup) == before)
+    }
+
+    @Test("A schema's statements are those with which its fixture was made")
+    func statementsUnchanged() throws {
+        for (number, _) in Migrations.all {
+            let made = try folder(ofSchema: number)
+            let built = try DatabaseQueue()
+            try built.writeWithoutTransaction { database in
+                for (step, sql) in Migrations.all where step <= number {
+                    try database.execute(sql: sql)
+                }
+            }
+            let fixture = try DatabaseQueue(path: made.path("thirdtouch.sqlite"))
+            #expect(try Self.columns(of: built) == Self.columns(of: fixture), "schema \(number)")
+        }
+    }
+
+    /// Every column of every table with its type and constraints, and the names of indexes and triggers.
+    private static func columns(of queue: DatabaseQueue) throws -> [String] {
+        try queue.read { database in
+            let names = try String.fetchAll(
+                database,
+                sql: """
+                    SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'
+                    ORDER BY 1
+                    """)
+            let columns = try String.fetchAll(
+                database,
+                sql: """
+                    SELECT t.name || '.' || c.name || ' ' || c.type || ' ' || c."notnull" || ' '
+                        || coalesce(c.dflt_value, '') || ' ' || c.pk
+                    FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+                    WHERE t.type = 'table' ORDER BY 1
+                    """)
+            return names + columns
+        }
+    }
+
+    @Test("From the first schema on, steps have ids, replies the words of the classes")
     func first() throws {
         let folder = try folder(ofSchema: 1)
-        let file = folder.path("thirdtouch.sqlite")
-        let before = try DatabaseQueue(path: file).read { try Self.counts($0) }
         let store = try Store(folder: folder.path, logger: StoreFixture.logger())
         defer { store.close() }
-        let raw = try DatabaseQueue(path: file)
-        let after = try raw.read { try Self.counts($0) }
-        #expect(before.allSatisfy { after[$0.key] == $0.value })
-        #expect(try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 5)
-        #expect(FileManager.default.fileExists(atPath: "\(file).schema-1.backup"))
+        let raw = try DatabaseQueue(path: folder.path("thirdtouch.sqlite"))
 
         // Steps are known by their ids, and every message has its place in the queue's order.
         let steps = try raw.read { database in
@@ -70,15 +174,6 @@ struct MigrationTests {
             replies.contains {
                 guard case .bounce(let bounce) = $0.replyClass else { return false }
                 return bounce.recipients.map(\.severity) == [.hard]
-            })
-    }
-
-    private static func counts(_ database: Database) throws -> [String: Int] {
-        let tables = try String.fetchAll(
-            database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
-        return try Dictionary(
-            uniqueKeysWithValues: tables.map {
-                ($0, try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)") ?? 0)
             })
     }
 

@@ -7,12 +7,15 @@ package struct EnrollmentFilter: Filter {
     /// A key: `L12`, `12` or an address.
     package var lead: String?
     package var rep: String?
+    /// Those only that a restored backup left open.
+    package var isOpenAfterRestore: Bool
     package var limit: Int
 
     package init(
         state: EnrollmentState.Name? = nil, sequence: String? = nil, lead: String? = nil,
-        rep: String? = nil, limit: Int = PageLimit.standard
+        rep: String? = nil, isOpenAfterRestore: Bool = false, limit: Int = PageLimit.standard
     ) {
+        self.isOpenAfterRestore = isOpenAfterRestore
         self.state = state
         self.sequence = sequence
         self.lead = lead
@@ -26,6 +29,7 @@ package struct EnrollmentFilter: Filter {
         items.add("sequence", sequence)
         items.add("lead", lead)
         items.add("rep", rep)
+        if isOpenAfterRestore { items.add("restored", "true") }
         if limit != PageLimit.standard { items.add("limit", limit) }
         return items
     }
@@ -36,6 +40,7 @@ package struct EnrollmentFilter: Filter {
         sequence = try reader.text("sequence")
         lead = try reader.text("lead")
         rep = try reader.text("rep")
+        isOpenAfterRestore = try reader.flag("restored")
         limit = try reader.limit()
         try reader.finish()
     }

@@ -5,6 +5,12 @@ package enum Routes {
     package static let status = Endpoint<NoBody, StatusView>(
         method: .get, pattern: "/v1/status")
 
+    /// Begins one; its answer and `backup` say how it stands.
+    package static let startBackup = Endpoint<BackupRequest, BackupView>(
+        method: .post, pattern: "/v1/backup")
+    package static let backup = Endpoint<NoBody, BackupView>(
+        method: .get, pattern: "/v1/backup")
+
     package static let leads = Endpoint<NoBody, Page<LeadView>>(
         method: .get, pattern: "/v1/leads")
     package static let addLead = Endpoint<AddLeadRequest, LeadView>(
@@ -26,6 +32,8 @@ package enum Routes {
         method: .post, pattern: "/v1/enrollments/:id/resume")
     package static let stopEnrollment = Endpoint<StopRequest, EnrollmentView>(
         method: .post, pattern: "/v1/enrollments/:id/stop")
+    package static let settleEnrollments = Endpoint<SettleEnrollmentsRequest, SettledView>(
+        method: .post, pattern: "/v1/settlements")
 
     package static let tasks = Endpoint<NoBody, Page<TaskView>>(
         method: .get, pattern: "/v1/tasks")

@@ -9,6 +9,7 @@ package struct EnrollmentCommand: ParsableCommand {
             """,
         subcommands: [
             EnrollmentList.self, EnrollmentPause.self, EnrollmentResume.self, EnrollmentStop.self,
+            EnrollmentSettle.self,
         ])
 
     package init() {}

@@ -25,13 +25,17 @@ package struct EnrollmentList: ContextCommand {
     @Option(help: ArgumentHelp("Only this rep's.", valueName: "name"))
     package var rep: String?
 
+    @Flag(help: "Only those that a restored backup left open.")
+    package var restored = false
+
     @OptionGroup package var limit: LimitOption
 
     package init() {}
 
     package func run(_ context: CommandContext) throws {
         let filter = EnrollmentFilter(
-            state: state, sequence: sequence, lead: lead, rep: rep, limit: limit.limit)
+            state: state, sequence: sequence, lead: lead, rep: rep,
+            isOpenAfterRestore: restored, limit: limit.limit)
         let page = try context.client(shared).get(Routes.enrollments, query: filter.query)
         try context.show(page, shared)
     }

@@ -61,6 +61,17 @@ package struct Daemon: Sendable {
         }
     }
 
+    /// Puts a backup in place of the database of the configuration's state folder; no daemon may hold that.
+    package func restore(_ file: String) throws -> RestoreReport {
+        let configuration = try readConfiguration()
+        umask(0o077)
+        try Self.makeFolder(configuration.stateFolder, mode: 0o700)
+        return RestoreReport(
+            try StoreRestore(
+                source: file, folder: configuration.stateFolder, now: clock.now()
+            ).run(), source: file)
+    }
+
     /// Runs until SIGTERM or SIGINT; SIGHUP reads the configuration again.
     package func run() async throws {
         let configuration = try readConfiguration()

@@ -2,15 +2,15 @@
 package enum DeliveryState: Equatable, Sendable {
     /// Waits for its lane, its window, the caps and the fence. `attempts` have been made.
     ///
-    /// Leaves by claim, withdraw.
+    /// Leaves by claim, withdraw, restored.
     case queued(attempts: Int)
     /// A lane has it and talks to the server. Until the commit point it is provably unsent.
     ///
-    /// Leaves by commitPoint, verdict, recovered, withdraw.
+    /// Leaves by commitPoint, verdict, recovered, withdraw, restored.
     case submitting(attempt: Int)
     /// The final dot may leave at any moment: written inside libcurl's read callback.
     ///
-    /// Leaves by verdict, recovered; a withdrawal comes too late.
+    /// Leaves by verdict, recovered, restored; a withdrawal comes too late.
     case committing(attempt: Int)
     /// The server took it. Leaves by bounced.
     case accepted
@@ -52,6 +52,8 @@ package enum DeliveryEvent: Equatable, Sendable {
     case verdict(SubmissionVerdict)
     /// The daemon has just started and finds the row.
     case recovered
+    /// The database was put back from a copy: what was due then may have left since.
+    case restored
     case withdraw
     /// The message was found in Sent, or a reply or bounce quotes it.
     case evidence
@@ -100,6 +102,8 @@ extension DeliveryState {
         // A crash before the commit point: provably unsent. After it: nobody knows.
         case (.submitting(let attempt), .recovered): self = .queued(attempts: attempt)
         case (.committing, .recovered): self = .inDoubt
+        case (.queued, .restored), (.submitting, .restored), (.committing, .restored):
+            self = .inDoubt
         case (.inDoubt, .evidence), (.inDoubt, .settle(.sent)): self = .accepted
         case (.inDoubt, .settle(.resend)): self = .queued(attempts: 0)
         case (.inDoubt, .settle(.drop)): self = .withdrawn
@@ -118,11 +122,12 @@ extension DeliveryState {
             (.accepted, .evidence), (.accepted, .settle), (.inDoubt, .claim),
             (.inDoubt, .commitPoint), (.inDoubt, .verdict), (.inDoubt, .recovered),
             (.queued, .notBounced), (.submitting, .notBounced), (.committing, .notBounced),
-            (.accepted, .notBounced), (.inDoubt, .notBounced):
+            (.accepted, .notBounced), (.inDoubt, .notBounced), (.accepted, .restored),
+            (.inDoubt, .restored):
             return .ignore(.stale)
         case (.refused, _), (.withdrawn, _), (.bounced, .claim), (.bounced, .commitPoint),
-            (.bounced, .verdict), (.bounced, .recovered), (.bounced, .withdraw),
-            (.bounced, .evidence), (.bounced, .settle), (.bounced, .bounced):
+            (.bounced, .verdict), (.bounced, .recovered), (.bounced, .restored),
+            (.bounced, .withdraw), (.bounced, .evidence), (.bounced, .settle), (.bounced, .bounced):
             return .ignore(.final)
         }
         return .moved

@@ -74,6 +74,8 @@ package enum HoldReason: Error, Equatable, Codable, Sendable {
     case threadParentMissing
     /// The rep has no mailbox that sends.
     case mailboxMissing
+    /// The database was put back from a copy, and the step may have happened since that was made.
+    case restored
 
     /// The word in SQL, JSON and reports.
     package var code: String {
@@ -84,6 +86,7 @@ package enum HoldReason: Error, Equatable, Codable, Sendable {
         case .noWindow: "no-window"
         case .threadParentMissing: "thread-parent-missing"
         case .mailboxMissing: "mailbox-missing"
+        case .restored: "restored"
         }
     }
 }
@@ -160,6 +163,7 @@ extension HoldReason {
         case .noWindow: "its window never opens in the lead's calendar"
         case .threadParentMissing: "the message it answers never left"
         case .mailboxMissing: "its rep has no mailbox that sends"
+        case .restored: "a backup was restored, and it may have left before that"
         }
     }
 }

@@ -147,6 +147,11 @@ struct Findings {
             )
         case .mailboxMissing:
             return (.mailboxDown, "its rep has no mailbox that sends", "thirdtouch mailbox list")
+        case .restored:
+            return (
+                .restored, "a backup was restored, and it may have left before that",
+                "thirdtouch enrollment settle \(enrollment) --as sent|resend"
+            )
         }
     }
 

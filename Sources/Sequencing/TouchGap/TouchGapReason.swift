@@ -46,6 +46,7 @@ package enum TouchGapReason: String, Codable, CaseIterable, Sendable {
     case deliveryInDoubt = "delivery-in-doubt"
     case refused
     case breakerOpen = "breaker-open"
+    case restored
     case capReached = "cap-reached"
     case noWindow = "no-window"
     case threadParentMissing = "thread-parent-missing"
@@ -69,7 +70,7 @@ package enum TouchGapReason: String, Codable, CaseIterable, Sendable {
             .rep
         case .noOwner, .ownerInactive, .ownerAbsent, .sequenceNotLive, .planTooShort: .manager
         case .engineFault, .bouncedSoftExhausted, .mailboxDown, .inboxStale, .deliveryInDoubt,
-            .refused, .breakerOpen, .threadParentMissing:
+            .refused, .breakerOpen, .restored, .threadParentMissing:
             .system
         case .mergeFieldMissing, .channelDataMissing, .addressInvalid, .bouncedHard,
             .duplicateLead:

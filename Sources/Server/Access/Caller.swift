@@ -47,6 +47,14 @@ struct Caller: Equatable, Sendable {
         }
     }
 
+    /// Refuses everybody but the administrator: what leaves the daemon's own files.
+    func mustBeAdmin(_ what: String) throws(APIError) {
+        guard access == .admin else {
+            throw APIError(
+                .notAllowed, "\(name) may not \(what)", advice: "ask the administrator")
+        }
+    }
+
     func mustAdminister(_ what: String) throws(APIError) {
         guard access == .admin || access == .manager else {
             throw APIError(

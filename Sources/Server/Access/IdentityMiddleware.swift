@@ -105,7 +105,9 @@ extension APIError {
             self.init(.notNow, refusal.message, advice: refusal.advice)
         case .diskFull, .inputOutput, .damaged:
             self.init(.storage, error.description)
-        case .folderInUse, .folderUnusable, .newerDatabase, .notADatabase, .corruptRow:
+        case .copyRefused(let file, let cause, let advice):
+            self.init(.notNow, "\(file): \(cause)", advice: advice)
+        case .folderInUse, .folderUnusable, .newerDatabase, .notADatabase, .missing, .corruptRow:
             self.init(.fault, error.description)
         }
     }

@@ -13,7 +13,7 @@ extension ControlServer {
                 let rows = try views.store.enrollments(
                     state: filter.state, sequence: filter.sequence,
                     lead: filter.lead.map { try views.lead($0).id }, rep: rep,
-                    limit: filter.limit + 1)
+                    isOpenAfterRestore: filter.isOpenAfterRestore, limit: filter.limit + 1)
                 return Page(oneMore: try rows.map { try views.view($0) }, limit: filter.limit)
             }
         }
@@ -49,6 +49,22 @@ extension ControlServer {
         router.handle(Routes.resumeEnrollment) { asked in
             try await parts.moved(asked) { engine, id in
                 try engine.resume(id, by: asked.caller.name)
+            }
+        }
+        router.handle(Routes.settleEnrollments) { asked in
+            try asked.caller.mustMoveLeads()
+            let (body, caller) = (asked.body, asked.caller)
+            let rep = caller.seesAll ? nil : caller.name
+            return try await parts.views { views in
+                // All of them before any: one that is somebody else's leaves nothing half done.
+                for id in body.enrollments ?? [] {
+                    try caller.mustReach(
+                        owner: try views.store.enrollment(id).rep, what: "\(id)")
+                }
+                let settled = try views.engine.settleRestore(
+                    of: body.enrollments, rep: rep, as: .init(body.settlement), by: caller.name)
+                return SettledView(
+                    settled: settled, open: try views.store.restoration(rep: rep)?.open ?? 0)
             }
         }
         router.handle(Routes.stopEnrollment) { asked in
@@ -106,6 +122,15 @@ extension ControlServer {
             return EnrollResult(lead: key, enrollment: try views.view(row))
         case .failure(let refusal):
             return EnrollResult(lead: key, refusal: RefusalView(refusal))
+        }
+    }
+}
+
+extension Engine.RestoreSettlement {
+    fileprivate init(_ word: SettleEnrollmentsRequest.Settlement) {
+        switch word {
+        case .sent: self = .sent
+        case .resend: self = .resend
         }
     }
 }

@@ -92,7 +92,24 @@ extension ViewBuilder {
             }, openTasks: counts.openTasks, overdueTasks: try store.overdueTaskCount(now: now),
             nextDueAt: Timestamp(try store.nextWakeAt()), mailboxes: mailboxes,
             warnings: try warnings(mailboxes, deliveries: counts.deliveries)
+                + restoreWarnings(rep: owner)
                 + (caller.seesAll ? try parts.complaints() : []))
+    }
+
+    /// What a restored backup left open, until somebody has said what became of it.
+    private func restoreWarnings(rep: String?) throws -> [WarningView] {
+        guard let (restoration, open) = try store.restoration(rep: rep), open > 0 else { return [] }
+        let copy = restoration.copyAt.map { "what is of \($0)" } ?? "nothing"
+        let who = open == 1 ? "an enrollment" : "\(open) enrollments"
+        return [
+            WarningView(
+                code: "restored",
+                message:
+                    "the database was put back at \(restoration.at) and knows \(copy) at the latest; "
+                    + "\(who) may have gone on since, so no e-mail of theirs leaves",
+                advice: "thirdtouch enrollment list --restored, then: "
+                    + "thirdtouch enrollment settle --all --as sent|resend")
+        ]
     }
 
     private func warnings(

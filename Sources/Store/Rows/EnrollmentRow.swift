@@ -25,6 +25,9 @@ package struct EnrollmentRow: Equatable, Sendable {
     /// Counts the moves; a write that was planned on an older one is refused.
     package var revision: Int
     package var state: EnrollmentState
+    /// When a backup was restored that does not know what this enrollment has done since it was made; until a
+    /// person says so, none of its e-mails leaves. Nil for nothing open.
+    package var restoredAt: Instant?
 }
 
 extension EnrollmentRow {
@@ -34,7 +37,7 @@ extension EnrollmentRow {
         enrollment.changedAt, enrollment.revision, enrollment.state, enrollment.step, \
         enrollment.dueAt, enrollment.deliveryID, enrollment.taskID, enrollment.holdReason, \
         enrollment.pauseCause, enrollment.untilAt, enrollment.outcome, enrollment.anchorAt, \
-        enrollment.isRestart, enrollment.enrolledAt
+        enrollment.isRestart, enrollment.enrolledAt, enrollment.restoredAt
         """
 
     /// Reads the row, or says which one fits no state.
@@ -56,6 +59,7 @@ extension EnrollmentRow {
         changedAt = Instant(milliseconds: row["changedAt"])
         revision = row["revision"]
         self.state = state
+        restoredAt = Instant(column: row["restoredAt"])
     }
 }
 

@@ -15,22 +15,26 @@ struct DeliveryGridTests {
         ("deferred", .verdict(.deferred(reply: "450"))),
         ("unsent", .verdict(.unsent(.connection(cause: "down")))),
         ("doubt", .verdict(.inDoubt(cause: "reset"))),
-        ("recovered", .recovered), ("withdraw", .withdraw), ("evidence", .evidence),
+        ("recovered", .recovered), ("restored", .restored), ("withdraw", .withdraw),
+        ("evidence", .evidence),
         ("sent", .settle(.sent)), ("resend", .settle(.resend)), ("drop", .settle(.drop)),
         ("bounced", .bounced), ("notBounced", .notBounced),
     ]
 
     /// The moves; the other pairs are ignored for the reason of `ignored`.
     static let moves: [DeliveryState.Name: [String: DeliveryState]] = [
-        .queued: ["claim": .submitting(attempt: 3), "withdraw": .withdrawn],
+        .queued: [
+            "claim": .submitting(attempt: 3), "withdraw": .withdrawn, "restored": .inDoubt,
+        ],
         .submitting: [
             "commitPoint": .committing(attempt: 3), "accepted": .accepted, "refused": .refused,
             "deferred": .queued(attempts: 3), "unsent": .queued(attempts: 3), "doubt": .inDoubt,
-            "recovered": .queued(attempts: 3), "withdraw": .withdrawn,
+            "recovered": .queued(attempts: 3), "withdraw": .withdrawn, "restored": .inDoubt,
         ],
         .committing: [
             "accepted": .accepted, "refused": .refused, "deferred": .queued(attempts: 3),
             "unsent": .inDoubt, "doubt": .inDoubt, "recovered": .inDoubt,
+            "restored": .inDoubt,
         ],
         .accepted: ["bounced": .bounced],
         .inDoubt: [
@@ -52,7 +56,7 @@ struct DeliveryGridTests {
         }
     }
 
-    @Test("Every pair of state and event is a row of the grid", arguments: 0..<(8 * 15))
+    @Test("Every pair of state and event is a row of the grid", arguments: 0..<(8 * 16))
     func pair(number: Int) {
         let state = Self.states[number / Self.events.count]
         let (name, event) = Self.events[number % Self.events.count]
