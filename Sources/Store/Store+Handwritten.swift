@@ -145,6 +145,14 @@ extension Database {
                     why: "the server calls the message \(providerID), as \(copy.folder) shows")
             }
         }
+        if copy.isInSent {
+            try cachedStatement(
+                sql: """
+                    UPDATE delivery SET copyFolder = ?, copySeenAt = ?
+                    WHERE id = ? AND copySeenAt IS NULL
+                    """
+            ).execute(arguments: [copy.folder, now.milliseconds, copy.delivery.rawValue])
+        }
         let before = try delivery(copy.delivery)
         guard case .inDoubt = before.state else { return false }
         try move(

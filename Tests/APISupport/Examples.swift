@@ -173,6 +173,30 @@ package enum Example {
         messageID: "<d32.e8@seller.example>", state: .queued, attempts: 0, dueAt: at(30),
         queuedAt: at(0), notBeforeAt: at(31), waitsFor: "the gap between two messages")
 
+    package static let doubt = DoubtView(
+        weight: .probablyNotSent,
+        text: "it has probably not left: this server keeps a copy of what it takes, and there is "
+            + "none",
+        committedAt: at(-40), serverSaid: "the connection was reset",
+        sent: SentView(state: .lacks, at: at(-3), habit: .keepsCopies),
+        otherReplies: [ReplyID(3)])
+
+    /// Without its message: as `delivery settle` shows it.
+    package static let inDoubt = DeliveryView(
+        id: DeliveryID(33), lead: LeadID(15), email: "lena@aurora.example", name: "Lena Brandt",
+        enrollment: EnrollmentID(10), step: 2, mailbox: "ben@seller.example",
+        subject: "Aurora and returns", messageID: "e10.1.3.5f@seller.example", state: .inDoubt,
+        attempts: 1, dueAt: at(-41), queuedAt: at(-41), committedAt: at(-40),
+        serverReply: "the connection was reset", doubt: doubt)
+
+    package static let settled = SettleReply(
+        before: doubt, delivery: delivery,
+        changes: [
+            HistoryLine(
+                at: at(0), actor: "ben", what: "delivery", from: "in-doubt", to: "accepted",
+                why: "ben says: sent", evidence: ["E10", "D31"])
+        ])
+
     package static let sequence = SequenceView(
         name: "inbound-handoff", version: 3, title: "Inbound lead, two weeks, three channels",
         publishedAt: at(-30 * day), publishedBy: "ada", running: 41,

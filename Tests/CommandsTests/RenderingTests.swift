@@ -66,6 +66,10 @@ struct RenderingTests {
                 "deliveries", "delivery list", "GET /v1/deliveries",
                 Page(oneMore: [Example.delivery, Example.queued], limit: 100)),
             Row("delivery", "delivery show D31", "GET /v1/deliveries/D31", Example.delivery),
+            Row("delivery-doubt", "delivery settle D33", "GET /v1/deliveries/D33", Example.inDoubt),
+            Row(
+                "delivery-settled", "delivery settle D31 sent", "POST /v1/deliveries/D31/settle",
+                Example.settled),
             Row(
                 "sequences", "sequence list", "GET /v1/sequences",
                 Page(oneMore: [Example.sequence], limit: 100)),

@@ -96,8 +96,12 @@ struct RequestTests {
                 Page(oneMore: [Example.delivery], limit: 100)),
             Row("delivery show 31", "GET /v1/deliveries/D31", "", Example.delivery),
             Row(
-                "delivery settle D31 --as drop", "POST /v1/deliveries/D31/settle",
-                #"{"settlement":"drop"}"#, Example.delivery),
+                "delivery settle D31 drop", "POST /v1/deliveries/D31/settle",
+                #"{"settlement":"drop"}"#, Example.settled),
+            Row(
+                "delivery settle D31 resend --yes", "POST /v1/deliveries/D31/settle",
+                #"{"mayBeSecondCopy":true,"settlement":"resend"}"#, Example.settled),
+            Row("delivery settle 33", "GET /v1/deliveries/D33", "", Example.inDoubt),
             Row(
                 "sequence list", "GET /v1/sequences", "",
                 Page(oneMore: [Example.sequence], limit: 100)),

@@ -49,7 +49,7 @@ package enum Routes {
         method: .get, pattern: "/v1/deliveries")
     package static let delivery = Endpoint<NoBody, DeliveryView>(
         method: .get, pattern: "/v1/deliveries/:id")
-    package static let settleDelivery = Endpoint<SettleRequest, DeliveryView>(
+    package static let settleDelivery = Endpoint<SettleRequest, SettleReply>(
         method: .post, pattern: "/v1/deliveries/:id/settle")
 
     package static let sequences = Endpoint<NoBody, Page<SequenceView>>(
