@@ -1,3 +1,4 @@
+import MailMessage
 package import Sequencing
 package import Store
 
@@ -208,6 +209,20 @@ extension Engine {
             addresses, reason: reason, evidence: evidence, now: now, by: actor)
         wake()
         return outcomes
+    }
+}
+
+// MARK: - Opt-out by link
+
+extension Engine {
+    /// Whoever holds the token of a touch wants no more mail; durable when this returns.
+    ///
+    /// A token that we never made, or whose touch is not known any more, changes nothing and says nothing.
+    package func optOut(byLink token: some StringProtocol) throws(StoreError) {
+        guard let name = OptOutToken.messageName(of: token, key: settings.messageIDKey),
+            let delivery = try store.delivery(ownName: name)
+        else { return }
+        if try store.optOut(byLinkIn: delivery.id, now: now) { wake() }
     }
 }
 

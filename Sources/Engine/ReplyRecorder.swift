@@ -200,6 +200,9 @@ extension MatchOffer {
                     Self.tag(of: address).flatMap { MessageIdentity.provenName(in: $0, key: key) }
                 }.map { Clue($0, in: field) }
         }
+        if let name = OptOutToken.messageName(inSubject: message.subject, key: key) {
+            tags.append(Clue(name, in: "Subject"))
+        }
         addresses = keys.addresses.map { Clue($0, in: Self.place(of: $0, message, replyClass)) }
         subject = keys.subject
         if let writer = message.from.first?.address, replyClass.mayBeAnswer {

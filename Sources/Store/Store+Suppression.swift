@@ -99,19 +99,23 @@ extension Database {
         try recordHistory(
             at: now, by: actor, about: HistorySubject(lead: lead.id), "suppressed",
             why: "\(key) may never be contacted again: \(row.reason)")
-        let live = try Row.fetchAll(
-            self,
-            sql: """
-                SELECT \(EnrollmentRow.columns) FROM enrollment
-                WHERE leadID = ? AND state <> 'ended' ORDER BY id
-                """, arguments: [lead.id.rawValue]
-        ).map(EnrollmentRow.init)
+        let live = try liveEnrollments(of: lead.id)
         for enrollment in live {
             try apply(
                 .suppressed, to: enrollment, now: now, by: actor,
                 why: "the address is suppressed: \(row.reason)")
         }
         return live.map(\.id)
+    }
+
+    func liveEnrollments(of lead: LeadID) throws -> [EnrollmentRow] {
+        try Row.fetchAll(
+            self,
+            sql: """
+                SELECT \(EnrollmentRow.columns) FROM enrollment
+                WHERE leadID = ? AND state <> 'ended' ORDER BY id
+                """, arguments: [lead.rawValue]
+        ).map(EnrollmentRow.init)
     }
 }
 

@@ -37,7 +37,8 @@ final class Stage {
         _ steps: String, hours: String = "00:00-24:00", when: String? = nil,
         limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
         mailboxes: [String] = [Stage.mailbox], enrollment: EnrollmentRules = EnrollmentRules(),
-        accountSpacing: Duration = .zero, source: (any InboxSource)? = nil
+        accountSpacing: Duration = .zero, source: (any InboxSource)? = nil,
+        optOutURL: String? = nil
     ) throws {
         folder = try TemporaryFolder(named: "stage")
         var logger = Logger(label: "stage")
@@ -59,7 +60,8 @@ final class Stage {
             },
             settings: EngineSettings(
                 zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32),
-                enrollment: enrollment, accountSpacing: accountSpacing), logger: logger)
+                enrollment: enrollment, accountSpacing: accountSpacing, optOutURL: optOutURL),
+            logger: logger)
         let engine = engine
         time.onAlarm { @Sendable [weak engine] in engine?.wake() }
         try publish(steps, hours: hours, when: when)
