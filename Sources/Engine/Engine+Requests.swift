@@ -201,14 +201,37 @@ extension Engine {
 // MARK: - Suppression
 
 extension Engine {
-    /// Nobody may contact these addresses again; what lives of their leads ends.
+    /// Nobody may contact these addresses or domains again; what lives of their leads ends.
     package func suppress(
-        _ addresses: [EmailAddress], reason: String, evidence: String?, by actor: String
+        _ keys: [SuppressionKey], reason: String, evidence: String?, by actor: String
     ) throws(StoreError) -> [SuppressionOutcome] {
         let outcomes = try store.suppress(
-            addresses, reason: reason, evidence: evidence, now: now, by: actor)
+            keys, reason: reason, evidence: evidence, now: now, by: actor)
         wake()
         return outcomes
+    }
+}
+
+// MARK: - Erasure
+
+extension Engine {
+    /// Erases a lead by number or address, or sees to it that an address that is nobody's never becomes one.
+    package func forget(_ key: String, by actor: String) throws -> Erasure {
+        let address: EmailAddress
+        if let lead = try store.lead(typed: key) {
+            guard !lead.isForgotten else {
+                throw StoreError.notNow(
+                    what: "\(lead.id) was not forgotten", why: "that was done before",
+                    advice: "see thirdtouch lead explain \(lead.id)")
+            }
+            address = lead.email
+        } else {
+            address = try EmailAddress(key)
+        }
+        let erasure = try store.forget(address, now: now, by: actor)
+        loader.calendars.forget()
+        wake()
+        return erasure
     }
 }
 

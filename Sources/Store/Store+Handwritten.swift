@@ -162,3 +162,34 @@ extension Database {
         return true
     }
 }
+
+/// A mail that the rep wrote by hand.
+package struct HandwrittenRow: Equatable, Sendable {
+    package var id: HandwrittenID
+    package var mailbox: String
+    package var folder: String
+    package var subject: String
+    package var messageID: String?
+    package var sentAt: Instant
+}
+
+extension Store {
+    /// Those that went to a lead, newest first.
+    package func handwritten(to lead: LeadID) throws(StoreError) -> [HandwrittenRow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT handwritten.* FROM handwrittenTo
+                    JOIN handwritten ON handwritten.id = handwrittenTo.handwrittenID
+                    WHERE handwrittenTo.leadID = ? ORDER BY handwritten.id DESC
+                    """, arguments: [lead.rawValue]
+            ).map { row in
+                HandwrittenRow(
+                    id: HandwrittenID(row["id"]), mailbox: row["mailbox"], folder: row["folder"],
+                    subject: row["subject"], messageID: row["messageID"],
+                    sentAt: Instant(milliseconds: row["sentAt"]))
+            }
+        }
+    }
+}

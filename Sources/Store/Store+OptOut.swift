@@ -11,6 +11,7 @@ extension Store {
         try write { database in
             let delivery = try database.delivery(id)
             let lead = try database.lead(delivery.lead)
+            guard !lead.isForgotten else { return false }
             let reason = "an opt-out (one-click)"
             var isNew = false
             for key in Set([delivery.recipient.lowercased(), lead.email.canonical]).sorted() {

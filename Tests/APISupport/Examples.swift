@@ -86,6 +86,29 @@ package enum Example {
                 advice: "thirdtouch enrollment stop E7", blockingEnrollment: EnrollmentID(7))),
     ])
 
+    package static let export = LeadExport(
+        exportedAt: now, lead: lead,
+        suppression: SuppressionView(
+            address: "mira.falk@nordwind.example", reason: "asked on the phone", author: "ada",
+            at: at(-day)),
+        handOffs: [handOff], enrollments: [atTask], deliveries: [delivery],
+        replies: [ExportedReply(reply: referral, messageBase64: "U3ViamVjdDogRG9ja3MNCg0K")],
+        tasks: [task],
+        handwritten: [
+            HandwrittenView(
+                id: HandwrittenID(2), mailbox: "ada@seller.example", folder: "Sent",
+                subject: "Docks", messageID: "a@seller.example", sentAt: at(-day))
+        ],
+        timeline: [
+            HistoryLine(
+                at: at(-9 * day), actor: "ada", what: "added", why: "added from webinar",
+                evidence: [])
+        ])
+
+    package static let forgotten = ForgetReply(
+        lead: LeadID(12), isNew: true, ended: [EnrollmentID(7)], deliveries: 2, replies: 1,
+        tasks: 1, historyLines: 21, files: 0)
+
     package static let task = TaskView(
         id: TaskID(4), lead: LeadID(12), email: "mira.falk@nordwind.example", name: "Mira Falk",
         company: "Nordwind Logistik", phone: "+49 30 5550100", enrollment: EnrollmentID(7),

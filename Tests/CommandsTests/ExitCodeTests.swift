@@ -121,6 +121,25 @@ struct ExitCodeTests {
         }
     }
 
+    @Test(
+        "Somebody is forgotten only when a person says yes, having seen who that is",
+        arguments: [("yes", true), ("no", false), (nil, false)])
+    func forget(_ answer: String?, isDone: Bool) throws {
+        let done = String(decoding: try WireJSON.encode(Example.forgotten), as: UTF8.self)
+        let lead = String(decoding: try WireJSON.encode(Example.lead), as: UTF8.self)
+        let server = try UnixHTTPServer([
+            "GET /v1/leads/L12": .json(200, lead), "POST /v1/leads/L12/forget": .json(200, done),
+        ])
+        let console = Console.run(["lead", "forget", "L12"], socket: server.path, answer: answer)
+        #expect(console.exitCode == (isDone ? 0 : 1))
+        #expect(server.requests.map(\.method) == (isDone ? ["GET", "POST"] : ["GET"]))
+        if answer == nil {
+            #expect(console.errors.contains("thirdtouch lead forget L12 --yes"))
+        } else {
+            #expect(console.errors.contains("mira.falk@nordwind.example"))
+        }
+    }
+
     @Test("The version is printed")
     func version() {
         #expect(Console.run(["--version"]).output == Thirdtouch.version + "\n")

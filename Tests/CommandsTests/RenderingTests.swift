@@ -45,6 +45,9 @@ struct RenderingTests {
             Row(
                 "explanation", "lead explain L12", "GET /v1/leads/L12/explanation",
                 Example.explanation),
+            Row(
+                "lead-forgotten", "lead forget L12 --yes", "POST /v1/leads/L12/forget",
+                Example.forgotten),
             Row("enrollments", "enrollment list", "GET /v1/enrollments", enrollments),
             Row(
                 "enrollment", "enrollment resume E7", "POST /v1/enrollments/E7/resume",

@@ -42,6 +42,10 @@ struct RequestTests {
             Row(
                 "lead explain mira+x@b.example", "GET /v1/leads/mira%2Bx%40b.example/explanation",
                 "", Example.explanation),
+            Row("lead export L12", "GET /v1/leads/L12/export", "", Example.export),
+            Row(
+                "lead forget mira.falk@b.example --yes",
+                "POST /v1/leads/mira.falk%40b.example/forget", "{}", Example.forgotten),
             Row(
                 "lead edit 12 --phone '' --owner ben", "POST /v1/leads/12",
                 #"{"fields":{"custom":{},"phone":""},"owner":"ben"}"#, Example.lead),

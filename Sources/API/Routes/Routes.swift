@@ -15,6 +15,10 @@ package enum Routes {
         method: .post, pattern: "/v1/leads/:key")
     package static let explanation = Endpoint<NoBody, ExplanationView>(
         method: .get, pattern: "/v1/leads/:key/explanation")
+    package static let exportLead = Endpoint<NoBody, LeadExport>(
+        method: .get, pattern: "/v1/leads/:key/export")
+    package static let forgetLead = Endpoint<NoBody, ForgetReply>(
+        method: .post, pattern: "/v1/leads/:key/forget")
 
     package static let enrollments = Endpoint<NoBody, Page<EnrollmentView>>(
         method: .get, pattern: "/v1/enrollments")
