@@ -10,7 +10,12 @@ extension CommandContext {
             environment: environment, now: systemNow(), zone: .system,
             terminal: .standardOutput(environment),
             write: { text in write(text, to: STDOUT_FILENO) },
-            writeError: { text in write(text, to: STDERR_FILENO) })
+            writeError: { text in write(text, to: STDERR_FILENO) },
+            ask: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+                ? { question in
+                    write(question, to: STDERR_FILENO)
+                    return readLine()
+                } : nil)
     }
 
     private static func systemEnvironment() -> [String: String] {

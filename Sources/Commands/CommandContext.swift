@@ -11,12 +11,15 @@ package struct CommandContext {
     package var zoneFolder: String
     package var write: (String) -> Void
     package var writeError: (String) -> Void
+    /// Puts a question to the person at the terminal and reads a line; nil where nobody sits there.
+    package var ask: ((String) -> String?)?
 
     package init(
         environment: [String: String], now: Instant, zone: LocalZone, terminal: Terminal,
         zoneFolder: String = "/usr/share/zoneinfo", write: @escaping (String) -> Void,
-        writeError: @escaping (String) -> Void
+        writeError: @escaping (String) -> Void, ask: ((String) -> String?)? = nil
     ) {
+        self.ask = ask
         self.environment = environment
         self.now = now
         self.zone = zone
@@ -49,6 +52,23 @@ package struct CommandContext {
     /// Prints the wire value with `--json`, otherwise its page for people.
     func show(_ value: some Rendered, _ shared: SharedOptions) throws {
         try show(value, asJSON: shared.json)
+    }
+
+    /// Asks before something that can't be taken back; `known` is what speaks for and against it.
+    ///
+    /// Where nobody can be asked it is refused, with the flag that stands for the answer.
+    func confirm(_ question: String, known: some Rendered, orRun command: String) throws {
+        guard let ask else {
+            throw CommandFailure(
+                .refused, "\(question) Nobody can be asked here.", advice: "if so: \(command)")
+        }
+        var page = TextPage(now: now, zone: zone, terminal: terminal)
+        known.render(on: &page)
+        writeError(page.text + "\n")
+        let answer = ask("\(question) Type yes to go on: ")
+        guard answer?.lowercased().filter({ !$0.isWhitespace }) == "yes" else {
+            throw CommandFailure(.refused, "Nothing was changed.")
+        }
     }
 
     func show(_ value: some Rendered, asJSON isJSON: Bool) throws {

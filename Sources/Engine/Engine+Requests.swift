@@ -1,3 +1,4 @@
+import MailMessage
 package import Sequencing
 package import Store
 
@@ -202,14 +203,51 @@ extension Engine {
 // MARK: - Suppression
 
 extension Engine {
-    /// Nobody may contact these addresses again; what lives of their leads ends.
+    /// Nobody may contact these addresses or domains again; what lives of their leads ends.
     package func suppress(
-        _ addresses: [EmailAddress], reason: String, evidence: String?, by actor: String
+        _ keys: [SuppressionKey], reason: String, evidence: String?, by actor: String
     ) throws(StoreError) -> [SuppressionOutcome] {
         let outcomes = try store.suppress(
-            addresses, reason: reason, evidence: evidence, now: now, by: actor)
+            keys, reason: reason, evidence: evidence, now: now, by: actor)
         wake()
         return outcomes
+    }
+}
+
+// MARK: - Erasure
+
+extension Engine {
+    /// Erases a lead by number or address, or sees to it that an address that is nobody's never becomes one.
+    package func forget(_ key: String, by actor: String) throws -> Erasure {
+        let address: EmailAddress
+        if let lead = try store.lead(typed: key) {
+            guard !lead.isForgotten else {
+                throw StoreError.notNow(
+                    what: "\(lead.id) was not forgotten", why: "that was done before",
+                    advice: "see thirdtouch lead explain \(lead.id)")
+            }
+            address = lead.email
+        } else {
+            address = try EmailAddress(key)
+        }
+        let erasure = try store.forget(address, now: now, by: actor)
+        loader.calendars.forget()
+        wake()
+        return erasure
+    }
+}
+
+// MARK: - Opt-out by link
+
+extension Engine {
+    /// Whoever holds the token of a touch wants no more mail; durable when this returns.
+    ///
+    /// A token that we never made, or whose touch is not known any more, changes nothing and says nothing.
+    package func optOut(byLink token: some StringProtocol) throws(StoreError) {
+        guard let name = OptOutToken.messageName(of: token, key: settings.messageIDKey),
+            let delivery = try store.delivery(ownName: name)
+        else { return }
+        if try store.optOut(byLinkIn: delivery.id, now: now) { wake() }
     }
 }
 

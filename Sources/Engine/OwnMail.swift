@@ -88,7 +88,8 @@ struct OwnMail {
         let next = try parts.loader.planner(of: row).next(
             after: delivery.step, happenedAt: delivery.committedAt ?? now)
         return OwnCopy(
-            delivery: delivery.id, next: next, folder: swept.folder, providerID: providerID)
+            delivery: delivery.id, next: next, folder: swept.folder,
+            isInSent: swept.role == .sent || swept.role == .all, providerID: providerID)
     }
 
     /// The next e-mail of each sequence counts its delay anew from the mail, and leaves a business day to it at

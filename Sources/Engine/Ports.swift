@@ -98,11 +98,16 @@ package struct EngineSettings: Sendable {
     package var enrollment: EnrollmentRules
     /// Between the first e-mails to two people of one account.
     package var accountSpacing: Duration
+    /// Where one-click opt-outs are taken (RFC 8058), as in `https://mail.northwind.example/u`; a token
+    /// follows behind a slash. Nil where the installation has no public address.
+    package var optOutURL: String?
 
     package init(
         zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init(),
-        enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero
+        enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero,
+        optOutURL: String? = nil
     ) {
+        self.optOutURL = optOutURL
         self.enrollment = enrollment
         self.accountSpacing = accountSpacing
         self.zone = zone

@@ -119,6 +119,14 @@ final class ReplyRecorder: Sendable {
         try writers.contains { try parts.store.lead(typed: $0) != nil }
     }
 
+    /// Nil also for what a forgotten person writes: nothing of theirs is kept, and nothing is left to stop.
+    private func match(_ offer: MatchOffer) throws -> ReplyMatch? {
+        guard let match = try parts.store.match(offer),
+            try !parts.store.lead(match.lead).isForgotten
+        else { return nil }
+        return match
+    }
+
     private func judged(
         _ message: ReceivedMessage, _ first: FirstReading, _ swept: SweptMessage, _ bytes: [UInt8],
         _ now: Instant
@@ -126,7 +134,7 @@ final class ReplyRecorder: Sendable {
         let arrivedAt = swept.arrival(now)
         let offer = MatchOffer(
             of: message, first, key: parts.settings.messageIDKey, arrivedAt: arrivedAt)
-        guard let match = try parts.store.match(offer) else { return nil }
+        guard let match = try match(offer) else { return nil }
         let reading = ReplyRules.finish(
             first, message, now: now,
             leadZoneOffsetSeconds: parts.loader.calendars.zone(named: nil).offsetSeconds(at: now))
@@ -154,7 +162,7 @@ final class ReplyRecorder: Sendable {
         var offer = MatchOffer(arrivedAt: arrivedAt)
         offer.messageIDs = MessageIDScan.find(in: bytes).map { .init($0, in: "its bytes") }
         offer.addresses = writers.map { .init($0, in: "it comes from (From)") }
-        guard let match = try parts.store.match(offer) else { return nil }
+        guard let match = try match(offer) else { return nil }
         let replyClass = ReplyClass.unreadable(cause: cause)
         return NewReply(
             folder: swept.folder, uid: swept.uid, digest: ContentDigest.of(bytes),
@@ -199,6 +207,9 @@ extension MatchOffer {
                 .compactMap { address in
                     Self.tag(of: address).flatMap { MessageIdentity.provenName(in: $0, key: key) }
                 }.map { Clue($0, in: field) }
+        }
+        if let name = OptOutToken.messageName(inSubject: message.subject, key: key) {
+            tags.append(Clue(name, in: "Subject"))
         }
         addresses = keys.addresses.map { Clue($0, in: Self.place(of: $0, message, replyClass)) }
         subject = keys.subject

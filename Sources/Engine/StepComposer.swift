@@ -200,6 +200,8 @@ struct StepComposer {
             context.thread.last { $0.parentMessageID == parent.messageID && $0.state == .accepted }
                 ?? parent
         }
+        let token = OptOutToken.make(
+            enrollment: row.id, step: step, revision: row.revision, key: settings.messageIDKey)
         let draft = MessageDraft(
             from: mailbox, fromName: context.rep?.fullName ?? "", to: context.lead.email,
             toName: context.lead.mergeValues(rep: nil, source: nil)["full_name"] ?? "",
@@ -207,7 +209,8 @@ struct StepComposer {
             messageID: messageID, date: now,
             dateOffsetMinutes: context.calendar.zone.offsetSeconds(at: now) / 60,
             inReplyTo: last?.messageID, references: last.map { references(upTo: $0) } ?? [],
-            unsubscribeMailto: mailbox)
+            unsubscribeMailto: mailbox, unsubscribeToken: token,
+            unsubscribeURL: settings.optOutURL.map { "\($0)/\(token)" })
         let bytes = try MessageComposer.compose(draft)
         return NewDelivery(
             mailbox: mailbox.canonical,

@@ -6,6 +6,8 @@ package enum ComposeError: Error, Equatable, Sendable {
     case messageID(String, field: Field)
     /// A line of more than 998 bytes, counted from 1 (RFC 5322 section 2.1.1).
     case lineTooLong(line: Int)
+    /// Not printable ASCII without spaces and angle brackets, or longer than 900 bytes.
+    case unsubscribeWay(String)
     /// The library gave no bytes, or a bare CR or LF in them.
     case library(what: String)
 

@@ -12,6 +12,11 @@ enum DraftCheck {
         try checkID(draft.messageID, .messageID)
         if let parent = draft.inReplyTo { try checkID(parent, .inReplyTo) }
         for reference in draft.references { try checkID(reference, .references) }
+        for way in [draft.unsubscribeURL, draft.unsubscribeToken].compactMap({ $0 }) {
+            guard way.utf8.count <= 900,
+                way.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>,".utf8.contains($0) })
+            else { throw .unsubscribeWay(way) }
+        }
         try checkBody(draft.text, .text)
         if let html = draft.html { try checkBody(html, .html) }
     }
@@ -64,7 +69,7 @@ enum DateField {
 
 /// `mailto:` with the subject that `ReplyRules` takes for an opt-out (RFC 6068).
 enum MailtoURL {
-    static func text(_ address: EmailAddress) -> String {
+    static func text(_ address: EmailAddress, token: String? = nil) -> String {
         let encoded = address.text.utf8.map { byte -> String in
             let scalar = Unicode.Scalar(byte)
             if scalar.isASCIILetterOrDigit || "-._~@+".unicodeScalars.contains(scalar) {
@@ -74,5 +79,6 @@ enum MailtoURL {
             return "%" + (digits.count == 1 ? "0" + digits : digits)
         }
         return "mailto:\(encoded.joined())?subject=unsubscribe"
+            + (token.map { "%20\($0)" } ?? "")
     }
 }

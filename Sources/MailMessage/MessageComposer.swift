@@ -42,8 +42,16 @@ package enum MessageComposer {
         if !draft.references.isEmpty {
             append("References", draft.references.map { "<\($0)>" }.joined(separator: " "))
         }
-        if let address = draft.unsubscribeMailto {
-            append("List-Unsubscribe", "<\(MailtoURL.text(address))>")
+        let ways =
+            [draft.unsubscribeURL].compactMap { $0 }
+            + (draft.unsubscribeMailto.map {
+                [MailtoURL.text($0, token: draft.unsubscribeToken)]
+            } ?? [])
+        if !ways.isEmpty {
+            append("List-Unsubscribe", ways.map { "<\($0)>" }.joined(separator: ", "))
+        }
+        if draft.unsubscribeURL != nil {
+            append("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
         }
         append("MIME-Version", "1.0")
     }

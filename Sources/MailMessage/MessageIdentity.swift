@@ -9,8 +9,12 @@ package enum MessageIdentity {
     package static func make(
         enrollment: EnrollmentID, step: StepIndex, revision: Int, domain: String, key: [UInt8]
     ) -> String {
-        let name = "e\(enrollment.rawValue).\(step.position).\(revision)"
-        return "\(name).\(mac(of: name, key: key))@\(domain)"
+        signed("e\(enrollment.rawValue).\(step.position).\(revision)", key: key) + "@\(domain)"
+    }
+
+    /// Three parts and the hash over them.
+    static func signed(_ name: String, key: [UInt8]) -> String {
+        "\(name).\(mac(of: name, key: key))"
     }
 
     /// Whether a Message-ID, without angle brackets, was made with this key.

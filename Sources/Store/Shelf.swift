@@ -43,6 +43,9 @@ struct Shelf: Sendable {
         return name
     }
 
+    /// Takes a file away; one that is gone already is as good.
+    func remove(_ name: String) { unlink("\(folder)/\(name)") }
+
     /// Empty as long as there is no such folder.
     var names: [String] {
         guard let listing = opendir(folder) else { return [] }

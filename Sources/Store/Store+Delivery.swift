@@ -122,7 +122,12 @@ extension Store {
                 return .abort(why: "it is \(row.state.name.rawValue) now")
             }
             if let reason = try database.suppressionReason(of: row.recipient.lowercased()) {
-                return .abort(why: "\(row.recipient) may not be contacted (\(reason))")
+                // It will never leave: to put it back into the queue would only ask again and again.
+                let why = "\(row.recipient) may not be contacted (\(reason))"
+                try database.apply(
+                    .suppressed, to: database.enrollment(row.enrollment), now: now, by: "lane",
+                    why: why)
+                return .abort(why: why)
             }
             if let why = try database.pauseOfMailbox(row.mailbox, now: now) {
                 return .abort(why: why)

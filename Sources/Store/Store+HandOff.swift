@@ -51,7 +51,9 @@ extension Store {
                 sql: """
                     SELECT \(Lead.columns), handOff.id AS handOffID, handOff.source AS source,
                         handOff.owner AS handOffOwner, handOff.givenAt, handOff.disposition,
-                        handOff.refusal, suppression.key IS NOT NULL AS isSuppressed
+                        handOff.refusal, (suppression.key IS NOT NULL OR lead.forgottenAt IS NOT NULL
+                            OR EXISTS (SELECT 1 FROM suppression AS domain WHERE domain.key =
+                                substr(lead.key, instr(lead.key, '@')))) AS isSuppressed
                     FROM handOff JOIN lead ON lead.id = handOff.leadID
                     LEFT JOIN suppression ON suppression.key = lead.key
                     WHERE \(filter.sql) ORDER BY handOff.id

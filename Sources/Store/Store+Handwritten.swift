@@ -145,6 +145,14 @@ extension Database {
                     why: "the server calls the message \(providerID), as \(copy.folder) shows")
             }
         }
+        if copy.isInSent {
+            try cachedStatement(
+                sql: """
+                    UPDATE delivery SET copyFolder = ?, copySeenAt = ?
+                    WHERE id = ? AND copySeenAt IS NULL
+                    """
+            ).execute(arguments: [copy.folder, now.milliseconds, copy.delivery.rawValue])
+        }
         let before = try delivery(copy.delivery)
         guard case .inDoubt = before.state else { return false }
         try move(
@@ -152,5 +160,36 @@ extension Database {
             why: "our copy was found in \(copy.folder)")
         _ = try afterMove(copy.delivery, from: before, next: copy.next, now: now, by: "inbox")
         return true
+    }
+}
+
+/// A mail that the rep wrote by hand.
+package struct HandwrittenRow: Equatable, Sendable {
+    package var id: HandwrittenID
+    package var mailbox: String
+    package var folder: String
+    package var subject: String
+    package var messageID: String?
+    package var sentAt: Instant
+}
+
+extension Store {
+    /// Those that went to a lead, newest first.
+    package func handwritten(to lead: LeadID) throws(StoreError) -> [HandwrittenRow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT handwritten.* FROM handwrittenTo
+                    JOIN handwritten ON handwritten.id = handwrittenTo.handwrittenID
+                    WHERE handwrittenTo.leadID = ? ORDER BY handwritten.id DESC
+                    """, arguments: [lead.rawValue]
+            ).map { row in
+                HandwrittenRow(
+                    id: HandwrittenID(row["id"]), mailbox: row["mailbox"], folder: row["folder"],
+                    subject: row["subject"], messageID: row["messageID"],
+                    sentAt: Instant(milliseconds: row["sentAt"]))
+            }
+        }
     }
 }

@@ -44,6 +44,7 @@ extension Store {
                     advice: "thirdtouch lead edit \(key) changes it, "
                         + "thirdtouch enroll \(key) --sequence NAME works it")
             }
+            try database.refuseSuppressed(key)
             let account = try database.account(of: new)
             try database.execute(
                 sql: """
@@ -79,6 +80,12 @@ extension Store {
                     what: "\(lead.id) was not changed", why: "\(key) is lead \(other.id)",
                     advice: "see thirdtouch lead show \(key)")
             }
+            if before.isForgotten {
+                throw StoreError.notNow(
+                    what: "\(lead.id) was not changed", why: "the person was forgotten",
+                    advice: "add somebody else: thirdtouch lead add ADDRESS")
+            }
+            if before.email.canonical != key { try database.refuseSuppressed(key) }
             try database.execute(
                 sql: """
                     UPDATE lead SET key = ?, email = ?, owner = ?, country = ?, zone = ?, role = ?,
@@ -119,8 +126,10 @@ extension Store {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT \(Lead.columns) FROM lead WHERE (?1 IS NULL OR owner = ?1) AND (?2 IS NULL OR EXISTS
-                        (SELECT 1 FROM handOff WHERE leadID = lead.id AND source = ?2))
+                    SELECT \(Lead.columns) FROM lead
+                    WHERE forgottenAt IS NULL AND (?1 IS NULL OR owner = ?1)
+                        AND (?2 IS NULL OR EXISTS
+                            (SELECT 1 FROM handOff WHERE leadID = lead.id AND source = ?2))
                     ORDER BY id DESC LIMIT ?3
                     """, arguments: [owner, source, limit]
             ).map(Lead.init)
@@ -198,13 +207,13 @@ extension Lead {
             id: LeadID(id), email: email, fields: fields, country: row["country"],
             zone: row["zone"], role: role, owner: row["owner"],
             account: (row["accountID"] as Int64?).map { AccountID($0) },
-            accountZone: row["accountZone"])
+            accountZone: row["accountZone"], isForgotten: row["forgottenAt"] != nil)
     }
 }
 
 /// Domains where a common address says nothing about a common employer.
-enum PublicMailDomains {
-    static let all: Set<String> = [
+package enum PublicMailDomains {
+    package static let all: Set<String> = [
         "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
         "yahoo.com", "icloud.com", "me.com", "aol.com", "gmx.de", "gmx.net", "gmx.com", "web.de",
         "t-online.de", "proton.me", "protonmail.com", "mail.com", "mail.ru", "yandex.com",

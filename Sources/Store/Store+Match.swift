@@ -81,6 +81,11 @@ extension Store {
         }
     }
 
+    /// The delivery whose Message-ID has this local part.
+    package func delivery(ownName: String) throws(StoreError) -> DeliveryRow? {
+        try read { database in try database.delivery(ownName: ownName) }
+    }
+
     /// The one message of a mailbox to one of these leads that was frozen with this subject and second.
     ///
     /// Nil when there is none or more than one: then it proves nothing.
@@ -126,7 +131,7 @@ extension Database {
     }
 
     /// By the local part of a Message-ID of ours; a range of the unique index.
-    private func delivery(ownName: String) throws -> DeliveryRow? {
+    fileprivate func delivery(ownName: String) throws -> DeliveryRow? {
         try Row.fetchOne(
             cachedStatement(
                 sql: """
@@ -233,7 +238,7 @@ extension Database {
         for clue in offer.tags {
             if let delivery = try delivery(ownName: clue.value) {
                 return ReplyMatch(
-                    delivery, .addressTag, "it was sent to our tag \(clue.value) in \(clue.place)")
+                    delivery, .addressTag, "it bears our tag \(clue.value) in \(clue.place)")
             }
         }
         return nil

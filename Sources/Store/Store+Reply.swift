@@ -18,13 +18,18 @@ package struct OwnCopy: Equatable, Sendable {
     /// What follows for the enrollment if nobody knew so far whether it had left.
     package var next: NextStep
     package var folder: String
+    /// Whether the folder is one into which servers put copies of what they send.
+    package var isInSent: Bool
     /// The Message-ID that a server gave it instead of ours; nil where it has ours.
     package var providerID: String?
 
-    package init(delivery: DeliveryID, next: NextStep, folder: String, providerID: String?) {
+    package init(
+        delivery: DeliveryID, next: NextStep, folder: String, isInSent: Bool, providerID: String?
+    ) {
         self.delivery = delivery
         self.next = next
         self.folder = folder
+        self.isInSent = isInSent
         self.providerID = providerID
     }
 }

@@ -1,9 +1,10 @@
 import GRDB
 package import Sequencing
 
-/// An address that may never be contacted again, and who said so.
+/// Who may never be contacted again, and who said so.
 package struct SuppressionRow: Equatable, Sendable {
-    /// Canonical.
+    package var scope: SuppressionScope
+    /// Canonical; `@domain` for everybody of a domain; of a forgotten person the beginning of the hash.
     package var address: String
     package var reason: String
     package var author: String
@@ -27,8 +28,8 @@ extension Store {
         try read { database in try database.suppressionReason(of: address.canonical) }
     }
 
-    package func suppression(of address: EmailAddress) throws(StoreError) -> SuppressionRow? {
-        try read { database in try database.suppression(of: address.canonical) }
+    package func suppression(of whom: SuppressionKey) throws(StoreError) -> SuppressionRow? {
+        try read { database in try database.suppression(of: whom.text) }
     }
 
     /// Newest first; `text` is a part of the address.
@@ -39,7 +40,8 @@ extension Store {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM suppression WHERE ?1 IS NULL OR instr(key, ?1) > 0
+                    SELECT * FROM suppression WHERE ?1 IS NULL
+                        OR (instr(key, ?1) > 0 AND instr(key, '@') > 0)
                     ORDER BY at DESC, key LIMIT ?2
                     """, arguments: [text?.lowercased(), limit]
             ).map(SuppressionRow.init)
@@ -49,19 +51,19 @@ extension Store {
     /// Suppresses addresses and ends what lives of their leads, all in one transaction: a message that has not
     /// passed its commit point by then never leaves.
     package func suppress(
-        _ addresses: [EmailAddress], reason: String, evidence: String?, now: Instant,
+        _ keys: [SuppressionKey], reason: String, evidence: String?, now: Instant,
         by actor: String
     ) throws(StoreError) -> [SuppressionOutcome] {
         try write { database in
-            try addresses.map { address in
-                let key = address.canonical
+            try keys.map { whom in
+                let key = whom.text
                 let isNew = try database.suppression(of: key) == nil
                 try database.suppress(
                     key, reason: reason, evidence: evidence, now: now, by: actor)
                 guard let row = try database.suppression(of: key) else {
                     throw StoreError.notFound(table: "suppression", key: key)
                 }
-                let ended = isNew ? try database.endAll(of: key, row, now: now, by: actor) : []
+                let ended = isNew ? try database.endAll(of: whom, row, now: now, by: actor) : []
                 return SuppressionOutcome(row: row, isNew: isNew, ended: ended)
             }
         }
@@ -69,15 +71,27 @@ extension Store {
 }
 
 extension Database {
+    /// Of a canonical address: its own entry, its domain's, or that of a forgotten person.
     func suppressionReason(of key: String) throws -> String? {
-        let statement = try cachedStatement(sql: "SELECT reason FROM suppression WHERE key = ?")
-        return try String.fetchOne(statement, arguments: [key])
+        try suppression(of: key)?.reason
     }
 
-    fileprivate func suppression(of key: String) throws -> SuppressionRow? {
-        try Row.fetchOne(
-            cachedStatement(sql: "SELECT * FROM suppression WHERE key = ?"), arguments: [key]
+    func suppression(of key: String) throws -> SuppressionRow? {
+        let domain = key.lastIndex(of: "@").map { String(key[$0...]) }
+        return try Row.fetchOne(
+            cachedStatement(
+                sql: "SELECT * FROM suppression WHERE key IN (?, ?, ?) ORDER BY at, key LIMIT 1"),
+            arguments: [key, domain, try erasureMark(of: key)]
         ).map(SuppressionRow.init)
+    }
+
+    /// Who may not be contacted is no lead either, whoever brings the address.
+    func refuseSuppressed(_ key: String) throws {
+        guard let row = try suppression(of: key) else { return }
+        throw StoreError.refused(
+            EnrollmentRefusal(
+                code: .suppressed, message: "\(key) may not be contacted (\(row.reason))",
+                advice: "see thirdtouch suppression check \(key)"))
     }
 
     /// Final: an entry is never overwritten by a later one (promise G4).
@@ -91,33 +105,54 @@ extension Database {
                 """, arguments: [key, reason, actor, evidence, now.milliseconds])
     }
 
-    /// Nil leads have nothing to end: the address is refused when somebody adds it.
+    /// Whoever is no lead has nothing to end: the address is refused when somebody adds it.
     fileprivate func endAll(
-        of key: String, _ row: SuppressionRow, now: Instant, by actor: String
+        of whom: SuppressionKey, _ row: SuppressionRow, now: Instant, by actor: String
     ) throws -> [EnrollmentID] {
-        guard let lead = try lead(key: key) else { return [] }
-        try recordHistory(
-            at: now, by: actor, about: HistorySubject(lead: lead.id), "suppressed",
-            why: "\(key) may never be contacted again: \(row.reason)")
-        let live = try Row.fetchAll(
+        try leads(of: whom).flatMap { lead in
+            try recordHistory(
+                at: now, by: actor, about: HistorySubject(lead: lead), "suppressed",
+                why: "\(row.address) may never be contacted again: \(row.reason)")
+            let live = try liveEnrollments(of: lead)
+            for enrollment in live {
+                try apply(
+                    .suppressed, to: enrollment, now: now, by: actor,
+                    why: "the address is suppressed: \(row.reason)")
+            }
+            return live.map(\.id)
+        }
+    }
+
+    private func leads(of whom: SuppressionKey) throws -> [LeadID] {
+        switch whom {
+        case .address(let address): try lead(key: address.canonical).map { [$0.id] } ?? []
+        case .domain:
+            try Int64.fetchAll(
+                self, sql: "SELECT id FROM lead WHERE substr(key, instr(key, '@')) = ? ORDER BY id",
+                arguments: [whom.text]
+            ).map { LeadID($0) }
+        }
+    }
+
+    func liveEnrollments(of lead: LeadID) throws -> [EnrollmentRow] {
+        try Row.fetchAll(
             self,
             sql: """
                 SELECT \(EnrollmentRow.columns) FROM enrollment
                 WHERE leadID = ? AND state <> 'ended' ORDER BY id
-                """, arguments: [lead.id.rawValue]
+                """, arguments: [lead.rawValue]
         ).map(EnrollmentRow.init)
-        for enrollment in live {
-            try apply(
-                .suppressed, to: enrollment, now: now, by: actor,
-                why: "the address is suppressed: \(row.reason)")
-        }
-        return live.map(\.id)
     }
 }
 
 extension SuppressionRow {
     fileprivate init(_ row: Row) {
-        address = row["key"]
+        let key: String = row["key"]
+        scope =
+            if key.hasPrefix("@") { .domain } else if key.contains("@") { .address } else {
+                .forgotten
+            }
+        address = scope == .forgotten ? String(key.prefix(12)) : key
         reason = row["reason"]
         author = row["author"]
         evidence = row["evidence"]

@@ -95,6 +95,29 @@ package enum Example {
         message: "/srv/copy.sqlite: its disk has no room for a copy",
         advice: "free some, or write it elsewhere")
 
+    package static let export = LeadExport(
+        exportedAt: now, lead: lead,
+        suppression: SuppressionView(
+            address: "mira.falk@nordwind.example", reason: "asked on the phone", author: "ada",
+            at: at(-day)),
+        handOffs: [handOff], enrollments: [atTask], deliveries: [delivery],
+        replies: [ExportedReply(reply: referral, messageBase64: "U3ViamVjdDogRG9ja3MNCg0K")],
+        tasks: [task],
+        handwritten: [
+            HandwrittenView(
+                id: HandwrittenID(2), mailbox: "ada@seller.example", folder: "Sent",
+                subject: "Docks", messageID: "a@seller.example", sentAt: at(-day))
+        ],
+        timeline: [
+            HistoryLine(
+                at: at(-9 * day), actor: "ada", what: "added", why: "added from webinar",
+                evidence: [])
+        ])
+
+    package static let forgotten = ForgetReply(
+        lead: LeadID(12), isNew: true, ended: [EnrollmentID(7)], deliveries: 2, replies: 1,
+        tasks: 1, historyLines: 21, files: 0)
+
     package static let task = TaskView(
         id: TaskID(4), lead: LeadID(12), email: "mira.falk@nordwind.example", name: "Mira Falk",
         company: "Nordwind Logistik", phone: "+49 30 5550100", enrollment: EnrollmentID(7),
@@ -181,6 +204,30 @@ package enum Example {
         mailbox: "ada@seller.example", subject: "Kranich and docks",
         messageID: "<d32.e8@seller.example>", state: .queued, attempts: 0, dueAt: at(30),
         queuedAt: at(0), notBeforeAt: at(31), waitsFor: "the gap between two messages")
+
+    package static let doubt = DoubtView(
+        weight: .probablyNotSent,
+        text: "it has probably not left: this server keeps a copy of what it takes, and there is "
+            + "none",
+        committedAt: at(-40), serverSaid: "the connection was reset",
+        sent: SentView(state: .lacks, at: at(-3), habit: .keepsCopies),
+        otherReplies: [ReplyID(3)])
+
+    /// Without its message: as `delivery settle` shows it.
+    package static let inDoubt = DeliveryView(
+        id: DeliveryID(33), lead: LeadID(15), email: "lena@aurora.example", name: "Lena Brandt",
+        enrollment: EnrollmentID(10), step: 2, mailbox: "ben@seller.example",
+        subject: "Aurora and returns", messageID: "e10.1.3.5f@seller.example", state: .inDoubt,
+        attempts: 1, dueAt: at(-41), queuedAt: at(-41), committedAt: at(-40),
+        serverReply: "the connection was reset", doubt: doubt)
+
+    package static let settled = SettleReply(
+        before: doubt, delivery: delivery,
+        changes: [
+            HistoryLine(
+                at: at(0), actor: "ben", what: "delivery", from: "in-doubt", to: "accepted",
+                why: "ben says: sent", evidence: ["E10", "D31"])
+        ])
 
     package static let sequence = SequenceView(
         name: "inbound-handoff", version: 3, title: "Inbound lead, two weeks, three channels",

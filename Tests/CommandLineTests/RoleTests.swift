@@ -143,6 +143,22 @@ struct RoleTests {
         #expect(try ask(daemon, as: Self.dana, opposite).status == 0)
     }
 
+    @Test(
+        "Whoever owns a person hands out their data; forgetting is for managers and administrators")
+    func erasure() throws {
+        let daemon = try daemon()
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        let forget = ["lead", "forget", "mira@north.example", "--yes"]
+        for user in [Self.dana, Self.erik, Self.mark] {
+            let ending = try ask(daemon, as: user, forget)
+            #expect(ending.status == 77)
+            #expect(ending.errors.contains("have people forgotten"))
+        }
+        #expect(try ask(daemon, as: Self.erik, "lead", "export", "mira@north.example").status == 77)
+        #expect(try ask(daemon, as: Self.dana, "lead", "export", "mira@north.example").status == 0)
+        #expect(try ask(daemon, as: Self.mona, forget).status == 0)
+    }
+
     @Test("A user whom the configuration does not name is refused with what to do")
     func stranger() throws {
         let daemon = try daemon()

@@ -9,16 +9,23 @@ struct Console {
     var errors = ""
     var exitCode: Int32
 
-    /// In a zone one hour east of Greenwich, at the examples' moment.
+    /// In a zone one hour east of Greenwich, at the examples' moment; nobody can be asked unless there is an
+    /// answer.
     static func run(
         _ arguments: [String], socket: String = "/nonexistent/socket",
-        terminal: CommandContext.Terminal = .pipe
+        terminal: CommandContext.Terminal = .pipe, answer: String? = nil
     ) -> Console {
         let (output, errors) = (Tape(), Tape())
         let context = CommandContext(
             environment: [SocketPath.environmentKey: socket], now: Example.now.instant,
             zone: .fixed(offsetSeconds: 3600, name: "CET"), terminal: terminal,
-            write: { output.text += $0 }, writeError: { errors.text += $0 })
+            write: { output.text += $0 }, writeError: { errors.text += $0 },
+            ask: answer.map { answer in
+                { question in
+                    errors.text += question
+                    return answer
+                }
+            })
         let code = Thirdtouch.run(arguments, context)
         return Console(output: output.text, errors: errors.text, exitCode: code)
     }

@@ -98,6 +98,48 @@ struct ExitCodeTests {
         #expect(console.output.contains("DOES NOT ADD UP"))
     }
 
+    @Test(
+        "A second copy leaves only when a person says yes, having read what is known",
+        arguments: [("yes", true), ("YES ", true), ("y", false), ("", false), (nil, false)])
+    func secondCopy(_ answer: String?, isSent: Bool) throws {
+        let settled = String(decoding: try WireJSON.encode(Example.settled), as: UTF8.self)
+        let known = String(decoding: try WireJSON.encode(Example.inDoubt), as: UTF8.self)
+        let server = try UnixHTTPServer([
+            "GET /v1/deliveries/D33": .json(200, known),
+            "POST /v1/deliveries/D33/settle": .json(200, settled),
+        ])
+        let console = Console.run(
+            ["delivery", "settle", "D33", "resend"], socket: server.path, answer: answer)
+        #expect(console.exitCode == (isSent ? 0 : 1))
+        #expect(console.errors.contains("it has probably not left"))
+        #expect(server.requests.map(\.method) == (isSent ? ["GET", "POST"] : ["GET"]))
+        if isSent {
+            let body = #"{"mayBeSecondCopy":true,"settlement":"resend"}"#
+            #expect(server.requests.last?.body == body)
+        } else if answer == nil {
+            #expect(console.errors.contains("thirdtouch delivery settle D33 resend --yes"))
+        }
+    }
+
+    @Test(
+        "Somebody is forgotten only when a person says yes, having seen who that is",
+        arguments: [("yes", true), ("no", false), (nil, false)])
+    func forget(_ answer: String?, isDone: Bool) throws {
+        let done = String(decoding: try WireJSON.encode(Example.forgotten), as: UTF8.self)
+        let lead = String(decoding: try WireJSON.encode(Example.lead), as: UTF8.self)
+        let server = try UnixHTTPServer([
+            "GET /v1/leads/L12": .json(200, lead), "POST /v1/leads/L12/forget": .json(200, done),
+        ])
+        let console = Console.run(["lead", "forget", "L12"], socket: server.path, answer: answer)
+        #expect(console.exitCode == (isDone ? 0 : 1))
+        #expect(server.requests.map(\.method) == (isDone ? ["GET", "POST"] : ["GET"]))
+        if answer == nil {
+            #expect(console.errors.contains("thirdtouch lead forget L12 --yes"))
+        } else {
+            #expect(console.errors.contains("mira.falk@nordwind.example"))
+        }
+    }
+
     @Test("The version is printed")
     func version() {
         #expect(Console.run(["--version"]).output == Thirdtouch.version + "\n")

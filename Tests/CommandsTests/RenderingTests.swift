@@ -51,6 +51,9 @@ struct RenderingTests {
             Row(
                 "explanation", "lead explain L12", "GET /v1/leads/L12/explanation",
                 Example.explanation),
+            Row(
+                "lead-forgotten", "lead forget L12 --yes", "POST /v1/leads/L12/forget",
+                Example.forgotten),
             Row("enrollments", "enrollment list", "GET /v1/enrollments", enrollments),
             Row(
                 "enrollment", "enrollment resume E7", "POST /v1/enrollments/E7/resume",
@@ -77,6 +80,10 @@ struct RenderingTests {
                 "deliveries", "delivery list", "GET /v1/deliveries",
                 Page(oneMore: [Example.delivery, Example.queued], limit: 100)),
             Row("delivery", "delivery show D31", "GET /v1/deliveries/D31", Example.delivery),
+            Row("delivery-doubt", "delivery settle D33", "GET /v1/deliveries/D33", Example.inDoubt),
+            Row(
+                "delivery-settled", "delivery settle D31 sent", "POST /v1/deliveries/D31/settle",
+                Example.settled),
             Row(
                 "sequences", "sequence list", "GET /v1/sequences",
                 Page(oneMore: [Example.sequence], limit: 100)),

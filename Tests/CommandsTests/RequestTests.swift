@@ -42,6 +42,10 @@ struct RequestTests {
             Row(
                 "lead explain mira+x@b.example", "GET /v1/leads/mira%2Bx%40b.example/explanation",
                 "", Example.explanation),
+            Row("lead export L12", "GET /v1/leads/L12/export", "", Example.export),
+            Row(
+                "lead forget mira.falk@b.example --yes",
+                "POST /v1/leads/mira.falk%40b.example/forget", "{}", Example.forgotten),
             Row(
                 "lead edit 12 --phone '' --owner ben", "POST /v1/leads/12",
                 #"{"fields":{"custom":{},"phone":""},"owner":"ben"}"#, Example.lead),
@@ -110,8 +114,12 @@ struct RequestTests {
                 Page(oneMore: [Example.delivery], limit: 100)),
             Row("delivery show 31", "GET /v1/deliveries/D31", "", Example.delivery),
             Row(
-                "delivery settle D31 --as drop", "POST /v1/deliveries/D31/settle",
-                #"{"settlement":"drop"}"#, Example.delivery),
+                "delivery settle D31 drop", "POST /v1/deliveries/D31/settle",
+                #"{"settlement":"drop"}"#, Example.settled),
+            Row(
+                "delivery settle D31 resend --yes", "POST /v1/deliveries/D31/settle",
+                #"{"mayBeSecondCopy":true,"settlement":"resend"}"#, Example.settled),
+            Row("delivery settle 33", "GET /v1/deliveries/D33", "", Example.inDoubt),
             Row(
                 "sequence list", "GET /v1/sequences", "",
                 Page(oneMore: [Example.sequence], limit: 100)),

@@ -41,6 +41,7 @@ struct SuppressionTests {
             ),
             ("name,email\nMira,mira@north.example\nKen,ken@\n", ["mira@north.example"], [3]),
             ("mira@north.example\nMIRA@north.example\n", ["mira@north.example"], []),
+            ("@North.example\n@\n", ["@north.example"], [2]),
         ])
     func file(text: String, addresses: [String], badLines: [Int]) throws {
         let found = try AddressFile(text, file: "list.txt")

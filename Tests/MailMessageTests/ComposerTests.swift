@@ -61,6 +61,38 @@ import Testing
         }
     }
 
+    @Test(
+        "A public address makes a one-click opt-out beside the mailto (RFC 8058), as long as a proxy's"
+    )
+    func oneClick() throws {
+        var draft = try Self.draft()
+        draft.unsubscribeToken = "u12.0.1.0123456789abcdef0123"
+        draft.unsubscribeURL =
+            "https://mail.vendor.example/\(String(repeating: "a", count: 180))/u12.0.1.0123"
+        let bytes = try MessageComposer.compose(draft)
+        let message = try MessageParser.parse(bytes)
+        #expect(
+            message.header("List-Unsubscribe")
+                == "<\(draft.unsubscribeURL ?? "")>, <mailto:leave+a%25b@vendor.example"
+                + "?subject=unsubscribe%20u12.0.1.0123456789abcdef0123>")
+        #expect(message.header("List-Unsubscribe-Post") == "List-Unsubscribe=One-Click")
+        draft.unsubscribeURL = nil
+        #expect(
+            try MessageParser.parse(MessageComposer.compose(draft)).header("List-Unsubscribe-Post")
+                == nil)
+    }
+
+    @Test(
+        "Whatever would end the field or the bracket is refused",
+        arguments: ["\r\n", " ", ">", "ü"])
+    func badWay(_ bad: String) throws {
+        var draft = try Self.draft()
+        draft.unsubscribeURL = "https://mail.vendor.example/\(bad)"
+        #expect(throws: ComposeError.unsubscribeWay(draft.unsubscribeURL ?? "")) {
+            try MessageComposer.compose(draft)
+        }
+    }
+
     @Test("The same draft is always the same bytes") func sameDraftSameBytes() throws {
         var draft = try Self.draft()
         draft.html = "<p>Störung</p>"

@@ -15,7 +15,7 @@ struct RealMailboxScenarios {
     }
 
     /// A mailbox on a server of its own.
-    private struct Site {
+    struct Site {
         var source: any InboxSource
         var deliver: ([UInt8], String) throws -> Void
         var path: (String) -> String
@@ -56,7 +56,9 @@ struct RealMailboxScenarios {
                 let folder = try TemporaryFolder(named: "maildir")
                 let root = folder.path("Maildir")
                 func path(of name: String) -> String { name == "INBOX" ? root : "\(root)/.\(name)" }
-                for name in ["INBOX", "Archive"] { _ = try TestMaildir(path: path(of: name)) }
+                for name in ["INBOX", "Archive", "Sent"] {
+                    _ = try TestMaildir(path: path(of: name))
+                }
                 inbox = MaildirInbox(path: root, logger: logger)
                 deliver = { try TestMaildir(path: path(of: $1)).deliver($0) }
                 self.path = path(of:)
@@ -111,6 +113,37 @@ struct RealMailboxScenarios {
         #expect(cause == nil)
         let history = try stage.store.history(after: 0, limit: 500)
         #expect(history.contains { $0.event == "fence-closed" && $0.why.contains("rebuilt") })
+        #expect(try stage.broken().isEmpty)
+    }
+}
+
+/// A message in doubt and what real servers' Sent folders say of it (promise G2).
+struct RealSentScenarios {
+    @Test(
+        "A copy in Sent settles a doubt; without one Sent is read, and says what it can",
+        arguments: RealMailboxScenarios.Kind.allCases)
+    func settled(_ kind: RealMailboxScenarios.Kind) throws {
+        let site = try RealMailboxScenarios.Site(kind)
+        let stage = try Stage(Plans.twoMails, source: site.source)
+        stage.server.tell(.hangsUp, .hangsUp)
+        let ids = try ["lost", "kept"].map { try stage.enroll("\($0)@north.example") }
+        stage.run(.hours(1))
+        let doubtful = try stage.deliveries().sorted { $0.id < $1.id }
+        #expect(doubtful.map(\.state) == [.inDoubt, .inDoubt])
+        try site.deliver(try #require(stage.dots.last).bytes, "Sent")
+        stage.engine.sweep(EmailAddress(known: Stage.mailbox))
+        stage.run(.minutes(10))
+        #expect(
+            try doubtful.map { try stage.store.delivery($0.id).state } == [.inDoubt, .accepted])
+        let known = try doubtful.map {
+            try stage.store.doubtEvidence(of: $0.id, now: stage.time.now())
+        }
+        #expect(known.map(\.weight) == [.probablyNotSent, .arrived])
+        // The one that is settled goes on, the other waits for a person.
+        stage.run(.days(2))
+        #expect(stage.dots.map(\.recipient).count { $0 == "kept@north.example" } == 2)
+        #expect(stage.dots.map(\.recipient).count { $0 == "lost@north.example" } == 1)
+        #expect(try stage.state(ids[0]).name == .sending)
         #expect(try stage.broken().isEmpty)
     }
 }

@@ -39,7 +39,7 @@ final class Stage {
         limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
         mailboxes: [String] = [Stage.mailbox], enrollment: EnrollmentRules = EnrollmentRules(),
         accountSpacing: Duration = .zero, source: (any InboxSource)? = nil,
-        putBack: (copy: String, at: Instant)? = nil
+        optOutURL: String? = nil, putBack: (copy: String, at: Instant)? = nil
     ) throws {
         folder = try TemporaryFolder(named: "stage")
         time = VirtualTime(startingAt: putBack?.at ?? Stage.start)
@@ -66,7 +66,8 @@ final class Stage {
             },
             settings: EngineSettings(
                 zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32),
-                enrollment: enrollment, accountSpacing: accountSpacing), logger: logger)
+                enrollment: enrollment, accountSpacing: accountSpacing, optOutURL: optOutURL),
+            logger: logger)
         let engine = engine
         time.onAlarm { @Sendable [weak engine] in engine?.wake() }
         try publish(steps, hours: hours, when: when)

@@ -85,3 +85,37 @@ package enum Loopback {
         }
     }
 }
+
+extension Loopback {
+    /// Sends `text` to a port and reads until the other end closes, at most ten seconds.
+    package static func exchange(_ text: String, port: UInt16) throws -> String {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard client >= 0 else { throw LaunchError("socket", code: errno) }
+        defer { _ = Glibc.close(client) }
+        var address = loopback(port: port)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        guard withSocketAddress(&address, { connect(client, $0, size) == 0 }) else {
+            throw LaunchError("connect", code: errno)
+        }
+        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(
+            client, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            // Whoever refuses a body may close before all of it was sent.
+            guard count > 0 else { break }
+            rest = rest.dropFirst(count)
+        }
+        var answer: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(client, &chunk, chunk.count, 0)
+            guard count > 0 else { break }
+            answer += chunk.prefix(count)
+        }
+        return String(decoding: answer, as: UTF8.self)
+    }
+}

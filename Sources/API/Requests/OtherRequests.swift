@@ -54,11 +54,12 @@ package struct ClassifyRequest: Codable, Equatable, Sendable {
 /// A person's word on a message in doubt.
 package struct SettleRequest: Codable, Equatable, Sendable {
     package var settlement: DeliveryEvent.Settlement
+    /// Whoever says `resend` says this too: the lead may get a second copy.
+    package var mayBeSecondCopy: Bool?
 
-    package init(
-        settlement: DeliveryEvent.Settlement
-    ) {
+    package init(settlement: DeliveryEvent.Settlement, mayBeSecondCopy: Bool? = nil) {
         self.settlement = settlement
+        self.mayBeSecondCopy = mayBeSecondCopy
     }
 }
 

@@ -21,6 +21,10 @@ package enum Routes {
         method: .post, pattern: "/v1/leads/:key")
     package static let explanation = Endpoint<NoBody, ExplanationView>(
         method: .get, pattern: "/v1/leads/:key/explanation")
+    package static let exportLead = Endpoint<NoBody, LeadExport>(
+        method: .get, pattern: "/v1/leads/:key/export")
+    package static let forgetLead = Endpoint<NoBody, ForgetReply>(
+        method: .post, pattern: "/v1/leads/:key/forget")
 
     package static let enrollments = Endpoint<NoBody, Page<EnrollmentView>>(
         method: .get, pattern: "/v1/enrollments")
@@ -57,7 +61,7 @@ package enum Routes {
         method: .get, pattern: "/v1/deliveries")
     package static let delivery = Endpoint<NoBody, DeliveryView>(
         method: .get, pattern: "/v1/deliveries/:id")
-    package static let settleDelivery = Endpoint<SettleRequest, DeliveryView>(
+    package static let settleDelivery = Endpoint<SettleRequest, SettleReply>(
         method: .post, pattern: "/v1/deliveries/:id/settle")
 
     package static let sequences = Endpoint<NoBody, Page<SequenceView>>(

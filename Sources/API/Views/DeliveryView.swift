@@ -26,6 +26,8 @@ package struct DeliveryView: Codable, Equatable, Sendable {
     /// What the lane waits for, in words.
     package var waitsFor: String?
     package var serverReply: String?
+    /// What is known of its fate; only where one delivery is shown, and only in doubt.
+    package var doubt: DoubtView?
     /// The frozen message (RFC 5322); only where one delivery is shown.
     package var message: String?
 
@@ -35,7 +37,7 @@ package struct DeliveryView: Codable, Equatable, Sendable {
         attempts: Int, dueAt: Timestamp, queuedAt: Timestamp, notBeforeAt: Timestamp? = nil,
         expectedAt: Timestamp? = nil, committedAt: Timestamp? = nil, settledAt: Timestamp? = nil,
         waitsFor: String? = nil,
-        serverReply: String? = nil, message: String? = nil
+        serverReply: String? = nil, doubt: DoubtView? = nil, message: String? = nil
     ) {
         self.id = id
         self.lead = lead
@@ -56,6 +58,7 @@ package struct DeliveryView: Codable, Equatable, Sendable {
         self.settledAt = settledAt
         self.waitsFor = waitsFor
         self.serverReply = serverReply
+        self.doubt = doubt
         self.message = message
     }
 }

@@ -1,7 +1,9 @@
 package import Sequencing
 
-/// An address that may never be contacted again.
+/// Who may never be contacted again.
 package struct SuppressionView: Codable, Equatable, Sendable {
+    package var scope: SuppressionScope
+    /// `@domain` for everybody of a domain; of a forgotten person the beginning of a hash.
     package var address: String
     package var reason: String
     /// A rep's name, or `inbox` for what the rules read in a message.
@@ -11,8 +13,10 @@ package struct SuppressionView: Codable, Equatable, Sendable {
     package var at: Timestamp
 
     package init(
-        address: String, reason: String, author: String, evidence: String? = nil, at: Timestamp
+        scope: SuppressionScope = .address, address: String, reason: String, author: String,
+        evidence: String? = nil, at: Timestamp
     ) {
+        self.scope = scope
         self.address = address
         self.reason = reason
         self.author = author

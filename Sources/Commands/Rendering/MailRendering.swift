@@ -41,13 +41,18 @@ extension DeliveryView: Rendered {
             ("waits for", waitsFor), ("until", page.time(notBeforeAt)),
             ("leaves", page.time(expectedAt)),
             ("committed", page.time(committedAt)), ("settled", page.time(settledAt)),
-            ("server said", serverReply),
-            (
-                "run",
-                state == .inDoubt
-                    ? "thirdtouch delivery settle \(id) --as sent (or resend, drop)" : nil
-            ),
+            ("server said", doubt == nil ? serverReply : nil),
         ])
+        if let doubt {
+            page.heading("What is known of it")
+            page.pairs(doubt.lines(on: page))
+            page.line()
+            page.paragraph(doubt.text, indent: 2)
+        }
+        if state == .inDoubt {
+            page.line()
+            page.line("  Next: thirdtouch delivery settle \(id) sent (or resend, drop)")
+        }
         if let message {
             page.line()
             page.block(message)

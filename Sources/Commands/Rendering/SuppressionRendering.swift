@@ -13,7 +13,8 @@ extension SuppressionView: Listed {
 
     func cells(on page: TextPage) -> [Table.Cell] {
         [
-            .init(address), .init(page.time(at)), .init(author), .init(reason), .init(evidence),
+            .init(scope == .forgotten ? "a forgotten person, \(address)" : address),
+            .init(page.time(at)), .init(author), .init(reason), .init(evidence),
         ]
     }
 }
@@ -58,5 +59,34 @@ extension SuppressionImportSummary: Rendered {
         guard !badLines.isEmpty else { return }
         page.heading("Lines that were left out")
         for bad in badLines { page.paragraph("line \(bad.line): \(bad.problem)", indent: 2) }
+    }
+}
+
+extension ForgetReply: Rendered {
+    func render(on page: inout TextPage) {
+        guard isNew else {
+            page.line("Nothing was left to erase: that was forgotten before.")
+            return
+        }
+        page.line(lead.map { "\($0) is forgotten." } ?? "That address is refused from now on.")
+        guard lead != nil else { return }
+        let ended = ended.map(\.description).joined(separator: ", ")
+        page.pairs([
+            ("ended", ended.isEmpty ? nil : ended),
+            (
+                "erased",
+                [
+                    TextPage.count(deliveries, "message sent", "messages sent"),
+                    TextPage.count(replies, "reply", "replies"),
+                    TextPage.count(tasks, "task", "tasks"),
+                    TextPage.count(historyLines, "line of history", "lines of history"),
+                    TextPage.count(files, "file", "files"),
+                ].joined(separator: ", ")
+            ),
+        ])
+        page.line()
+        page.paragraph(
+            "Not touched: mail in the mailboxes themselves, and backups made before now.", indent: 2
+        )
     }
 }

@@ -6,15 +6,16 @@ package struct SuppressionAdd: ContextCommand {
         commandName: "add", abstract: "Never contact these addresses again.",
         discussion: """
             Ends every live enrollment of theirs; a message that has not passed its commit point never \
-            leaves. Final: there is no way back.
+            leaves. Final: there is no way back. @domain is everybody of a domain (not of its subdomains).
 
-            Example:
+            Examples:
               thirdtouch suppression add mira.falk@nordwind.example --reason "asked on the phone"
+              thirdtouch suppression add @nordwind.example --reason "their lawyer wrote"
             """)
 
     @OptionGroup package var shared: SharedOptions
 
-    @Argument(help: ArgumentHelp("The addresses.", valueName: "address"))
+    @Argument(help: ArgumentHelp("The addresses, or @domain.", valueName: "address"))
     package var addresses: [String]
 
     @Option(help: ArgumentHelp("How it is known, for the history.", valueName: "text"))

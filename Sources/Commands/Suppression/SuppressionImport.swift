@@ -6,7 +6,7 @@ package struct SuppressionImport: ContextCommand {
     package static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Suppress every address of a file.",
         discussion: """
-            The file has an address on each line (# begins a remark), or is a table whose first line \
+            The file has an address or @domain on each line (# begins a remark), or is a table whose first line \
             names a column email. Lines that can't be taken are named with their numbers; the others are \
             suppressed. Doing it again changes nothing.
 
@@ -84,8 +84,8 @@ struct AddressFile {
                 .prefix { !$0.isWhitespace && $0 != "," && $0 != ";" }
             guard !word.isEmpty else { continue }
             do throws(EmailAddress.Mistake) {
-                let address = try EmailAddress(String(word))
-                if seen.insert(address.canonical).inserted { addresses.append(address.canonical) }
+                let whom = try SuppressionKey(typed: word).text
+                if seen.insert(whom).inserted { addresses.append(whom) }
             } catch {
                 badLines.append(
                     .init(line: index + 1, email: String(word.prefix(80)), problem: "\(error)"))

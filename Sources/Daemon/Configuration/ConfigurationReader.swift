@@ -19,6 +19,7 @@ struct ConfigurationReader {
         let zone = zone(map, "zone") ?? "UTC"
         let touchGap = touchGap(map)
         let enrollment = enrollment(map)
+        let optOut = optOut(map)
         var reps: [Rep] = []
         var mailboxes: [DaemonConfiguration.Mailbox] = []
         for node in map.list("reps") {
@@ -45,8 +46,8 @@ struct ConfigurationReader {
             socketGroup: map.optionalText("socket-group"), zone: zone,
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
-            enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing, reps: reps,
-            mailboxes: mailboxes)
+            enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
+            optOut: optOut, reps: reps, mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()
         return configuration

@@ -18,8 +18,25 @@ package struct DaemonConfiguration: Sendable {
     package var enrollment: EnrollmentRules
     /// Between the first e-mails to two people of one account.
     package var accountSpacing: Duration
+    /// Nil where opt-outs come by mail alone.
+    package var optOut: OptOut?
     package var reps: [Rep]
     package var mailboxes: [Mailbox]
+
+    /// The one-click opt-out (RFC 8058): what stands in our mail, and where we listen for it.
+    package struct OptOut: Equatable, Sendable {
+        /// Without a slash at its end.
+        package var url: String
+        package var listener: Listener
+
+        /// Behind the company's reverse proxy, which speaks TLS.
+        package struct Listener: Equatable, Sendable {
+            package var host: String
+            package var port: Int
+
+            package static let standard = Listener(host: "127.0.0.1", port: 8025)
+        }
+    }
 
     /// One mailbox of a rep.
     package struct Mailbox: Sendable {

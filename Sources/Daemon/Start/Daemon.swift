@@ -88,9 +88,14 @@ package struct Daemon: Sendable {
         }
         let notifier = SystemdNotifier(environment: environment)
         let server = try server(room, configuration)
+        let optOut = configuration.optOut.map { optOut in
+            OptOutServer(
+                currentEngine: { room.engine }, host: optOut.listener.host,
+                port: optOut.listener.port, logger: quietLogger)
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
+                services: (optOut.map { [.init(service: OptOutService(server: $0))] } ?? []) + [
                     .init(service: EngineService(room: room, notifier: notifier)),
                     .init(
                         service: ControlService(

@@ -40,6 +40,24 @@ struct ControlService: Service {
     }
 }
 
+/// Takes opt-outs by link, where the installation has a public address.
+struct OptOutService: Service {
+    let server: OptOutServer
+
+    func run() async throws {
+        do {
+            try await server.run()
+        } catch is CancellationError {
+            return
+        } catch {
+            throw StartFault(
+                description:
+                    "unsubscribe.listen: \(server.host):\(server.port) can't be listened at "
+                    + "(\(error)); name another one, or end who has it")
+        }
+    }
+}
+
 /// Looks at the zone files from time to time: `apt upgrade` changes them and tells nobody.
 struct ZoneService: Service {
     static let rest: Duration = .seconds(600)

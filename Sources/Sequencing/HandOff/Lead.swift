@@ -14,12 +14,15 @@ package struct Lead: Equatable, Codable, Sendable {
     package var account: AccountID?
     /// IANA name: where the account is at home, for people of it whose own zone nobody knows.
     package var accountZone: String?
+    /// Whether the person's data were erased: what is left is a number for the counts.
+    package var isForgotten: Bool
 
     package init(
         id: LeadID, email: EmailAddress, fields: [String: String] = [:], country: String? = nil,
         zone: String? = nil, role: BuyingRole = .unknown, owner: String? = nil,
-        account: AccountID? = nil, accountZone: String? = nil
+        account: AccountID? = nil, accountZone: String? = nil, isForgotten: Bool = false
     ) {
+        self.isForgotten = isForgotten
         self.accountZone = accountZone
         self.id = id
         self.email = email

@@ -19,13 +19,20 @@ package struct MessageDraft: Equatable, Sendable {
     package var references: [String]
     /// Where an opt-out mail goes: `List-Unsubscribe: <mailto:…>` (RFC 2369).
     package var unsubscribeMailto: EmailAddress?
+    /// Stands in the subject of such a mail, so that it names its touch whoever sends it.
+    package var unsubscribeToken: String?
+    /// The address of the one-click opt-out (RFC 8058); nil where there is none.
+    package var unsubscribeURL: String?
 
     package init(
         from: EmailAddress, fromName: String, to: EmailAddress, toName: String, subject: String,
         text: String, html: String? = nil, messageID: String, date: Instant,
         dateOffsetMinutes: Int = 0, inReplyTo: String? = nil, references: [String] = [],
-        unsubscribeMailto: EmailAddress? = nil
+        unsubscribeMailto: EmailAddress? = nil, unsubscribeToken: String? = nil,
+        unsubscribeURL: String? = nil
     ) {
+        self.unsubscribeToken = unsubscribeToken
+        self.unsubscribeURL = unsubscribeURL
         self.from = from
         self.fromName = fromName
         self.to = to

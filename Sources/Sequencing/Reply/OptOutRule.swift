@@ -7,7 +7,7 @@ enum OptOutRule {
         func optOut(_ form: ReplyClass.OptOut.Form, _ evidence: String) -> Judgement {
             Judgement(.optOut(ReplyClass.OptOut(form: form)), evidence)
         }
-        if signs.subject.words == "unsubscribe" {
+        if isOurs(subject: signs.message.subject) || signs.subject.words == "unsubscribe" {
             return optOut(.listUnsubscribe, "Subject: \(signs.message.subject)")
         }
         let written = signs.text.written
@@ -16,6 +16,17 @@ enum OptOutRule {
         guard FoldedText(written).contains(anyOf: OptOutWords.requests) else { return nil }
         let request = ReplySentence.sentences(in: written).first { isRequest($0.words) }
         return request.map { optOut(.sentence, "“\($0.shown)”") }
+    }
+
+    /// As the link in our header writes it: `unsubscribe u12.0.1.<mac>`; who made the token is asked later.
+    private static func isOurs(subject: String) -> Bool {
+        let words = subject.lowercased().split(separator: " ")
+        guard words.count == 2, words[0] == "unsubscribe", words[1].hasPrefix("u") else {
+            return false
+        }
+        let parts = words[1].dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[..<3].allSatisfy { Int($0) != nil }
+            && parts[3].utf8.count == 20 && parts[3].allSatisfy(\.isHexDigit)
     }
 
     /// The first line is nothing else, and at most a name and an address block follow.

@@ -245,7 +245,7 @@ extension Findings {
             return finding(
                 .deliveryInDoubt, delivery.dueAt,
                 "nobody knows whether the message of step \(step) arrived",
-                "thirdtouch delivery show \(delivery.id)", evidence)
+                "thirdtouch delivery settle \(delivery.id)", evidence)
         }
         let mailbox = enrollment.mailbox
         if let drainsAt = mailbox?.drainsAt, drainsAt > now, delivery.notBeforeAt > now,

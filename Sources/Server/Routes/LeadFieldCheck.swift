@@ -1,5 +1,6 @@
 import API
 import Sequencing
+import Store
 
 /// What a lead may be told to be, wherever it comes from.
 enum LeadFieldCheck {
@@ -10,6 +11,23 @@ enum LeadFieldCheck {
             throw APIError(
                 .usage, "the address “\(text)” \(error)", advice: "nothing was changed")
         }
+    }
+
+    /// An address, or `@domain`; a domain that everybody uses is a slip of the keyboard.
+    static func suppressionKey(_ text: String) throws(APIError) -> SuppressionKey {
+        let key: SuppressionKey
+        do {
+            key = try SuppressionKey(typed: text)
+        } catch {
+            throw APIError(
+                .usage, "the address “\(text)” \(error)", advice: "nothing was changed")
+        }
+        if case .domain(let domain) = key, PublicMailDomains.all.contains(domain) {
+            throw APIError(
+                .usage, "\(text) would be everybody at \(domain)",
+                advice: "name addresses; nothing was changed")
+        }
+        return key
     }
 
     static func zone(_ name: String?, isZoneKnown: (String) -> Bool) throws(APIError) -> String? {

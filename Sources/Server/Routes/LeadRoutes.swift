@@ -50,6 +50,27 @@ extension ControlServer {
                 return try views.explanation(of: lead)
             }
         }
+        router.handle(Routes.exportLead) { asked in
+            let key = try asked.parameter("key")
+            return try await parts.views { views in
+                let lead = try views.lead(key)
+                try asked.caller.mustReach(owner: lead.owner, what: "\(lead.id)")
+                return try views.export(of: lead)
+            }
+        }
+        router.handle(Routes.forgetLead) { asked in
+            let key = try asked.parameter("key")
+            try asked.caller.mustAdminister("have people forgotten")
+            return try await parts.views { views in
+                do {
+                    return ForgetReply(try views.engine.forget(key, by: asked.caller.name))
+                } catch let mistake as EmailAddress.Mistake {
+                    throw APIError(
+                        .notFound, "there is no lead “\(key)”, and as an address it \(mistake)",
+                        advice: "see thirdtouch lead list")
+                }
+            }
+        }
     }
 
     private static func newLead(
@@ -118,5 +139,14 @@ extension ControlServer {
         if old.role != new.role { names.insert("role") }
         return names.isEmpty
             ? "nothing was changed" : "changed: \(names.sorted().joined(separator: ", "))"
+    }
+}
+
+extension ForgetReply {
+    fileprivate init(_ erasure: Erasure) {
+        self.init(
+            lead: erasure.lead, isNew: erasure.isNew, ended: erasure.ended,
+            deliveries: erasure.deliveries, replies: erasure.replies, tasks: erasure.tasks,
+            historyLines: erasure.historyLines, files: erasure.files)
     }
 }

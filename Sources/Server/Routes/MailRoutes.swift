@@ -67,15 +67,7 @@ extension ControlServer {
             let text = try asked.parameter("id")
             return try await parts.views { views in
                 let row = try views.reachableDelivery(text, caller: asked.caller)
-                let reaction = try views.engine.settle(
-                    row.id, as: asked.body.settlement, by: asked.caller.name)
-                guard reaction == .moved else {
-                    throw APIError(
-                        .notNow, "\(row.id) is \(row.state.name.rawValue), not in doubt",
-                        advice: "only a message in doubt can be settled: "
-                            + "thirdtouch delivery list --state in-doubt")
-                }
-                return try views.view(views.store.delivery(row.id), isWhole: false)
+                return try views.settle(row, asked.body, by: asked.caller.name)
             }
         }
     }
@@ -114,6 +106,32 @@ extension ViewBuilder {
         return ClassifyReply(
             reply: try view(done.reply, isWhole: false), changes: done.changes.map(line),
             advice: advice)
+    }
+
+    fileprivate func settle(
+        _ row: DeliveryRow, _ request: SettleRequest, by actor: String
+    ) throws -> SettleReply {
+        let before = try doubt(of: row)
+        let notInDoubt = APIError(
+            .notNow, "\(row.id) is \(row.state.name.rawValue), not in doubt",
+            advice: "only a message in doubt can be settled: "
+                + "thirdtouch delivery list --state in-doubt")
+        guard row.state == .inDoubt else { throw notInDoubt }
+        guard request.settlement != .resend || request.mayBeSecondCopy == true else {
+            throw APIError(
+                .notNow, "the lead may get a second copy: \(before.text)",
+                advice: "if that may be: thirdtouch delivery settle \(row.id) resend --yes")
+        }
+        let last = try store.history(of: row.lead, limit: 1).last?.id ?? 0
+        guard try engine.settle(row.id, as: request.settlement, by: actor) == .moved else {
+            throw notInDoubt
+        }
+        let changes = try store.history(of: row.lead, limit: 20).filter {
+            $0.id > last && $0.enrollment == row.enrollment
+        }
+        return SettleReply(
+            before: before, delivery: try view(store.delivery(row.id), isWhole: false),
+            changes: changes.map(line))
     }
 
     fileprivate func reachableDelivery(_ text: String, caller: Caller) throws -> DeliveryRow {

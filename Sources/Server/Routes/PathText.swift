@@ -18,3 +18,12 @@ enum PathText {
         return String(validating: bytes, as: UTF8.self)
     }
 }
+
+extension PathText {
+    /// The same in a form's field, where `+` is a space (WHATWG URL, application/x-www-form-urlencoded).
+    static func decodeForm(_ bytes: some Sequence<UInt8>) -> String? {
+        let plus = UInt8(ascii: "+")
+        return String(validating: bytes.map { $0 == plus ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+            .flatMap(decode)
+    }
+}

@@ -22,11 +22,11 @@ extension ControlServer {
             }
         }
         router.handle(Routes.suppression) { asked in
-            let address = try LeadFieldCheck.address(asked.parameter("address"))
+            let whom = try LeadFieldCheck.suppressionKey(asked.parameter("address"))
             return try await parts.views { views in
                 SuppressionCheckView(
-                    address: address.canonical,
-                    suppression: try views.store.suppression(of: address).map {
+                    address: whom.text,
+                    suppression: try views.store.suppression(of: whom).map {
                         SuppressionView($0)
                     })
             }
@@ -45,11 +45,11 @@ extension ControlServer {
                     advice: "say how it is known, as in “asked on the phone”")
             }
             // All of them before any: a mistake in the last leaves nothing half done.
-            let addresses = try body.addresses.map { try LeadFieldCheck.address($0) }
+            let keys = try body.addresses.map { try LeadFieldCheck.suppressionKey($0) }
             return try await parts.views { views in
                 SuppressReply(
                     items: try views.engine.suppress(
-                        addresses, reason: reason, evidence: body.evidence?.trimmedToOneLine,
+                        keys, reason: reason, evidence: body.evidence?.trimmedToOneLine,
                         by: asked.caller.name
                     ).map {
                         SuppressResult(
@@ -61,9 +61,10 @@ extension ControlServer {
 }
 
 extension SuppressionView {
-    fileprivate init(_ row: SuppressionRow) {
+    init(_ row: SuppressionRow) {
         self.init(
-            address: row.address, reason: row.reason, author: row.author, evidence: row.evidence,
+            scope: row.scope, address: row.address, reason: row.reason, author: row.author,
+            evidence: row.evidence,
             at: Timestamp(row.at))
     }
 }

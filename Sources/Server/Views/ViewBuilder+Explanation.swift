@@ -64,7 +64,7 @@ extension ViewBuilder {
             return NextView(
                 text: "\(id) of \(step) leaves\(wait)", at: Timestamp(delivery.notBeforeAt),
                 command: delivery.state == .inDoubt
-                    ? "thirdtouch delivery settle \(id) --as sent" : nil)
+                    ? "thirdtouch delivery settle \(id)" : nil)
         case .atTask(_, let task, _):
             let row = try store.task(task)
             return NextView(

@@ -149,8 +149,10 @@ extension ViewBuilder {
             warnings.append(
                 WarningView(
                     code: "delivery-in-doubt",
-                    message: "nobody knows whether \(doubtful) messages arrived",
-                    advice: "thirdtouch delivery list --state in-doubt"))
+                    message: "nobody knows whether "
+                        + (doubtful == 1 ? "a message" : "\(doubtful) messages") + " arrived",
+                    advice: "thirdtouch delivery list --state in-doubt, "
+                        + "then for each: thirdtouch delivery settle NUMBER"))
         }
         return warnings
     }

@@ -150,6 +150,7 @@ struct ViewBuilder {
             }
         }
         if isWhole {
+            if row.state == .inDoubt { view.doubt = try doubt(of: row) }
             view.message = String(decoding: try store.bytes(of: row.id), as: UTF8.self)
         }
         return view

@@ -28,6 +28,9 @@ package struct DeliveryRow: Equatable, Sendable {
     /// What the lane waits for, in words; nil when it waits for nothing.
     package var waitsFor: String?
     package var serverReply: String?
+    /// Where the server's own copy of it was found.
+    package var copyFolder: String?
+    package var copySeenAt: Instant?
 }
 
 extension DeliveryRow {
@@ -37,7 +40,7 @@ extension DeliveryRow {
         delivery.subject, delivery.needsFence, delivery.dueAt, delivery.queuedAt, \
         delivery.notBeforeAt, delivery.state, delivery.attempt, delivery.committedAt, \
         delivery.settledAt, delivery.waitsFor, delivery.serverReply, delivery.stepID, \
-        delivery.urgency
+        delivery.urgency, delivery.copyFolder, delivery.copySeenAt
         """
 
     init(_ row: Row) throws {
@@ -70,6 +73,8 @@ extension DeliveryRow {
         settledAt = Instant(column: row["settledAt"])
         waitsFor = row["waitsFor"]
         serverReply = row["serverReply"]
+        copyFolder = row["copyFolder"]
+        copySeenAt = Instant(column: row["copySeenAt"])
     }
 }
 

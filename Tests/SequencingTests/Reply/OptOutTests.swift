@@ -7,6 +7,21 @@ import Testing
     }
 
     @Test(
+        "The subject that our link writes is one, with the token of its touch; others are none",
+        arguments: [
+            ("unsubscribe", true), ("Unsubscribe u12.0.1.0123456789abcdef0123", true),
+            ("unsubscribe u12.0.0123456789abcdef0123", false),
+            ("unsubscribe 2026", false), ("unsubscribe u12.0.1.0123456789abcdef0123 please", false),
+            ("Your unsubscribe u12.0.1.0123456789abcdef0123", false),
+        ])
+    func ownSubject(_ subject: String, isOptOut: Bool) {
+        let message = ReplyRulesTests.message(subject: subject, text: "Sent by a mail program.")
+        let expected: ReplyClass =
+            isOptOut ? .optOut(ReplyClass.OptOut(form: .listUnsubscribe)) : .person
+        #expect(ReplyRulesTests.classify(message) == expected)
+    }
+
+    @Test(
         "One word is enough, in any language of the leads",
         arguments: [
             "stop", "STOP.", "Unsubscribe!", "Please unsubscribe", "unsubscribe please",

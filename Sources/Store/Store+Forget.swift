@@ -1,0 +1,287 @@
+import GRDB
+import Logging
+package import Sequencing
+
+/// What an erasure has done.
+package struct Erasure: Equatable, Sendable {
+    /// Nil for an address that was nobody's.
+    package var lead: LeadID?
+    /// False when the person had been forgotten before.
+    package var isNew: Bool
+    package var ended: [EnrollmentID] = []
+    package var deliveries = 0
+    package var replies = 0
+    package var tasks = 0
+    package var historyLines = 0
+    /// Messages that had been set aside for a person to read.
+    package var files = 0
+}
+
+extension Store {
+    /// Erases all that is known of a person, and keeps a keyed hash of the address, so that nobody brings it
+    /// back (docs/decisions/0023).
+    ///
+    /// Rows stay with their moments, states and numbers, which is what the report counts; names, addresses,
+    /// texts and messages go. Throws `StoreError.notNow` while a message to the person is on its way.
+    package func forget(
+        _ address: EmailAddress, now: Instant, by actor: String
+    ) throws(StoreError) -> Erasure {
+        let (erasure, files) = try write { database in
+            // What is overwritten is gone from the file too, not only from sight.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            // Why the error is dropped: left on, it costs a little time and nothing else.
+            defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
+            return try database.forget(address, now: now, by: actor)
+        }
+        for file in files { shelf.remove(file) }
+        emptyLog()
+        return erasure
+    }
+
+    /// Brings the write-ahead log, which holds pages as they were, to its end and to nothing.
+    private func emptyLog() {
+        do {
+            try pool.writeWithoutTransaction { database in
+                _ = try database.checkpoint(.truncate)
+            }
+        } catch {
+            logger.info(
+                "The log could not be emptied after an erasure; the next checkpoint does it",
+                metadata: ["store.cause": "\(error)"])
+        }
+    }
+}
+
+extension Database {
+    private static let secretName = "erasure-key"
+    private static let permitName = "erasing"
+    /// Never anybody's (RFC 2606).
+    private static let nowhere = "erased.invalid"
+
+    /// Under what the address of a forgotten person is kept; nil as long as nobody was forgotten.
+    func erasureMark(of key: String) throws -> String? {
+        let secret = try String.fetchOne(
+            cachedStatement(sql: "SELECT value FROM setting WHERE name = '\(Self.secretName)'"))
+        return secret.map {
+            SHA256.authenticationCode(of: Array(key.utf8), key: Array($0.utf8)).hexadecimal
+        }
+    }
+
+    private func makeErasureKey() throws {
+        var generator = SystemRandomNumberGenerator()
+        let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        try execute(
+            sql: "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            arguments: [Self.secretName, secret.hexadecimal])
+    }
+
+    fileprivate func forget(
+        _ address: EmailAddress, now: Instant, by actor: String
+    ) throws -> (Erasure, files: [String]) {
+        try makeErasureKey()
+        let lead = try lead(key: address.canonical)
+        var erasure = Erasure(lead: lead?.id, isNew: true)
+        var known = [address.canonical]
+        if let lead {
+            known += try String.fetchAll(
+                self, sql: "SELECT DISTINCT lower(recipient) FROM delivery WHERE leadID = ?",
+                arguments: [lead.id.rawValue])
+            try refuseInFlight(lead)
+            erasure.ended = try end(lead, now: now, by: actor)
+        }
+        for key in Set(known) {
+            let isNew = try suppressForgotten(key, now: now, by: actor)
+            if key == address.canonical { erasure.isNew = isNew || lead != nil }
+        }
+        guard let lead else { return (erasure, []) }
+        // What is left of the lead has an address of this domain, and is refused like any other.
+        try suppress(
+            "@\(Self.nowhere)", reason: "the person was forgotten", evidence: nil, now: now,
+            by: "erasure")
+        try execute(
+            sql: "INSERT INTO setting (name, value) VALUES (?, '')", arguments: [Self.permitName])
+        let files = try erase(lead, known: Set(known), now: now, counts: &erasure)
+        try execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [Self.permitName])
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: lead.id), "forgotten",
+            why: "\(actor) had the person's data erased")
+        erasure.files = files.count
+        return (erasure, files)
+    }
+
+    /// Whoever is on the wire can't be called back, and its row is still needed.
+    private func refuseInFlight(_ lead: Lead) throws {
+        let row = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT \(DeliveryRow.columns) FROM delivery
+                WHERE leadID = ? AND state IN ('submitting', 'committing')
+                """, arguments: [lead.id.rawValue])
+        guard let delivery = try row.map(DeliveryRow.init) else { return }
+        throw StoreError.notNow(
+            what: "\(lead.id) was not forgotten", why: "\(delivery.id) is on its way",
+            advice: "wait until it has left: thirdtouch delivery show \(delivery.id)")
+    }
+
+    private func end(_ lead: Lead, now: Instant, by actor: String) throws -> [EnrollmentID] {
+        let live = try liveEnrollments(of: lead.id)
+        for row in live {
+            try apply(
+                .suppressed, to: row, now: now, by: actor, why: "the person is to be forgotten")
+        }
+        let doubtful = try Int64.fetchAll(
+            self, sql: "SELECT id FROM delivery WHERE leadID = ? AND state = 'in-doubt'",
+            arguments: [lead.id.rawValue])
+        for number in doubtful {
+            try move(
+                DeliveryID(number), by: .settle(.drop), now: now, actor: actor,
+                why: "the person is to be forgotten")
+        }
+        let open = try Int64.fetchAll(
+            self, sql: "SELECT id FROM task WHERE leadID = ? AND state = 'open'",
+            arguments: [lead.id.rawValue])
+        for number in open {
+            try close(
+                TaskID(number), as: "cancelled", outcome: nil, note: nil, now: now, by: actor)
+        }
+        return live.map(\.id)
+    }
+
+    /// In place of an entry that names the address. False when it was there already.
+    private func suppressForgotten(_ key: String, now: Instant, by actor: String) throws -> Bool {
+        guard let mark = try erasureMark(of: key) else { return false }
+        let earlier = try Instant(
+            column: Int64.fetchOne(
+                self, sql: "SELECT at FROM suppression WHERE key = ?", arguments: [key]))
+        try execute(sql: "DELETE FROM suppression WHERE key = ?", arguments: [key])
+        try suppress(
+            mark, reason: "the person was forgotten", evidence: nil, now: earlier ?? now,
+            by: actor)
+        return changesCount == 1
+    }
+}
+
+// MARK: - Erasing
+
+extension Database {
+    /// Takes every word of the person's away; answers the files that must go as well.
+    private func erase(
+        _ lead: Lead, known: Set<String>, now: Instant, counts: inout Erasure
+    ) throws -> [String] {
+        let id = lead.id.rawValue
+        let nobody = "forgotten-\(id)@\(Self.nowhere)"
+        try execute(
+            sql: """
+                UPDATE lead SET key = ?2, email = ?2, accountID = NULL, country = NULL,
+                    zone = NULL, role = 'unknown', fields = '{}', forgottenAt = ?3 WHERE id = ?1
+                """, arguments: [id, nobody, now.milliseconds])
+        if let account = lead.account?.rawValue {
+            // The company of one person tells who that was.
+            try execute(
+                sql: """
+                    DELETE FROM account WHERE id = ?1
+                        AND NOT EXISTS (SELECT 1 FROM lead WHERE accountID = ?1)
+                    """, arguments: [account])
+        }
+        try execute(sql: "UPDATE handOff SET refusal = NULL WHERE leadID = ?", arguments: [id])
+        try execute(
+            sql: """
+                UPDATE delivery SET recipient = ?2, domain = '', subject = '', bytes = x'',
+                    serverReply = NULL, waitsFor = NULL WHERE leadID = ?1
+                """, arguments: [id, nobody])
+        counts.deliveries = changesCount
+        try execute(
+            sql: "UPDATE task SET script = '', note = NULL WHERE leadID = ?", arguments: [id])
+        counts.tasks = changesCount
+        try execute(
+            sql: """
+                UPDATE handwritten SET subject = '' WHERE id IN
+                    (SELECT handwrittenID FROM handwrittenTo WHERE leadID = ?)
+                """, arguments: [id])
+        let files = try eraseSetAside(of: lead.id)
+        counts.replies = try eraseReplies(of: lead.id)
+        try execute(sql: "UPDATE history SET why = '' WHERE leadID = ?", arguments: [id])
+        counts.historyLines = changesCount
+        for address in known { try replaceEverywhere(address, by: nobody) }
+        return files
+    }
+
+    /// Where other people's rows name the address: a colleague's refusal, a referral, a task.
+    private func replaceEverywhere(_ address: String, by nobody: String) throws {
+        for (table, column) in [
+            ("history", "why"), ("handOff", "refusal"), ("task", "script"), ("task", "note"),
+            ("reply", "matchedBy"), ("reply", "intent"), ("suppression", "evidence"),
+        ] {
+            // One occurrence of each row at a time, in whatever case it stands there.
+            let sql = """
+                UPDATE \(table) SET \(column) =
+                    substr(\(column), 1, instr(lower(\(column)), ?1) - 1) || ?2
+                    || substr(\(column), instr(lower(\(column)), ?1) + length(?1))
+                WHERE instr(lower(\(column)), ?1) > 0
+                """
+            repeat { try execute(sql: sql, arguments: [address, nobody]) } while changesCount > 0
+        }
+    }
+
+    private func eraseSetAside(of lead: LeadID) throws -> [String] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT setAside.id, setAside.file FROM setAside
+                JOIN reply ON reply.mailbox = setAside.mailbox AND reply.folder = setAside.folder
+                    AND reply.uid = setAside.uid
+                WHERE reply.leadID = ?
+                """, arguments: [lead.rawValue])
+        for row in rows {
+            try execute(
+                sql: "DELETE FROM setAside WHERE id = ?", arguments: [row["id"] as Int64])
+        }
+        return rows.compactMap { $0["file"] }
+    }
+
+    private func eraseReplies(of lead: LeadID) throws -> Int {
+        let rows = try Row.fetchAll(
+            self, sql: "SELECT * FROM reply WHERE leadID = ?", arguments: [lead.rawValue])
+        for row in rows {
+            let reply = try ReplyRow(row)
+            try execute(
+                sql: """
+                    UPDATE reply SET messageID = NULL, fromAddress = '', subject = '', class = ?,
+                        text = '', quote = '', signature = '', disclaimer = '', bytes = NULL,
+                        originalMessageID = NULL, intent = NULL, intentKind = NULL,
+                        findings = '[]', matchedBy = '', readClass = ?, correctedWhy = NULL
+                    WHERE id = ?
+                    """,
+                arguments: [
+                    JSONText.encode(reply.replyClass.withoutWords),
+                    reply.correction.map { JSONText.encode($0.readClass.withoutWords) },
+                    reply.id.rawValue,
+                ])
+        }
+        return rows.count
+    }
+}
+
+extension ReplyClass {
+    /// What it is, and nothing that it says.
+    fileprivate var withoutWords: ReplyClass {
+        switch self {
+        case .bounce(let bounce):
+            .bounce(
+                Bounce(
+                    recipients: [], severity: bounce.severity, status: bounce.status,
+                    diagnostic: ""))
+        case .autoReply(let answer): .autoReply(AutoReply(form: answer.form, returnsOn: nil))
+        case .unreadable: .unreadable(cause: "")
+        case .complaint, .challenge, .dispositionNotice, .calendarAnswer, .optOut, .person: self
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
