@@ -11,6 +11,7 @@ final class GroupCommit: Sendable {
     static let largestGroup = 512
 
     private struct Job: Sendable {
+        let name: StaticString
         let run: @Sendable (Database) -> (any Error)?
         let finish: @Sendable ((any Error)?) -> Void
     }
@@ -23,18 +24,23 @@ final class GroupCommit: Sendable {
     private let pool: DatabasePool
     private let queue = DispatchQueue(label: "thirdtouch.store.writer", qos: .userInitiated)
     private let waiting = Mutex(Waiting())
+    private let faults: (any CommitFaults)?
 
-    init(pool: DatabasePool) { self.pool = pool }
+    init(pool: DatabasePool, faults: (any CommitFaults)?) {
+        self.pool = pool
+        self.faults = faults
+    }
 
     /// Runs `body` in a transaction and returns when that is durable. Blocks the calling thread.
     func perform<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        named name: StaticString, _ body: @escaping @Sendable (Database) throws -> Value
     ) throws -> Value {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<Value, any Error>?>(nil)
         let value = Mutex<Value?>(nil)
         enqueue(
             Job(
+                name: name,
                 run: { database in
                     do {
                         let result = try body(database)
@@ -94,9 +100,11 @@ final class GroupCommit: Sendable {
                             return errors[index] == nil ? .commit : .rollback
                         }
                     }
+                    try faults?.beforeCommit(of: group.map { "\($0.name)" })
                     return .commit
                 }
             }
+            try faults?.afterCommit(of: group.map { "\($0.name)" })
         } catch {
             // Nothing of the group is durable: each is told, whatever it had thought.
             for index in group.indices where errors[index] == nil { errors[index] = error }

@@ -26,7 +26,9 @@ package final class Store: Sendable {
     ///
     /// Throws `StoreError` when another daemon holds the folder, when the file is newer than this
     /// program, damaged, or of somebody else, or when the disk is full.
-    package init(folder: String, logger: Logger) throws(StoreError) {
+    package init(
+        folder: String, logger: Logger, faults: (any CommitFaults)? = nil
+    ) throws(StoreError) {
         let file = "\(folder)/thirdtouch.sqlite"
         self.file = file
         self.logger = logger
@@ -48,7 +50,7 @@ package final class Store: Sendable {
             throw StoreError(error, file: file)
         }
         chmod(file, 0o600)
-        writer = GroupCommit(pool: pool)
+        writer = GroupCommit(pool: pool, faults: faults)
     }
 
     private static func configuration() -> Configuration {
@@ -71,10 +73,10 @@ package final class Store: Sendable {
 
     /// One durable transaction, shared with whatever else waits for the disk.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        named name: StaticString = #function, _ body: @escaping @Sendable (Database) throws -> Value
     ) throws(StoreError) -> Value {
         do {
-            return try writer.perform(body)
+            return try writer.perform(named: name, body)
         } catch {
             throw StoreError(error, file: file)
         }
@@ -118,8 +120,10 @@ package final class Store: Sendable {
         }
     }
 
-    /// Writes the log back into the file and closes; nothing may be called afterwards.
+    /// Writes the log back into the file, closes, and gives the state folder up; nothing may be called
+    /// afterwards.
     package func close() {
+        defer { lock.release() }
         do {
             try pool.writeWithoutTransaction { database in
                 _ = try database.checkpoint(.truncate)
