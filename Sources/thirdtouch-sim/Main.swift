@@ -9,5 +9,13 @@ struct Main: ParsableCommand {
             The real engine on a real SQLite file, in virtual time, among servers, disks, clocks, leads and reps \
             that fail by a seed. The same seed gives the same history on any machine (docs/simulator.md).
             """,
-        subcommands: [Play.self], defaultSubcommand: Play.self)
+        subcommands: subcommands, defaultSubcommand: Play.self)
+
+    private static var subcommands: [any ParsableCommand.Type] {
+        #if DEBUG
+        [Play.self, RaceCommand.self, MutationsCommand.self]
+        #else
+        [Play.self, RaceCommand.self]
+        #endif
+    }
 }

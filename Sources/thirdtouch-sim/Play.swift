@@ -31,23 +31,46 @@ struct Play: ParsableCommand {
     @Flag(help: "Print one line of JSON at the end, and nothing else on standard output.")
     var json = false
 
+    @Option(help: "A deliberate mistake that must be found; debug builds alone have them.")
+    var mutation: String?
+
     func validate() throws {
         guard (1...64).contains(jobs) else { throw ValidationError("--jobs is 1 to 64") }
+        if mutation != nil { _ = try seams() }
     }
 
     func run() throws {
-        let run = try size.worldRun()
+        let run = try WorldSize.worldRun()
         let campaign = Campaign(
             seeds: seeds.range, days: size.days, leads: size.leads, faults: size.faults, jobs: jobs)
         let progress = Progress(of: seeds.range.count)
-        let outcome = try campaign.run(on: run) { progress.tell(done: $0, broken: $1) }
+        let seams = try seams()
+        let outcome = try campaign.run(on: run, seams: seams) {
+            progress.tell(done: $0, broken: $1)
+        }
         let report = Report(isJSON: json)
         for world in outcome.broken { report.tell(world) }
         if let first = outcome.broken.first {
-            report.tell(smallest: try Shrinker(run: run).shrink(first))
+            report.tell(smallest: try Shrinker(run: run, seams: seams).shrink(first))
         }
         try report.end(outcome)
         if outcome.summary.violations > 0 { throw ExitCode(2) }
+    }
+}
+
+extension Play {
+    /// What a mutation changes; nothing without one.
+    private func seams() throws -> Seams {
+        guard let mutation else { return Seams() }
+        #if DEBUG
+        guard let known = Mutation(rawValue: mutation) else {
+            let names = Mutation.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("“\(mutation)” is no mutation; there are \(names)")
+        }
+        return known.seams
+        #else
+        throw ValidationError("“\(mutation)”: only debug builds have mutations")
+        #endif
     }
 }
 
@@ -77,7 +100,7 @@ struct WorldSize: ParsableArguments {
     var days = 60
 
     @Option(help: "Leads in each world.")
-    var leads = 10
+    var leads = 8
 
     @Option(
         help: """
@@ -90,9 +113,9 @@ struct WorldSize: ParsableArguments {
         guard (1...1000).contains(leads) else { throw ValidationError("--leads is 1 to 1000") }
     }
 
-    func worldRun() throws -> WorldRun {
+    static func worldRun() throws -> WorldRun {
         let zones = ZoneDatabase()
-        return WorldRun(calendars: try SimulatedCalendars { try zones.rules(named: $0) })
+        return try WorldRun(calendars: SimulatedCalendars { try zones.rules(named: $0) })
     }
 }
 

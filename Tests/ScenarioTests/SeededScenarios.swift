@@ -5,9 +5,9 @@ import ZoneData
 
 /// The seeded worlds, and the judges that must be able to say no.
 struct SeededScenarios {
-    private static func run() throws -> WorldRun {
+    static func run() throws -> WorldRun {
         let zones = ZoneDatabase()
-        return WorldRun(calendars: try SimulatedCalendars { try zones.rules(named: $0) })
+        return try WorldRun(calendars: SimulatedCalendars { try zones.rules(named: $0) })
     }
 
     private func play(_ seed: UInt64, faults: Faults = .all) throws -> WorldOutcome {
@@ -41,6 +41,17 @@ struct SeededScenarios {
         #expect(outcomes[0].deaths.values.reduce(0, +) > 0)
     }
 
+    @Test("An answer around a follow-up never meets a dot after it was seen, nor an old proof")
+    func race() throws {
+        let outcome = try Race(cases: 100, seed: 5).run(on: Self.run())
+        #expect(outcome.bad.isEmpty)
+        #expect(outcome.landings[.beforeSweep] == nil)
+        #expect(outcome.landings[.heldBack] ?? 0 > 0)
+        #expect(outcome.landings[.duringMessage] ?? 0 > 0)
+        #expect(outcome.landings[.afterDot] ?? 0 > 0)
+        #expect(outcome.ages.count > 20)
+    }
+
     @Test(
         "The judge sees a second dot, one outside the window, one too many, and one after an answer"
     )
@@ -63,6 +74,19 @@ struct SeededScenarios {
         #expect(try stage.broken(dots: [late]).contains { $0.hasPrefix("I3 ") })
     }
 }
+
+#if DEBUG
+/// Deliberate mistakes around the engine: a simulator that can't see them proves nothing.
+struct MutationScenarios {
+    @Test("Each mutation is caught within a few seeds", arguments: Mutation.allCases)
+    func caught(mutation: Mutation) throws {
+        let campaign = MutationCampaign(seeds: 1...20, days: 40, leads: 8)
+        let line = try campaign.play(mutation, on: SeededScenarios.run())
+        #expect(line.violation != nil)
+        #expect(line.violation?.promise != "surprise")
+    }
+}
+#endif
 
 struct FaultNameTests {
     @Test("Faults are read and written by name")

@@ -51,13 +51,14 @@ package struct Campaign: Sendable {
 
     /// `progress` hears how many seeds are done, and how many promises were broken.
     package func run(
-        on run: WorldRun, progress: @escaping @Sendable (Int, Int) -> Void
+        on run: WorldRun, seams: Seams = Seams(),
+        progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> Outcome {
         let tally = Mutex(
             Tally(next: seeds.lowerBound, hashes: Array(repeating: 0, count: seeds.count)))
         DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
             while let seed = tally.withLock({ next(&$0) }) {
-                let result = Result { try run.play(plan(seed)) }
+                let result = Result { try run.play(plan(seed), seams: seams) }
                 let (done, broken) = tally.withLock { tally in
                     add(result, of: seed, to: &tally)
                     return (tally.done, tally.violations)

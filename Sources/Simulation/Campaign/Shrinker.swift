@@ -2,8 +2,12 @@
 /// fewer faults.
 package struct Shrinker: Sendable {
     private let run: WorldRun
+    private let seams: Seams
 
-    package init(run: WorldRun) { self.run = run }
+    package init(run: WorldRun, seams: Seams = Seams()) {
+        self.run = run
+        self.seams = seams
+    }
 
     /// The smallest world found, with its story; `outcome` has broken something.
     package func shrink(_ outcome: WorldOutcome) throws -> WorldOutcome {
@@ -15,11 +19,11 @@ package struct Shrinker: Sendable {
             if try breaks(promise, fewer) { plan = fewer }
         }
         plan = try fewestDays(plan, promise)
-        return try run.play(plan, keepsStory: true)
+        return try run.play(plan, keepsStory: true, seams: seams)
     }
 
     private func breaks(_ promise: String, _ plan: WorldPlan) throws -> Bool {
-        try run.play(plan).violations.first?.promise == promise
+        try run.play(plan, seams: seams).violations.first?.promise == promise
     }
 
     private func fewestDays(_ plan: WorldPlan, _ promise: String) throws -> WorldPlan {

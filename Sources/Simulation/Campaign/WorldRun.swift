@@ -1,5 +1,7 @@
 import Foundation
+import Logging
 package import Sequencing
+import Store
 
 /// What became of one world.
 package struct WorldOutcome: Sendable {
@@ -24,27 +26,46 @@ package struct WorldRun: Sendable {
     package let calendars: SimulatedCalendars
     /// Memory is fast, and a crash of the simulated kind does not ask more of a disk.
     private let folder: String
+    /// An empty database, made once: its schema is not what is on trial.
+    private let database: Data
 
-    package init(calendars: SimulatedCalendars) {
+    package init(calendars: SimulatedCalendars) throws {
         self.calendars = calendars
         let manager = FileManager.default
-        folder =
+        let folder =
             manager.isWritableFile(atPath: "/dev/shm")
             ? "/dev/shm" : manager.temporaryDirectory.path
+        self.folder = folder
+        database = try Self.inFolder(of: folder) { path in
+            let store = try Store(folder: path, logger: Logger(label: "thirdtouch-sim"))
+            store.close()
+            return try Data(contentsOf: URL(fileURLWithPath: store.file))
+        }
     }
 
     package func play(
-        _ plan: WorldPlan, keepsStory: Bool = false
+        _ plan: WorldPlan, keepsStory: Bool = false, seams: Seams = Seams()
     ) throws -> WorldOutcome {
         try inFolder { folder in
             let world = try World(
-                plan, folder: folder, calendars: calendars, keepsStory: keepsStory)
+                plan, folder: folder, calendars: calendars, keepsStory: keepsStory,
+                seams: seams)
             let hash = try world.play()
             return world.outcome(hash)
         }
     }
 
+    /// A state folder with an empty database.
     func inFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+        try Self.inFolder(of: folder) { path in
+            try database.write(to: URL(fileURLWithPath: "\(path)/thirdtouch.sqlite"))
+            return try body(path)
+        }
+    }
+
+    private static func inFolder<Value>(
+        of folder: String, _ body: (String) throws -> Value
+    ) throws -> Value {
         let path = "\(folder)/thirdtouch-sim-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

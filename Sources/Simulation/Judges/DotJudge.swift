@@ -11,6 +11,8 @@ struct DotJudge {
     struct Moment {
         var now: Instant
         var uptime: Duration
+        /// When the commit point had been passed.
+        var committedUptime: Duration
         /// The number of the daemon's run.
         var incarnation: Int
         /// The server said no to it: it is not sent.
@@ -63,7 +65,7 @@ struct DotJudge {
             if !moment.isRejected { enrolled.last = (letter.step, moment.now) }
         }
         if !moment.isRejected {
-            ledger.sentAt[letter.mailbox, default: []].append(moment.now)
+            ledger.sentAt[letter.mailbox, default: [:]][letter.messageID] = moment.now
         }
     }
 
@@ -97,8 +99,11 @@ struct DotJudge {
         guard position > 0 || hadWritten else { return nil }
         guard let proof = ledger.proofs[letter.mailbox], proof.incarnation == moment.incarnation
         else { return "\(letter.step) left and the mailbox was not read" }
-        let age = moment.uptime - proof.startedUptime
-        ledger.fenceAges.append(age)
+        ledger.fenced.append(
+            .init(
+                person: enrolled.person, sweptFrom: proof.startedUptime, sweptTo: proof.endedUptime,
+                committed: moment.committedUptime, dot: moment.uptime))
+        let age = moment.committedUptime - proof.startedUptime
         guard age > Fence.longestAge else { return nil }
         return "\(letter.step) left \(age.wholeMilliseconds) ms after the mailbox was read"
     }
@@ -124,8 +129,8 @@ struct DotJudge {
 
     private func capBreach(_ letter: Letter, _ moment: Moment) -> String? {
         guard !moment.isRejected else { return nil }
-        let recent = ledger.sentAt[letter.mailbox, default: []].count {
-            moment.now.since($0) < .hours(24) && $0 <= moment.now
+        let recent = ledger.sentAt[letter.mailbox, default: [:]].count { id, at in
+            id != letter.messageID && moment.now.since(at) < .hours(24) && at <= moment.now
         }
         guard recent >= cap else { return nil }
         return "\(letter.mailbox) has sent \(recent) in 24 hours already"

@@ -67,7 +67,17 @@ final class Ledger: @unchecked Sendable {
     /// The last complete sweep of a mailbox by the daemon that runs.
     struct Proof {
         var startedUptime: Duration
+        var endedUptime: Duration
         var incarnation: Int
+    }
+
+    /// A dot that needed the proof that nobody answered; all by the uptime.
+    struct Fenced {
+        var person: Int
+        var sweptFrom: Duration
+        var sweptTo: Duration
+        var committed: Duration
+        var dot: Duration
     }
 
     private(set) var order = 0
@@ -80,11 +90,13 @@ final class Ledger: @unchecked Sendable {
     var settled: Set<String> = []
     var proofs: [String: Proof] = [:]
     var suppressed: Set<String> = []
-    /// By mailbox: dots that were not rejected, by the wall.
-    var sentAt: [String: [Instant]] = [:]
+    /// By mailbox: messages whose dot was not rejected, and when it left by the wall.
+    var sentAt: [String: [String: Instant]] = [:]
     var dotCount = 0
     var dottedIDs: [String: Int] = [:]
-    var fenceAges: [Duration] = []
+    var fenced: [Fenced] = []
+    /// By the number of the lead: when it answered, by the uptime.
+    var answeredAt: [Int: Duration] = [:]
     var leadsAdded = 0
     var leadsPerhapsAdded = 0
 
@@ -105,6 +117,12 @@ final class Ledger: @unchecked Sendable {
     ) {
         enrolled[id] = Enrolled(id: id, person: person, order: order, at: now, versions: [sequence])
         people[person].enrollments.append(id)
+    }
+
+    /// A message that a person has sent again counts once.
+    func askForResend(_ messageID: String, in mailbox: String) {
+        resends[messageID, default: 0] += 1
+        sentAt[mailbox]?[messageID] = nil
     }
 
     func change(_ id: EnrollmentID, _ change: (inout Enrolled) -> Void) {

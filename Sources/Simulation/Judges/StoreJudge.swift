@@ -12,7 +12,7 @@ struct StoreJudge {
 
     init(ledger: Ledger) { self.ledger = ledger }
 
-    /// After a start, before anything else: nothing is between two states (I10), and all the rest.
+    /// After a start, before anything else: nothing is between two states (I10), and the rows fit each other.
     mutating func judgeStart(_ engine: Engine, now: Instant) throws -> [Violation] {
         var broken: [Violation] = []
         for name in [DeliveryState.Name.submitting, .committing] {
@@ -23,11 +23,18 @@ struct StoreJudge {
                     violation("I10", "\(row.id) is \(name.rawValue) after a start", row, now))
             }
         }
-        return broken + (try judge(engine, now: now))
+        return broken + (try judgeRows(engine.store, now: now).broken)
     }
 
+    /// Everything.
     mutating func judge(_ engine: Engine, now: Instant) throws -> [Violation] {
-        let store = engine.store
+        let rows = try judgeRows(engine.store, now: now)
+        return rows.broken + (try judgeReport(engine, rows.deliveries, rows.tasks, now: now))
+    }
+
+    private mutating func judgeRows(
+        _ store: Store, now: Instant
+    ) throws -> (broken: [Violation], deliveries: [DeliveryRow], tasks: [TaskRow]) {
         var broken = try readHistory(store, now: now)
         let deliveries = try store.deliveries(
             state: nil, lead: nil, mailbox: nil, rep: nil, limit: .max)
@@ -45,7 +52,7 @@ struct StoreJudge {
                         lead: ledger.enrolled[row.id]?.person))
             }
         }
-        return broken + (try judgeReport(engine, deliveries, tasks, now: now))
+        return (broken, deliveries, tasks)
     }
 
     private func isMoved(_ id: EnrollmentID) -> Bool {
@@ -154,8 +161,8 @@ struct StoreJudge {
     ) throws -> [Violation] {
         let report = try engine.touchGapReport()
         var broken: [Violation] = []
-        func breaks(_ promise: String, _ what: String) {
-            broken.append(Violation(promise: promise, what: what, at: now, lead: nil))
+        func breaks(_ promise: String, _ what: String, lead: Int? = nil) {
+            broken.append(Violation(promise: promise, what: what, at: now, lead: lead))
         }
         let sum = report.classes.reduce(0) { $0 + $1.count }
         let known = ledger.people.count { $0.lead != nil }
@@ -172,8 +179,9 @@ struct StoreJudge {
                 + tasks.count { $0.lead == lead && $0.state == .done }
             if line.facts.effort.touches != touches {
                 breaks(
-                    "I2", "\(lead) has \(line.facts.effort.touches) touches and \(touches) happened"
-                )
+                    "I2",
+                    "\(lead) has \(line.facts.effort.touches) touches and \(touches) happened",
+                    lead: ledger.person(line.row.lead.email.canonical))
             }
         }
         return broken

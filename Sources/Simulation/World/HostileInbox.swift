@@ -33,6 +33,8 @@ final class HostileInbox: InboxSource, @unchecked Sendable {
     private var outage: (until: Instant, failure: SweepFailure)?
     /// Seconds that a folder takes, at most.
     var slowness = 2
+    /// Seconds until the server tells that there is news, at most.
+    var slownessOfNews = 0
 
     init(address: EmailAddress, world: World) {
         self.address = address
@@ -43,7 +45,12 @@ final class HostileInbox: InboxSource, @unchecked Sendable {
     func put(_ bytes: [UInt8], in role: FolderRole, post: LeadPost?) {
         guard let place = folders.firstIndex(where: { $0.role == role }) else { return }
         folders[place].messages.append(Message(bytes: bytes, at: world.time.now(), post: post))
-        world.poke(address)
+        // Other folders send no news.
+        guard role == .inbox else { return }
+        let delay = slownessOfNews > 0 ? random.seconds(0...slownessOfNews) : .zero
+        if delay == .zero { return world.poke(address) }
+        let (world, address) = (world, address)
+        world.time.schedule(at: world.time.now() + delay) { @Sendable in world.poke(address) }
     }
 
     /// Whether our own copy of every message so far has been shown.
@@ -66,7 +73,8 @@ final class HostileInbox: InboxSource, @unchecked Sendable {
         case .complete:
             show()
             world.ledger.proofs[address.canonical] = .init(
-                startedUptime: startedUptime, incarnation: incarnation)
+                startedUptime: startedUptime, endedUptime: world.time.uptime(),
+                incarnation: incarnation)
         case .failed:
             world.ledger.proofs[address.canonical] = nil
             for place in folders.indices { folders[place].delivered = [] }
@@ -113,6 +121,7 @@ final class HostileInbox: InboxSource, @unchecked Sendable {
         }
         // What the engine's own cursor counts as read, it has read.
         folders[place].delivered = Set(folder.messages.indices.prefix(last))
+        guard cursor == nil || !new.isEmpty else { return 0 }
         let isCut = new.count > 1 && random.chance(percent: 30)
         for part in isCut ? [new.prefix(1), new.dropFirst(1)] : [new[...]] {
             let isLastPart = part.endIndex == new.endIndex

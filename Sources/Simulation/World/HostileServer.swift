@@ -28,6 +28,8 @@ final class HostileServer: MessageSubmitter, @unchecked Sendable {
     private var renamed = 0
     /// Seconds that a message takes to be handed over, at most.
     var slowness = 4
+    /// In percent: how many take up to seven minutes.
+    var crawlers = 0
     /// Milliseconds between the commit point and the dot, at most.
     var lastSlowness = 0
 
@@ -40,6 +42,9 @@ final class HostileServer: MessageSubmitter, @unchecked Sendable {
         keepsCopies = random.chance(percent: 60) || renames
         self.random = random
     }
+
+    /// What the wall clock shows.
+    var clockReading: Instant { world.time.now() }
 
     private var fate: Fate {
         guard world.plan.faults.contains(.network) else { return .accepts }
@@ -63,10 +68,16 @@ final class HostileServer: MessageSubmitter, @unchecked Sendable {
         let letter = Letter(message)
         let fate = fate
         world.judgeAttempt(letter)
-        world.time.elapse(random.seconds(0...slowness))
+        if world.plan.faults.contains(.reps), random.chance(percent: 4) {
+            world.interrupt(letter, within: .milliseconds(Int.random(in: 0...4000, using: &random)))
+        }
+        let isCrawling = crawlers > 0 && random.chance(percent: crawlers)
+        world.time.elapse(random.seconds(0...(isCrawling ? 420 : slowness)))
         switch fate {
         case .isDown: return .unsent(.connection(cause: "the simulated server is down"))
-        case .refuses: return .refused(reply: "550 5.1.8 not from you")
+        case .refuses:
+            world.note("the server refused", onAll: letter.enrollment)
+            return .refused(reply: "550 5.1.8 not from you")
         case .putsOff: return .deferred(reply: "450 4.2.0 come back later")
         case .hangsUpBeforeDot: return .unsent(.connection(cause: "the server hung up"))
         case .accepts, .refusesAfterDot, .putsOffAfterDot, .fallsSilent, .losesIt, .killsUs: break
@@ -75,10 +86,11 @@ final class HostileServer: MessageSubmitter, @unchecked Sendable {
         guard let incarnation = world.incarnation, incarnation.isAlive else {
             return .inDoubt(cause: "we are dead")
         }
+        let committedUptime = world.time.uptime()
         if lastSlowness > 0 {
             world.time.elapse(.milliseconds(Int.random(in: 0...lastSlowness, using: &random)))
         }
-        dot(letter, message, fate, incarnation)
+        dot(letter, message, fate, incarnation, committedUptime)
         switch fate {
         case .refusesAfterDot: return .refused(reply: "554 5.6.0 not such a message")
         case .putsOffAfterDot: return .deferred(reply: "451 4.3.0 later")
@@ -93,7 +105,8 @@ final class HostileServer: MessageSubmitter, @unchecked Sendable {
 
     /// The dot has left: it is judged, counted, and with some luck arrives.
     func dot(
-        _ letter: Letter, _ message: OutgoingMessage, _ fate: Fate, _ incarnation: Incarnation
+        _ letter: Letter, _ message: OutgoingMessage, _ fate: Fate, _ incarnation: Incarnation,
+        _ committedUptime: Duration
     ) {
         let isRejected = fate == .refusesAfterDot || fate == .putsOffAfterDot
         let arrives = !isRejected && fate != .losesIt
@@ -101,6 +114,7 @@ final class HostileServer: MessageSubmitter, @unchecked Sendable {
             letter,
             .init(
                 now: world.time.now(), uptime: world.time.uptime(),
+                committedUptime: committedUptime,
                 incarnation: incarnation.number, isRejected: isRejected, arrived: arrives))
         if fate != .accepts { world.note("the server \(fate)", onAll: letter.enrollment) }
         guard arrives else { return }

@@ -93,7 +93,7 @@ struct CrashLog: Sendable {
     mutating func dies(_ side: Side, _ transactions: [String]) -> Bool {
         let place = Place(transaction: transactions.first ?? "", side: side)
         met[place, default: 0] += 1
-        let odds = (met[place] ?? 1) <= 4 ? 40 : 500
+        let odds = (met[place] ?? 1) <= 4 ? 60 : 700
         guard random.oneIn(odds) else { return false }
         deaths[place, default: 0] += 1
         return true

@@ -51,6 +51,13 @@ final class Reps: @unchecked Sendable {
         }
     }
 
+    /// The same, for what a mutated daemon forgets to do.
+    private func ask(
+        _ what: String, _ body: (Engine) throws -> EnrollmentReaction
+    ) -> Answer<EnrollmentReaction> {
+        world.seams.forgottenCommand == what ? .done(.moved(.nothing)) : ask(body)
+    }
+
     // MARK: - Handing over and enrolling
 
     func schedule() {
@@ -195,9 +202,12 @@ final class Reps: @unchecked Sendable {
                 default: .sent
                 }
             // Before the question: the message may leave while it is answered.
-            if settlement == .resend { ledger.resends[row.messageID, default: 0] += 1 }
+            if settlement == .resend { ledger.askForResend(row.messageID, in: row.mailbox) }
             let answer = ask { try $0.settle(row.id, as: settlement, by: "robin") }
-            guard !answer.isRefused else { continue }
+            guard !answer.isRefused else {
+                if settlement == .resend { ledger.resends[row.messageID, default: 1] -= 1 }
+                continue
+            }
             ledger.settled.insert(row.messageID)
             ledger.change(row.enrollment) { enrolled in
                 enrolled.obstacles.insert("a doubt settled as \(settlement)")
@@ -223,7 +233,7 @@ final class Reps: @unchecked Sendable {
         }
         for person in ledger.people.indices {
             if random.oneIn(250) { suppress(person) }
-            guard random.oneIn(30) else { continue }
+            guard random.oneIn(50) else { continue }
             enroll(person, in: random.pick(versions).name)
         }
         if random.oneIn(40) { pauseMailbox() }
@@ -239,8 +249,19 @@ final class Reps: @unchecked Sendable {
         }
     }
 
-    func pause(_ id: EnrollmentID, until: Instant?) {
-        let answer = ask { try $0.pause(id, until: until, why: "a whim", by: "robin") }
+    /// At the moment at which its message is with the server.
+    func interrupt(_ id: EnrollmentID) {
+        guard let enrolled = ledger.enrolled[id], enrolled.stopped == nil else { return }
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: stop(id)
+        case 1: suppress(enrolled.person)
+        case 2: pauseMailbox()
+        default: pause(id, until: nil)
+        }
+    }
+
+    private func pause(_ id: EnrollmentID, until: Instant?) {
+        let answer = ask("a pause") { try $0.pause(id, until: until, why: "a whim", by: "robin") }
         record(answer, id, "a pause") { $0.rest = .init(cause: .rep, until: until) }
     }
 
@@ -251,7 +272,9 @@ final class Reps: @unchecked Sendable {
     }
 
     private func stop(_ id: EnrollmentID) {
-        let answer = ask { try $0.stop(id, why: "a whim", disposition: nil, by: "robin") }
+        let answer = ask("a stop") {
+            try $0.stop(id, why: "a whim", disposition: nil, by: "robin")
+        }
         record(answer, id, "a stop") { $0.stopped = $0.stopped ?? "a rep's stop" }
     }
 

@@ -21,6 +21,23 @@ struct SimulatedLead: Sendable {
     let reactions: [Reaction]
     private(set) var received = 0
 
+    /// A lead of a race: gets two messages, and answers at some moment around the second.
+    init(
+        racing number: Int, arrivesAfter: Duration, answersAfter: Duration
+    ) throws {
+        self.number = number
+        email = try EmailAddress("lead\(number)@company\(number).example")
+        name = "Lead \(number)"
+        zone = SimulatedCalendars.zones[0]
+        country = SimulatedCalendars.countries[0]
+        hasPhone = true
+        self.arrivesAfter = arrivesAfter
+        sequence = .gamma
+        reactions = [
+            Reaction(message: 1, act: .answers(from: .sameThread), after: answersAfter)
+        ]
+    }
+
     init(seed: UInt64, number: Int, days: Int) throws {
         var random = SeededRandom(seed: seed, of: "lead \(number)")
         self.number = number

@@ -12,7 +12,7 @@ extension World {
         }
         if plan.faults.contains(.disk) {
             for moment in moments(1...3) {
-                fillDisk(at: moment, for: .minutes(Int.random(in: 1...120, using: &random)))
+                fillDisk(at: moment, for: .minutes(Int.random(in: 1...20, using: &random)))
             }
         }
         if plan.faults.contains(.clock) {
@@ -39,7 +39,7 @@ extension World {
         // Servers without news are asked now and then, as a daemon does between two waits.
         for mailbox in mailboxes {
             let address = mailbox.address
-            for hour in stride(from: 3, to: plan.days * 24, by: 12) {
+            for hour in stride(from: 3, to: plan.days * 24, by: 50) {
                 time.schedule(at: start + .hours(hour)) { @Sendable [self] in poke(address) }
             }
         }
@@ -70,7 +70,8 @@ extension World {
 
     private func breakInbox(at moment: Instant, _ random: inout SeededRandom) {
         let inbox = random.pick(mailboxes).inbox
-        let length = Duration.minutes(Int.random(in: 1...1500, using: &random))
+        let isLong = random.chance(percent: 10)
+        let length = Duration.minutes(Int.random(in: 1...(isLong ? 1500 : 90), using: &random))
         let folder = Int.random(in: 0..<3, using: &random)
         let kind = Int.random(in: 0..<3, using: &random)
         time.schedule(at: moment) { @Sendable [self] in

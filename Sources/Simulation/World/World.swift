@@ -49,6 +49,7 @@ final class World: @unchecked Sendable {
     /// Lines for whoever reads a failure; kept only where somebody will.
     private(set) var story: [(at: Instant, lead: Int?, line: String)] = []
     private let keepsStory: Bool
+    let seams: Seams
     private var storeJudge: StoreJudge
     private var lastAttempts: [String: EnrollmentID] = [:]
     private var random: SeededRandom
@@ -63,12 +64,14 @@ final class World: @unchecked Sendable {
     private lazy var cast = Reps(world: self)
 
     init(
-        _ plan: WorldPlan, folder: String, calendars: SimulatedCalendars, keepsStory: Bool = false
+        _ plan: WorldPlan, folder: String, calendars: SimulatedCalendars, keepsStory: Bool = false,
+        seams: Seams = Seams(), cast: RaceCast? = nil
     ) throws {
         self.plan = plan
         self.folder = folder
         self.calendars = calendars
         self.keepsStory = keepsStory
+        self.seams = seams
         random = SeededRandom(seed: plan.seed, of: "world")
         crashLog = CrashLog(seed: plan.seed)
         // Any day of a year: the clocks of the zones are changed in some of them.
@@ -80,11 +83,13 @@ final class World: @unchecked Sendable {
             ).secondsSince1970 * 1000)
         time = VirtualTime(startingAt: start)
         nextCheckAt = start
-        let cap = Int.random(in: 3...7, using: &random)
-        limits = LaneLimits(startCap: cap, capRamp: 0, ceiling: cap)
-        leads = try (0..<plan.leads).map {
-            try SimulatedLead(seed: plan.seed, number: $0, days: plan.days)
-        }
+        let cap = Int.random(in: 2...6, using: &random)
+        limits = cast?.limits ?? LaneLimits(startCap: cap, capRamp: 0, ceiling: cap)
+        leads =
+            try cast?.leads
+            ?? (0..<plan.leads).map {
+                try SimulatedLead(seed: plan.seed, number: $0, days: plan.days)
+            }
         ledger = Ledger(
             people: leads.map {
                 Ledger.Person(
@@ -93,7 +98,9 @@ final class World: @unchecked Sendable {
             })
         storeJudge = StoreJudge(ledger: ledger)
         let count = Int.random(in: 1...Self.mailboxAddresses.count, using: &random)
-        mailboxes = try Self.mailboxAddresses.prefix(count).enumerated().map { index, text in
+        let isRace = cast != nil
+        mailboxes = try Self.mailboxAddresses.prefix(isRace ? 1 : count).enumerated().map {
+            index, text in
             let address = try EmailAddress(text)
             return Mailbox(
                 address: address, rep: Self.reps[index / 2],
@@ -142,7 +149,8 @@ final class World: @unchecked Sendable {
             deaths: Dictionary(
                 uniqueKeysWithValues: crashLog.deaths.map {
                     ("\($0.key.side) \($0.key.transaction)", $0.value)
-                }), fenceAges: ledger.fenceAges, story: story, history: lastWords)
+                }), fenceAges: ledger.fenced.map { $0.dot - $0.sweptFrom }, story: story,
+            history: lastWords)
     }
 }
 
@@ -182,6 +190,7 @@ extension World {
         }
         try store.configure(reps: people, mailboxes: mailboxes.map { ($0.address, $0.rep) })
         guard !isSetUp else { return }
+        try seams.prepare(store)
         for sequence in SimulatedSequence.first {
             _ = try store.publish(
                 published(sequence), text: sequence.text, now: time.now(), by: "sim")
@@ -190,11 +199,13 @@ extension World {
 
     private func engine(on store: Store, _ life: Incarnation, logger: Logger) -> Engine {
         Engine(
-            store: store, clock: time, calendars: calendars, workers: life, alarm: life,
+            store: store, clock: seams.clock(time), calendars: seams.calendars(calendars),
+            workers: life, alarm: life,
             mailboxes: mailboxes.map { mailbox in
                 MailboxPorts(
-                    address: mailbox.address, rep: mailbox.rep, submitter: mailbox.server,
-                    inbox: mailbox.inbox, limits: limits)
+                    address: mailbox.address, rep: mailbox.rep,
+                    submitter: seams.submitter(mailbox.server), inbox: seams.inbox(mailbox.inbox),
+                    limits: seams.limits(limits))
             },
             settings: EngineSettings(
                 zone: "Europe/Berlin", messageIDKey: [UInt8](repeating: 7, count: 32)),
@@ -202,7 +213,7 @@ extension World {
     }
 
     func published(_ sequence: SimulatedSequence) throws -> Sequencing.Sequence {
-        try sequence.published()
+        seams.sequence(try sequence.published())
     }
 
     func crashes(_ side: CrashLog.Side, _ transactions: [String]) -> Bool {
@@ -307,6 +318,13 @@ extension World {
         if keepsStory { story.append((time.now(), lead, line())) }
     }
 
+    /// A rep acts while the message is on its way.
+    func interrupt(_ letter: Letter, within delay: Duration) {
+        time.schedule(at: time.now() + delay) { @Sendable [self] in
+            cast.interrupt(letter.enrollment)
+        }
+    }
+
     /// An error that nobody has injected.
     func surprise(_ what: String) {
         guard incarnation?.isAlive ?? true, !isDiskFull else { return }
@@ -341,6 +359,7 @@ extension World {
         do {
             let (bytes, act) = try writer.write(act)
             tell(person, "the lead or its server: \(act)")
+            ledger.answeredAt[person] = ledger.answeredAt[person] ?? time.uptime()
             inbox.put(
                 bytes, in: random.chance(percent: 10) ? .junk : .inbox,
                 post: LeadPost(
