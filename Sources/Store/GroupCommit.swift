@@ -73,20 +73,32 @@ final class GroupCommit: Sendable {
             waiting.isDraining = true
             return true
         }
-        if mustStart { queue.async { @Sendable [self] in drain() } }
+        guard mustStart else { return }
+        commitNext()
+        // Whoever came first has what it wanted; the others are served by a thread that has nothing else to do.
+        let isMore = waiting.withLock { waiting in
+            waiting.isDraining = !waiting.jobs.isEmpty
+            return waiting.isDraining
+        }
+        if isMore { queue.async { @Sendable [self] in drain() } }
     }
 
     private func drain() {
-        while true {
-            let group = waiting.withLock { waiting -> [Job] in
+        while waiting.withLock({ waiting in
+            waiting.isDraining = !waiting.jobs.isEmpty
+            return waiting.isDraining
+        }) {
+            commitNext()
+        }
+    }
+
+    private func commitNext() {
+        commit(
+            waiting.withLock { waiting in
                 let group = Array(waiting.jobs.prefix(Self.largestGroup))
                 waiting.jobs.removeFirst(group.count)
-                if group.isEmpty { waiting.isDraining = false }
                 return group
-            }
-            guard !group.isEmpty else { return }
-            commit(group)
-        }
+            })
     }
 
     private func commit(_ group: [Job]) {
