@@ -125,10 +125,7 @@ let package = Package(
         program("thirdtouch", ["Commands"]),
         program(
             "thirdtouch-sim",
-            [
-                "Sequencing", "Engine", "SequenceFile", "ZoneData", "Simulation", argumentParser,
-                logging,
-            ]),
+            ["Sequencing", "ZoneData", "Simulation", argumentParser]),
         .executableTarget(
             name: "thirdtouch-bench",
             dependencies: [

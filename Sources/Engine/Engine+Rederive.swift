@@ -51,7 +51,7 @@ extension Engine {
         var last = EnrollmentID(0)
         while true {
             let rows = try store.waiting(after: last, account: account, limit: Self.batch)
-            for lead in Set(rows.map(\.lead)) {
+            for lead in Set(rows.map(\.lead)).sorted() {
                 try store.releaseWindowWaiters(of: lead, now: now)
             }
             try rederive(rows, why: "the account's zone has changed")

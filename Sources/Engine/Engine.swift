@@ -60,8 +60,8 @@ package final class Engine: Sendable {
             uniqueKeysWithValues: mailboxes.map { ($0.address.canonical, $0.address) })
         parts.connect(
             wake: { @Sendable [weak self] in self?.wake() },
-            requestSweep: { @Sendable [watchers] mailbox in
-                watchers[mailbox]?.requestSweep(isForLane: true)
+            requestSweep: { @Sendable [weak self] mailbox in
+                self?.watchers[mailbox]?.requestSweep(isForLane: true)
             })
     }
 
@@ -85,9 +85,14 @@ package final class Engine: Sendable {
                     "delivery.state": "\(delivery.state.name.rawValue)",
                 ])
         }
-        for watcher in watchers.values { watcher.start() }
+        for watcher in watchersInOrder { watcher.start() }
         refreshDueTimes()
         wake()
+    }
+
+    /// By address: the same world gives the same history.
+    private var watchersInOrder: [InboxWatcher] {
+        watchers.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Takes nothing new up. Messages in flight are finished by their workers; `whenIdle` jobs of a
@@ -110,7 +115,7 @@ package final class Engine: Sendable {
     package func refresh() {
         loader.forget()
         for lane in lanes.values { lane.release() }
-        for watcher in watchers.values { watcher.requestSweep() }
+        for watcher in watchersInOrder { watcher.requestSweep() }
         refreshDueTimes()
         wake()
     }

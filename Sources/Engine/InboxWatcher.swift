@@ -149,6 +149,11 @@ final class InboxWatcher: Sendable {
         }
     }
 
+    /// Fixed by mailbox and failure, so that no two runs differ.
+    private func jitter(of failures: Int) -> Double {
+        Double(UInt64(stableHashOf: "\(mailbox) \(failures)").mixed >> 11) * 0x1p-53
+    }
+
     private func record(_ failure: SweepFailure, startedAt: Instant) {
         let cause = failure.sentence
         fence.close(cause)
@@ -158,7 +163,7 @@ final class InboxWatcher: Sendable {
             let end =
                 uptime
                 + SweepRests.rest(
-                    after: state.failures, failure, jitter: Double.random(in: 0...1))
+                    after: state.failures, failure, jitter: jitter(of: state.failures))
             state.restsUntil = end
             state.barredUntil = SweepRests.isRefusedPassword(failure) ? end : nil
             return state.failures

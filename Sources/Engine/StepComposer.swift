@@ -17,6 +17,10 @@ struct StepComposer {
             return .passOver(.end(.completed), why: "the sequence has no such step")
         }
         let definition = context.sequence.steps[step.position]
+        // It rested meanwhile: nothing is sent a second time, and nothing follows before it is settled.
+        if let sent = context.thread.first(where: { $0.stepID == definition.id && $0.isUnderWay }) {
+            return .underWay(sent.delivery)
+        }
         let values = context.lead.mergeValues(rep: context.rep, source: context.source)
         switch definition.fate(
             for: context.lead, values: values, outcomes: context.outcomes, left: context.left,
@@ -220,5 +224,15 @@ struct StepComposer {
             urgency: .init(
                 hasBeenTouched: context.standing.hasBeenTouched, isHot: context.standing.isHot),
             dueAt: dueAt)
+    }
+}
+
+extension ThreadMessage {
+    /// Past its commit point, and not settled.
+    fileprivate var isUnderWay: Bool {
+        switch state {
+        case .committing, .inDoubt: true
+        case .queued, .submitting, .accepted, .refused, .withdrawn, .bounced: false
+        }
     }
 }

@@ -135,7 +135,7 @@ package enum LeadMail {
         subject.hasPrefix("Re: ") ? subject : "Re: \(subject)"
     }
 
-    private static func message(_ headers: [String], _ body: String) -> [UInt8] {
+    static func message(_ headers: [String], _ body: String) -> [UInt8] {
         let lines =
             headers + [""]
             + body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -143,7 +143,7 @@ package enum LeadMail {
     }
 
     /// RFC 5322 date in UTC.
-    private static func date(_ instant: Instant) -> String {
+    static func date(_ instant: Instant) -> String {
         let local = LocalDateTime(secondsSince1970: instant.milliseconds.flooredDivision(by: 1000))
         let months = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

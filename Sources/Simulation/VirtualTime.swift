@@ -20,6 +20,7 @@ package final class VirtualTime: Clock, Alarm, Workers {
         var agenda: [Appointment] = []
         var made = 0
         var stepped: Duration = .zero
+        var isOver = false
         var onAlarm: (@Sendable () -> Void)?
     }
 
@@ -58,6 +59,9 @@ package final class VirtualTime: Clock, Alarm, Workers {
 
     package func arm(at moment: Instant) { state.withLock { $0.alarmAt = moment } }
 
+    /// Whoever armed the alarm is gone.
+    package func disarm() { state.withLock { $0.alarmAt = nil } }
+
     /// What the alarm does when its moment has come.
     package func onAlarm(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.onAlarm = action }
@@ -90,7 +94,36 @@ package final class VirtualTime: Clock, Alarm, Workers {
             guard let next = nextHappening(until: end) else { break }
             next()
         }
-        state.withLock { $0.now = max($0.now, end) }
+        state.withLock { state in
+            if !state.isOver { state.now = max(state.now, end) }
+        }
+    }
+
+    /// Time goes by inside of what happens now: the world's appointments in it come in their order, while the
+    /// engine's own threads are busy.
+    package func elapse(_ length: Duration) {
+        let end = uptime() + length
+        while let action = appointment(within: end - uptime()) { action() }
+        let rest = end - uptime()
+        state.withLock { $0.now = $0.now + max(.zero, rest) }
+    }
+
+    private func appointment(within length: Duration) -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            guard let next = state.agenda.first, next.at <= state.now + max(.zero, length),
+                !state.isOver
+            else { return nil }
+            state.now = max(state.now, next.at)
+            return state.agenda.removeFirst().action
+        }
+    }
+
+    /// The end of the world, in the midst of a run: nothing happens after it.
+    package func end() {
+        state.withLock { state in
+            state.isOver = true
+            (state.jobs, state.agenda, state.alarmAt, state.onAlarm) = ([], [], nil, nil)
+        }
     }
 
     private func drain() {
@@ -108,7 +141,7 @@ package final class VirtualTime: Clock, Alarm, Workers {
         state.withLock { state in
             let planned = state.agenda.first?.at
             let moments = [planned, state.alarmAt].compactMap { $0 }
-            guard let next = moments.min(), next <= end else { return nil }
+            guard let next = moments.min(), next <= end, !state.isOver else { return nil }
             state.now = max(state.now, next)
             if planned == next { return state.agenda.removeFirst().action }
             state.alarmAt = nil

@@ -11,6 +11,7 @@ final class GroupCommit: Sendable {
     static let largestGroup = 512
 
     private struct Job: Sendable {
+        let name: StaticString
         let run: @Sendable (Database) -> (any Error)?
         let finish: @Sendable ((any Error)?) -> Void
     }
@@ -25,21 +26,27 @@ final class GroupCommit: Sendable {
     private let afterCommit: @Sendable (Database) -> Void
     private let queue = DispatchQueue(label: "thirdtouch.store.writer", qos: .userInitiated)
     private let waiting = Mutex(Waiting())
+    private let faults: (any CommitFaults)?
 
-    init(pool: DatabasePool, afterCommit: @escaping @Sendable (Database) -> Void) {
+    init(
+        pool: DatabasePool, faults: (any CommitFaults)?,
+        afterCommit: @escaping @Sendable (Database) -> Void
+    ) {
         self.pool = pool
+        self.faults = faults
         self.afterCommit = afterCommit
     }
 
     /// Runs `body` in a transaction and returns when that is durable. Blocks the calling thread.
     func perform<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        named name: StaticString, _ body: @escaping @Sendable (Database) throws -> Value
     ) throws -> Value {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<Value, any Error>?>(nil)
         let value = Mutex<Value?>(nil)
         enqueue(
             Job(
+                name: name,
                 run: { database in
                     do {
                         let result = try body(database)
@@ -72,20 +79,32 @@ final class GroupCommit: Sendable {
             waiting.isDraining = true
             return true
         }
-        if mustStart { queue.async { @Sendable [self] in drain() } }
+        guard mustStart else { return }
+        commitNext()
+        // Whoever came first has what it wanted; the others are served by a thread that has nothing else to do.
+        let isMore = waiting.withLock { waiting in
+            waiting.isDraining = !waiting.jobs.isEmpty
+            return waiting.isDraining
+        }
+        if isMore { queue.async { @Sendable [self] in drain() } }
     }
 
     private func drain() {
-        while true {
-            let group = waiting.withLock { waiting -> [Job] in
+        while waiting.withLock({ waiting in
+            waiting.isDraining = !waiting.jobs.isEmpty
+            return waiting.isDraining
+        }) {
+            commitNext()
+        }
+    }
+
+    private func commitNext() {
+        commit(
+            waiting.withLock { waiting in
                 let group = Array(waiting.jobs.prefix(Self.largestGroup))
                 waiting.jobs.removeFirst(group.count)
-                if group.isEmpty { waiting.isDraining = false }
                 return group
-            }
-            guard !group.isEmpty else { return }
-            commit(group)
-        }
+            })
     }
 
     private func commit(_ group: [Job]) {
@@ -99,10 +118,12 @@ final class GroupCommit: Sendable {
                             return errors[index] == nil ? .commit : .rollback
                         }
                     }
+                    try faults?.beforeCommit(of: group.map { "\($0.name)" })
                     return .commit
                 }
                 afterCommit(database)
             }
+            try faults?.afterCommit(of: group.map { "\($0.name)" })
         } catch {
             // Nothing of the group is durable: each is told, whatever it had thought.
             for index in group.indices where errors[index] == nil { errors[index] = error }

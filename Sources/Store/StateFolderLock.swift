@@ -1,10 +1,11 @@
 import Glibc
+import Synchronization
 
-/// One daemon per state folder: an exclusive `flock` on a file in it, held as long as this lives.
+/// One daemon per state folder: an exclusive `flock` on a file in it, held until it is released.
 ///
 /// The kernel gives it up when the process dies, so a crash leaves nothing to clean.
 final class StateFolderLock: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32?>
 
     init(folder: String) throws(StoreError) {
         let path = "\(folder)/thirdtouchd.lock"
@@ -23,8 +24,17 @@ final class StateFolderLock: Sendable {
         let line = Array("\(getpid())\n".utf8)
         ftruncate(descriptor, 0)
         _ = pwrite(descriptor, line, line.count, 0)
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Lets another daemon in; once is enough.
+    func release() {
+        let held = descriptor.withLock { descriptor in
+            defer { descriptor = nil }
+            return descriptor
+        }
+        if let held { close(held) }
+    }
 }

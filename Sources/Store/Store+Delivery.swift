@@ -163,12 +163,18 @@ extension Store {
     }
 
     /// A person's or the Sent folder's word on a message in doubt.
+    ///
+    /// Throws `StoreError.notNow` for one that shall leave again and whose enrollment does not wait for it: the lead has
+    /// answered meanwhile, or it rests.
     package func resolve(
         _ id: DeliveryID, by event: DeliveryEvent, next: NextStep, now: Instant, actor: String,
         why: String
     ) throws(StoreError) -> DeliveryReaction {
         try write { database in
             let before = try database.delivery(id)
+            if event == .settle(.resend), before.state == .inDoubt {
+                try database.refuseResend(of: before)
+            }
             let reaction = try database.move(
                 id, by: event, now: now, actor: actor, why: why, retryAt: now)
             if reaction == .moved {
@@ -246,13 +252,17 @@ extension Database {
             case .accepted, .refused, .withdrawn, .bounced: true
             case .queued, .submitting, .committing, .inDoubt: false
             }
+        // The server has said no after the dot: it has not left. One that a person sends again may have.
+        let isRejected = if case (.committing, .queued) = (row.state, state) { true } else { false }
         let committedAt: Instant? =
             if isCommit {
                 now
             } else if event == .restored {
                 // When it left, if it did: the cap is right by that, and so is the touch.
                 row.committedAt ?? max(row.dueAt, row.queuedAt)
-            } else if case .queued = state { nil } else { row.committedAt }
+            } else {
+                isRejected ? nil : row.committedAt
+            }
         let statement = try cachedStatement(
             sql: """
                 UPDATE delivery SET state = ?, attempt = ?, committedAt = ?, settledAt = ?,
@@ -275,6 +285,17 @@ extension Database {
                 reply: message),
             "delivery", from: row.state.name.rawValue, to: state.name.rawValue, why: why)
         return reaction
+    }
+
+    /// Nothing leaves for an enrollment that has ended or rests, whoever asks.
+    fileprivate func refuseResend(of delivery: DeliveryRow) throws {
+        let row = try enrollment(delivery.enrollment)
+        if case .sending(_, delivery.id) = row.state { return }
+        let isOver = row.state.name == .ended
+        throw StoreError.notNow(
+            what: "\(delivery.id) was not sent again", why: "\(row.id) is \(row.state.summary)",
+            advice: isOver
+                ? "settle it as sent or drop" : "first: thirdtouch enrollment resume \(row.id)")
     }
 
     /// The touch, and the enrollment's move, that a delivery's new state brings with it.

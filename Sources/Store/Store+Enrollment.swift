@@ -4,6 +4,8 @@ package import Sequencing
 /// What a due step shall become; made outside the transaction, checked inside it.
 package enum StepPlan: Equatable, Sendable {
     case email(NewDelivery)
+    /// Its e-mail has passed its commit point before, and nobody knows yet what became of it.
+    case underWay(DeliveryID)
     case task(NewTask)
     case hold(HoldReason)
     case passOver(NextStep, why: String)
@@ -133,6 +135,11 @@ extension Database {
             return try apply(
                 .due(.email(delivery)), to: row, now: now, by: "engine",
                 why: "step \(step) is due: “\(message.subject)” is queued",
+                subject: HistorySubject(delivery: delivery))
+        case .underWay(let delivery):
+            return try apply(
+                .due(.email(delivery)), to: row, now: now, by: "engine",
+                why: "step \(step) is due again: its message is on its way, or in doubt",
                 subject: HistorySubject(delivery: delivery))
         case .task(let task):
             let id = try insert(task, for: row, step: step)

@@ -11,11 +11,12 @@ extension Store {
     /// A sweep is complete: what waited for it may be looked at again.
     package func releaseFenceWaiters(of mailbox: String, now: Instant) throws(StoreError) {
         try write { database in
-            try database.execute(
+            try database.cachedStatement(
                 sql: """
                     UPDATE delivery SET notBeforeAt = ?1
                     WHERE state = 'queued' AND mailbox = ?2 AND waitsFor = ?3 AND notBeforeAt > ?1
-                    """, arguments: [now.milliseconds, mailbox, Self.waitsForFence])
+                    """
+            ).execute(arguments: [now.milliseconds, mailbox, Self.waitsForFence])
         }
     }
 

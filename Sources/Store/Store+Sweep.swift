@@ -6,7 +6,8 @@ extension Store {
     package func cursors(of mailbox: String) throws(StoreError) -> [FolderCursor] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM folder WHERE mailbox = ? ORDER BY name",
+                database.cachedStatement(
+                    sql: "SELECT * FROM folder WHERE mailbox = ? ORDER BY name"),
                 arguments: [mailbox]
             ).map { row in
                 FolderCursor(

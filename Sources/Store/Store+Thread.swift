@@ -3,6 +3,7 @@ package import Sequencing
 
 /// An e-mail of an enrollment, as a follow-up in its thread needs it.
 package struct ThreadMessage: Equatable, Sendable {
+    package var delivery: DeliveryID
     package var stepID: String
     package var messageID: String
     package var subject: String
@@ -28,14 +29,14 @@ extension Store {
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT stepID, messageID, subject, state, parentMessageID FROM delivery
+                        SELECT id, stepID, messageID, subject, state, parentMessageID FROM delivery
                         WHERE enrollmentID = ? AND state <> 'withdrawn' ORDER BY id
                         """), arguments: [enrollment.rawValue]
             ).compactMap { row in
                 guard let state = DeliveryState.Name(rawValue: row["state"]) else { return nil }
                 return ThreadMessage(
-                    stepID: row["stepID"], messageID: row["messageID"],
-                    subject: row["subject"], state: state,
+                    delivery: DeliveryID(row["id"]), stepID: row["stepID"],
+                    messageID: row["messageID"], subject: row["subject"], state: state,
                     parentMessageID: row["parentMessageID"])
             }
         }

@@ -31,7 +31,9 @@ package final class Store: Sendable {
     ///
     /// Throws `StoreError` when another daemon holds the folder, when the file is newer than this
     /// program, damaged, or of somebody else, or when the disk is full.
-    package init(folder: String, logger: Logger) throws(StoreError) {
+    package init(
+        folder: String, logger: Logger, faults: (any CommitFaults)? = nil
+    ) throws(StoreError) {
         let file = "\(folder)/\(Self.fileName)"
         self.file = file
         self.folder = folder
@@ -56,7 +58,7 @@ package final class Store: Sendable {
             throw StoreError(error, file: file)
         }
         chmod(file, 0o600)
-        writer = GroupCommit(pool: pool, afterCommit: waterline.rise)
+        writer = GroupCommit(pool: pool, faults: faults, afterCommit: waterline.rise)
     }
 
     package static let fileName = "thirdtouch.sqlite"
@@ -83,10 +85,10 @@ package final class Store: Sendable {
 
     /// One durable transaction, shared with whatever else waits for the disk.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        named name: StaticString = #function, _ body: @escaping @Sendable (Database) throws -> Value
     ) throws(StoreError) -> Value {
         do {
-            return try writer.perform(body)
+            return try writer.perform(named: name, body)
         } catch {
             throw StoreError(error, file: file)
         }
@@ -130,9 +132,11 @@ package final class Store: Sendable {
         }
     }
 
-    /// Writes the log back into the file and closes; nothing may be called afterwards.
+    /// Writes the log back into the file, closes, and gives the state folder up; nothing may be called
+    /// afterwards.
     package func close() {
         backupRoom.cancel()
+        defer { lock.release() }
         do {
             try pool.writeWithoutTransaction { database in
                 _ = try database.checkpoint(.truncate)

@@ -206,10 +206,10 @@ final class Stage {
         try store.tasks(state: .open, rep: nil, lead: nil, limit: 100)
     }
 
-    /// What the invariants say of all that was sent and stored.
+    /// What the judge says of all that was sent and stored.
     func broken(dots: [Dot]? = nil, cap: Int = 1000) throws -> [String] {
         let report = try engine.touchGapReport()
-        return try Invariants(store: store) { [engine, store] lead, sequence, moment in
+        return try StageJudge(store: store) { [engine, store] lead, sequence, moment in
             try engine.loader.calendar(of: store.lead(lead), rep: nil, on: sequence).isOpen(moment)
         }.broken(
             dots: dots ?? self.dots, cap: cap, classes: report.classes.reduce(0) { $0 + $1.count },

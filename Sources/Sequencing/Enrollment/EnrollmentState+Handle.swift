@@ -85,7 +85,18 @@ extension EnrollmentState {
         case .colleagueReplied(.pause(let until)):
             return rest(at: step, .colleagueReplied, until: until)
         case .pause(let cause, let until): return rest(at: step, cause, until: until)
-        case .accepted, .refused, .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
+        // A message was past its commit point when the enrollment rested, and the rest is over: the step has
+        // happened.
+        case .accepted(_, let next):
+            switch next {
+            case .step(let place, _), .hold(let place, _):
+                return step < place ? go(to: next) : .ignore(.stale)
+            case .end: return go(to: next)
+            }
+        case .refused(_, let code):
+            self = .ended(.failed(code))
+            return .moved(.nothing)
+        case .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
             .untilReached, .released, .replied, .bounced, .softBounced, .optedOut, .complained,
             .suppressed,
             .stop,

@@ -6,7 +6,8 @@ package enum EnrollmentState: Equatable, Sendable {
     /// Nothing in flight; `step` becomes due at `dueAt`.
     ///
     /// Leaves by due, replied, autoReplied, colleagueReplied, bounced, softBounced, optedOut, complained,
-    /// suppressed, pause, stop; `replanned` and `handWritten` move `dueAt`.
+    /// suppressed, pause, stop; `replanned` and `handWritten` move `dueAt`; a delivery that was already leaving when
+    /// it rested moves it on by accepted, or ends it by refused.
     case waiting(step: StepIndex, dueAt: Instant)
     /// Exactly one delivery for `step` is on its way, or in doubt.
     ///

@@ -63,6 +63,7 @@ struct EnrollmentGridTests {
             "due": .to(.sending(step: step, delivery: delivery), .nothing),
             "replanned": .to(.waiting(step: step, dueAt: later), .nothing),
             "migrated": .to(moved, .nothing),
+            "accepted": .to(moved, .nothing), "refused": .to(.ended(.failed(.refused)), .nothing),
             "auto-replied": .to(away, .nothing), "colleague-replied": .to(colleague, .nothing),
             "hand-written": .to(.waiting(step: step, dueAt: later), .nothing),
             "pause": .to(paused, .nothing),
@@ -201,6 +202,10 @@ struct EnrollmentGridTests {
             ),
             (
                 .paused(step: StepIndex(2), cause: .rep, until: nil),
+                .accepted(Self.delivery, next: Self.next), .stale
+            ),
+            (
+                .waiting(step: StepIndex(2), dueAt: Self.later),
                 .accepted(Self.delivery, next: Self.next), .stale
             ),
         ]

@@ -1,14 +1,15 @@
 import MailMessage
-package import Sequencing
-package import Store
+import Sequencing
+import Simulation
+import Store
 
-/// The promises, checked against what left and what is stored (docs/reliability.md).
-package struct Invariants {
+/// The promises, checked against what left a stage and what is stored there (docs/reliability.md).
+struct StageJudge {
     private let store: Store
     private let isOpen: (LeadID, SequenceVersion, Instant) throws -> Bool
 
     /// `isOpen` says whether a lead's window on a sequence version is open at a moment.
-    package init(
+    init(
         store: Store, isOpen: @escaping (LeadID, SequenceVersion, Instant) throws -> Bool
     ) {
         self.store = store
@@ -16,7 +17,7 @@ package struct Invariants {
     }
 
     /// What was broken, in words; empty when everything holds.
-    package func broken(dots: [Dot], cap: Int, classes: Int, handOffs: Int) throws -> [String] {
+    func broken(dots: [Dot], cap: Int, classes: Int, handOffs: Int) throws -> [String] {
         var broken: [String] = []
         var sent: [String: [Dot]] = [:]
         for dot in dots {
