@@ -44,7 +44,7 @@ final class Reps: @unchecked Sendable {
             switch error as? StoreError {
             case .refused, .notNow, .diskFull: break
             case .folderInUse, .folderUnusable, .newerDatabase, .notADatabase, .damaged,
-                .inputOutput, .corruptRow, .notFound, nil:
+                .inputOutput, .missing, .copyRefused, .corruptRow, .notFound, nil:
                 world.surprise("the daemon says to a rep: \(error)")
             }
             return .refused
@@ -297,7 +297,8 @@ final class Reps: @unchecked Sendable {
     private func suppress(_ person: Int) {
         let email = ledger.people[person].email
         let answer = ask {
-            try $0.suppress([email], reason: "asked by phone", evidence: nil, by: "robin")
+            try $0.suppress(
+                [.address(email)], reason: "asked by phone", evidence: nil, by: "robin")
         }
         guard !answer.isRefused else { return }
         ledger.changeAll(of: person) { $0.obstacles.insert("a suppression") }
