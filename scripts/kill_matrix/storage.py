@@ -75,8 +75,10 @@ class Import(Scenario):
         daemon.request("POST", "/v1/enrollments", {
             "leads": self.LEADS, "sequence": "kills", "startAt": self.start, "isBeside": False})
         for start in range(0, len(self.ADDRESSES), 1000):
-            daemon.request("POST", "/v1/suppressions", {
-                "addresses": self.ADDRESSES[start:start + 1000], "reason": "old list"})
+            # Where one batch is refused, the command line sends no further one.
+            if not daemon.request("POST", "/v1/suppressions", {
+                    "addresses": self.ADDRESSES[start:start + 1000], "reason": "old list"}):
+                break
 
     def judge(self, daemon, verdict):
         suppressed = len(daemon.items("/v1/suppressions") or [])
