@@ -136,7 +136,8 @@ struct BackupTests {
         _ = try fixture.queued()
         let backup = try backUp(fixture.store).file
         _ = try fixture.store.suppress(
-            [EmailAddress("gone@customer.example")], reason: "asked on the phone", evidence: nil,
+            [.address(EmailAddress("gone@customer.example"))], reason: "asked on the phone",
+            evidence: nil,
             now: StoreFixture.now, by: "dana")
         _ = try fixture.addLead("late@customer.example")
         fixture.store.close()
