@@ -74,6 +74,8 @@ package enum HoldReason: Error, Equatable, Codable, Sendable {
     case threadParentMissing
     /// The rep has no mailbox that sends.
     case mailboxMissing
+    /// No message or task can be made of this step for this lead: a field too long for a header, or a fault.
+    case unworkable(cause: String)
 
     /// The word in SQL, JSON and reports.
     package var code: String {
@@ -84,6 +86,7 @@ package enum HoldReason: Error, Equatable, Codable, Sendable {
         case .noWindow: "no-window"
         case .threadParentMissing: "thread-parent-missing"
         case .mailboxMissing: "mailbox-missing"
+        case .unworkable: "unworkable"
         }
     }
 }
@@ -160,6 +163,7 @@ extension HoldReason {
         case .noWindow: "its window never opens in the lead's calendar"
         case .threadParentMissing: "the message it answers never left"
         case .mailboxMissing: "its rep has no mailbox that sends"
+        case .unworkable(let cause): "it can't be made: \(cause)"
         }
     }
 }

@@ -147,6 +147,10 @@ struct Findings {
             )
         case .mailboxMissing:
             return (.mailboxDown, "its rep has no mailbox that sends", "thirdtouch mailbox list")
+        case .unworkable(let cause):
+            return (
+                .engineFault, "it can't be made: \(cause)", "thirdtouch lead explain \(email)"
+            )
         }
     }
 
