@@ -10,7 +10,7 @@ struct Main {
             ("openings", OpeningBenchmark.run), ("plan", PlanBenchmark.run),
             ("lint", LintBenchmark.run), ("mail", MailBenchmark.run),
             ("sweep", SweepBenchmark.run), ("sends", SendBenchmark.run),
-            ("recovery", RecoveryBenchmark.run),
+            ("recovery", RecoveryBenchmark.run), ("isolation", IsolationBenchmark.run),
         ]
         for name in wanted where !known.contains(where: { $0.name == name }) {
             print("unknown benchmark \(name); use: \(known.map(\.name).joined(separator: ", "))")

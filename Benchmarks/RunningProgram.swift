@@ -10,7 +10,8 @@ final class RunningProgram {
     let process = Process()
     let socket: String
 
-    init(stateFolder: String) throws {
+    /// - Parameter transport: the mailbox's ways to the world as YAML, at eight spaces; two Maildirs unless given.
+    init(stateFolder: String, transport: String? = nil) throws {
         socket = "\(stateFolder)/run.sock"
         for name in ["in", "out"] {
             for part in ["cur", "new", "tmp"] {
@@ -28,7 +29,7 @@ final class RunningProgram {
                 role: admin
                 mailboxes:
                   - address: \(Crowd.mailbox)
-                    maildir: { out: \(stateFolder)/out, in: \(stateFolder)/in }
+            \(transport ?? "        maildir: { out: \(stateFolder)/out, in: \(stateFolder)/in }")
 
             """
         let file = "\(stateFolder)/thirdtouchd.yaml"

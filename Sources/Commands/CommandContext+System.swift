@@ -15,7 +15,8 @@ extension CommandContext {
                 ? { question in
                     write(question, to: STDERR_FILENO)
                     return readLine()
-                } : nil)
+                } : nil,
+            pause: { usleep(UInt32(clamping: $0.components.seconds * 1_000_000)) })
     }
 
     private static func systemEnvironment() -> [String: String] {

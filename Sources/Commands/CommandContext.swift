@@ -13,13 +13,17 @@ package struct CommandContext {
     package var writeError: (String) -> Void
     /// Puts a question to the person at the terminal and reads a line; nil where nobody sits there.
     package var ask: ((String) -> String?)?
+    /// Lets some time pass between two questions to the daemon.
+    package var pause: (Duration) -> Void
 
     package init(
         environment: [String: String], now: Instant, zone: LocalZone, terminal: Terminal,
         zoneFolder: String = "/usr/share/zoneinfo", write: @escaping (String) -> Void,
-        writeError: @escaping (String) -> Void, ask: ((String) -> String?)? = nil
+        writeError: @escaping (String) -> Void, ask: ((String) -> String?)? = nil,
+        pause: @escaping (Duration) -> Void = { _ in }
     ) {
         self.ask = ask
+        self.pause = pause
         self.environment = environment
         self.now = now
         self.zone = zone

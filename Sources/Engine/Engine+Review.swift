@@ -26,7 +26,9 @@ extension Engine {
         }
         let composer = StepComposer(
             context: try loader.context(of: row), settings: settings,
-            mailbox: row.mailbox.flatMap { mailboxAddress($0) }, now: now)
+            mailbox: row.mailbox.flatMap { mailboxAddress($0) },
+            allowsOneClick: try allowsOneClick(row.mailbox),
+            asksForTags: try asksForTags(row.mailbox), now: now)
         var message = try unwrap(composer.draft(of: step), id)
         guard text != nil || message.script == task.script else {
             try store.rewrite(id, script: message.script)

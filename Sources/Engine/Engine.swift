@@ -21,6 +21,8 @@ package final class Engine: Sendable {
         var lastNow: Instant?
         var lastUptime: Duration = .zero
         var nextWakeAt: Instant?
+        /// When a mailbox was last read because of its probe.
+        var probeReadAt: [String: Instant] = [:]
     }
 
     package let store: Store
@@ -153,6 +155,20 @@ package final class Engine: Sendable {
         wake()
     }
 
+    /// Whether a mailbox's messages may offer a one-click opt-out: unless its probe has shown that the server
+    /// loses the fields, or signs the message without them (RFC 8058 section 4).
+    func allowsOneClick(_ mailbox: String?) throws -> Bool {
+        guard settings.optOutURL != nil, let mailbox else { return false }
+        return try store.lastFinishedProbe(of: mailbox)?.findings.allowsOneClick ?? true
+    }
+
+    /// Whether answers to a mailbox are asked for at a tag of its address: where it is configured, unless the last
+    /// probe that was sent to a tag did not come back.
+    func asksForTags(_ mailbox: String?) throws -> Bool {
+        guard let mailbox, lanes[mailbox]?.ports.hasPlusTags == true else { return false }
+        return try store.lastTaggedProbe(of: mailbox).map { $0.findings.returned != nil } ?? true
+    }
+
     func mailboxAddress(_ mailbox: String) -> EmailAddress? { mailboxes[mailbox] }
 
     /// The limits of a mailbox; the usual ones for one that does not run.
@@ -188,7 +204,7 @@ package final class Engine: Sendable {
             for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
                 poke(mailbox, now: now)
             }
-            try arm(queued: queued, now: now)
+            try arm(queued: queued, isProbing: try tendProbes(now: now), now: now)
         } catch {
             parts.logger.error(
                 "The store could not be used; nothing was lost",
@@ -210,10 +226,7 @@ package final class Engine: Sendable {
             for row in due {
                 switch row.state {
                 case .waiting(let step, let dueAt):
-                    let composer = StepComposer(
-                        context: try loader.context(of: row), settings: settings,
-                        mailbox: row.mailbox.flatMap { mailboxes[$0] }, now: now)
-                    plans.append((row, try composer.plan(step: step, dueAt: dueAt)))
+                    plans.append((row, try plan(row, step: step, dueAt: dueAt, now: now)))
                 case .paused(let step, _, .some):
                     let next = try loader.planner(of: row).resumed(
                         step, from: row.origin, at: now)
@@ -231,14 +244,67 @@ package final class Engine: Sendable {
         }
     }
 
+    /// One that can't be planned is held with the reason, and delays nobody else's; only a fault of the storage is
+    /// thrown.
+    private func plan(
+        _ row: EnrollmentRow, step: StepIndex, dueAt: Instant, now: Instant
+    ) throws -> StepPlan {
+        do {
+            return try StepComposer(
+                context: try loader.context(of: row), settings: settings,
+                mailbox: row.mailbox.flatMap { mailboxes[$0] },
+                allowsOneClick: try allowsOneClick(row.mailbox),
+                asksForTags: try asksForTags(row.mailbox), now: now
+            ).plan(step: step, dueAt: dueAt)
+        } catch  where !StoreError.isFault(error) {
+            parts.logger.error(
+                "A step could not be planned; it is held, and everything else goes on",
+                metadata: ["enrollment.id": "\(row.id)", "engine.cause": "\(error)"])
+            return .hold(.unworkable(cause: "\(error)"))
+        }
+    }
+
     private func expire(_ task: TaskID, of row: EnrollmentRow, now: Instant) throws {
         guard let step = row.state.step else { return }
         let next = try loader.planner(of: row).next(after: step, happenedAt: now)
         _ = try store.close(task, .expired, next: next, now: now, by: "engine")
     }
 
-    private func arm(queued: [String: Instant], now: Instant) throws {
+    /// Sends, reads after and ends the probes that are open; whether there are any left.
+    private func tendProbes(now: Instant) throws -> Bool {
+        var isProbing = false
+        for probe in try store.openProbes() {
+            let mailbox = probe.mailbox
+            switch ProbeRules.next(
+                of: probe, lastReadAt: try store.mailbox(mailbox).sweepStartedAt,
+                laneHold: lanes[mailbox]?.hold.reason, now: now)
+            {
+            case .send: poke(mailbox, now: now)
+            case .read: readForProbe(mailbox, now: now)
+            case .finish(let failure):
+                try store.finishProbe(probe.id, failure: failure, now: now)
+                continue
+            }
+            isProbing = true
+        }
+        return isProbing
+    }
+
+    /// Each sweep wakes the engine when it ends: without the rest it would be asked for again at once.
+    private func readForProbe(_ mailbox: String, now: Instant) {
+        let isTime = state.withLock { state in
+            if let last = state.probeReadAt[mailbox], now.since(last) < ProbeRules.rest {
+                return false
+            }
+            state.probeReadAt[mailbox] = now
+            return true
+        }
+        if isTime { parts.requestSweep(of: mailbox) }
+    }
+
+    private func arm(queued: [String: Instant], isProbing: Bool, now: Instant) throws {
         var moments = [now + alarm.longestSleep]
+        if isProbing { moments.append(now + ProbeRules.rest) }
         if let due = try store.nextWakeAt() { moments.append(due) }
         for (mailbox, at) in queued {
             guard let lane = lanes[mailbox] else { continue }

@@ -13,6 +13,8 @@ final class Lane: Sendable {
     static let longestBackoff: Duration = .hours(4)
     /// With these the reason begins when the cap holds the lane.
     static let capWords = "the cap of"
+    /// A message that can't be sent for its own sake is looked at again after this.
+    static let faultRest: Duration = .hours(1)
     /// After the store could not be used.
     static let storeRetry: Duration = .seconds(10)
 
@@ -77,21 +79,52 @@ final class Lane: Sendable {
     private func sendNext() throws -> Bool {
         let now = parts.clock.now()
         guard hold.until <= now, try mayGoOn(now: now) else { return false }
+        if let probe = try parts.store.queuedProbe(of: mailbox) {
+            try submit(probe, now: now)
+            return true
+        }
         guard
             let row = try parts.store.queued(in: mailbox, now: now, limit: 1).first
         else {
             ports.submitter.close()
             return false
         }
-        let context = try parts.loader.context(of: parts.store.enrollment(row.enrollment))
-        switch try readiness(of: row, context: context, now: now) {
+        let prepared: Prepared
+        do {
+            prepared = try prepare(row, now: now)
+        } catch  where !StoreError.isFault(error) {
+            // Whatever is wrong with this one, the next may go.
+            parts.logger.error(
+                "A message can't be sent; it is put off, and the others go on",
+                metadata: ["delivery.id": "\(row.id)", "delivery.cause": "\(error)"])
+            try parts.store.postpone(
+                row.id, until: now + Self.faultRest, waitsFor: "a person: \(error)")
+            return true
+        }
+        switch prepared.readiness {
         case .ready: break
         case .passedOver: return true
         case .laneRests: return false
         }
         guard let claimed = try parts.store.claim(row.id, now: now) else { return true }
-        try submit(claimed, context: context)
+        try submit(claimed, prepared.message, context: prepared.context)
         return true
+    }
+
+    /// All that can fail because of one message alone, before it is taken up.
+    private struct Prepared {
+        var context: StepContext
+        var readiness: Readiness
+        var message: OutgoingMessage
+    }
+
+    private func prepare(_ row: DeliveryRow, now: Instant) throws -> Prepared {
+        let context = try parts.loader.context(of: parts.store.enrollment(row.enrollment))
+        return Prepared(
+            context: context, readiness: try readiness(of: row, context: context, now: now),
+            message: OutgoingMessage(
+                sender: ports.address, recipient: try EmailAddress(row.recipient),
+                bytes: try parts.store.bytes(of: row.id)))
     }
 
     private enum Readiness {
@@ -155,10 +188,9 @@ final class Lane: Sendable {
         ports.limits.cap(firstCommittedAt: try record.firstCommittedAt(), now: now)
     }
 
-    private func submit(_ claimed: DeliveryRow, context: StepContext) throws {
-        let message = OutgoingMessage(
-            sender: ports.address, recipient: try EmailAddress(claimed.recipient),
-            bytes: try parts.store.bytes(of: claimed.id))
+    private func submit(
+        _ claimed: DeliveryRow, _ message: OutgoingMessage, context: StepContext
+    ) throws {
         let verdict = ports.submitter.submit(message) {
             isAllowedAtCommitPoint(claimed, context: context)
         }
@@ -172,6 +204,31 @@ final class Lane: Sendable {
             }
             throw error
         }
+    }
+
+    /// A message of the mailbox to itself: no window, no fence, no lead; but cap, pace, pause and suppression.
+    private func submit(_ probe: ProbeRow, now: Instant) throws {
+        let message = try ProbeMessage(
+            probe, from: ports.address, hasPlusTags: ports.hasPlusTags, settings: parts.settings,
+            now: now)
+        let verdict = ports.submitter.submit(message.message) {
+            let now = parts.clock.now()
+            do {
+                return try rules.roomAt(record, now: now) == nil
+                    && parts.store.commitProbe(
+                        probe.id, messageID: message.messageID, isTagged: ports.hasPlusTags,
+                        now: now) == .go
+            } catch {
+                parts.logger.error(
+                    "The commit point of a probe could not be written; it did not leave",
+                    metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
+                return false
+            }
+        }
+        let after = parts.clock.now()
+        try parts.store.settleProbe(probe.id, as: verdict, now: after)
+        try pace(after: verdict, recipient: mailbox, step: "probe", now: after)
+        parts.wake()
     }
 
     /// Everything once more, at the last moment at which no dot has left (docs/states.md).
@@ -217,7 +274,9 @@ final class Lane: Sendable {
                 "delivery.id": "\(claimed.id)", "delivery.state": "\(after.state.name.rawValue)",
                 "mailbox.address": "\(mailbox)",
             ])
-        try pace(after: verdict, delivery: claimed, now: now)
+        try pace(
+            after: verdict, recipient: claimed.recipient.lowercased(), step: claimed.stepID,
+            now: now)
         if case .refused = verdict { try parts.judge(ports, now: now) }
         parts.wake()
     }
@@ -234,14 +293,13 @@ final class Lane: Sendable {
 extension Lane {
     /// The gap to the next message, or the back-off of a server that can't be used.
     private func pace(
-        after verdict: SubmissionVerdict, delivery: DeliveryRow, now: Instant
+        after verdict: SubmissionVerdict, recipient: String, step: String, now: Instant
     ) throws {
         switch verdict {
         case .accepted, .refused, .deferred, .inDoubt:
             rest.noteAnswer()
             try parts.store.recordDown(mailbox, cause: nil, now: now)
-            let slot =
-                now + rules.gap(after: delivery.recipient.lowercased(), step: delivery.stepID)
+            let slot = now + rules.gap(after: recipient, step: step)
             try parts.store.setNextSlot(of: mailbox, at: slot)
             if slot > now { rest.hold(until: slot, reason: "the pace of the mailbox") }
         case .unsent(.abortedAtCommitPoint): break

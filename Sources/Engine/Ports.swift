@@ -72,13 +72,17 @@ package struct MailboxPorts: Sendable {
     package var limits: LaneLimits
     /// How many days a folder is read back when it is met for the first time.
     package var readBackDays: Int
+    /// Whether the address with a tag (`dana+anything@…`) reaches the mailbox.
+    package var hasPlusTags: Bool
 
     package static let usualReadBackDays = 14
 
     package init(
         address: EmailAddress, rep: String, submitter: any MessageSubmitter,
-        inbox: any InboxSource, limits: LaneLimits, readBackDays: Int = usualReadBackDays
+        inbox: any InboxSource, limits: LaneLimits, readBackDays: Int = usualReadBackDays,
+        hasPlusTags: Bool = false
     ) {
+        self.hasPlusTags = hasPlusTags
         self.readBackDays = readBackDays
         self.address = address
         self.rep = rep

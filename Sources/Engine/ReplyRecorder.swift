@@ -90,6 +90,12 @@ final class ReplyRecorder: Sendable {
         _ ours: Set<String>, _ now: Instant
     ) throws -> MailFinding? {
         let bytes = swept.bytes ?? []
+        let key = parts.settings.messageIDKey
+        if let sighting = ProbeSighting(
+            message, first, swept, mailbox: mailbox, key: key, now: now)
+        {
+            return .probe(sighting)
+        }
         let writers = message.from.map { $0.address.lowercased() }
         if isFrom(ours, message) {
             // What another mailbox of ours sent is in that one's own Sent.

@@ -7,6 +7,10 @@ struct StepComposer {
     let context: StepContext
     let settings: EngineSettings
     let mailbox: EmailAddress?
+    /// Whether the mailbox's messages may offer a one-click opt-out.
+    let allowsOneClick: Bool
+    /// Whether answers are asked for at the mailbox's address with the touch as its tag.
+    let asksForTags: Bool
     let now: Instant
 
     private var row: EnrollmentRow { context.row }
@@ -209,12 +213,14 @@ struct StepComposer {
         let draft = MessageDraft(
             from: mailbox, fromName: context.rep?.fullName ?? "", to: context.lead.email,
             toName: context.lead.mergeValues(rep: nil, source: nil)["full_name"] ?? "",
+            replyTo: asksForTags
+                ? mailbox.tagged(String(messageID.prefix { $0 != "@" })) : nil,
             subject: message.subject, text: message.text, html: message.html,
             messageID: messageID, date: now,
             dateOffsetMinutes: context.calendar.zone.offsetSeconds(at: now) / 60,
             inReplyTo: last?.messageID, references: last.map { references(upTo: $0) } ?? [],
             unsubscribeMailto: mailbox, unsubscribeToken: token,
-            unsubscribeURL: settings.optOutURL.map { "\($0)/\(token)" })
+            unsubscribeURL: allowsOneClick ? settings.optOutURL.map { "\($0)/\(token)" } : nil)
         let bytes = try MessageComposer.compose(draft)
         return NewDelivery(
             mailbox: mailbox.canonical,

@@ -15,3 +15,16 @@ package enum ComposeError: Error, Equatable, Sendable {
         case fromName, toName, subject, text, html, messageID, inReplyTo, references
     }
 }
+
+extension ComposeError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .controlCharacter(let field): "a control character in \(field.rawValue)"
+        case .messageID(let text, let field): "“\(text)” is no message id for \(field.rawValue)"
+        case .lineTooLong(let line):
+            "line \(line) is longer than 998 bytes; a field of the lead is too long for its place"
+        case .unsubscribeWay(let text): "“\(text)” is no address for opt-outs"
+        case .library(let what): "the mail library failed (\(what))"
+        }
+    }
+}

@@ -35,6 +35,9 @@ package enum MessageComposer {
         }
         try address(draft.fromName, draft.from, GMIME_ADDRESS_TYPE_FROM, to: message)
         try address(draft.toName, draft.to, GMIME_ADDRESS_TYPE_TO, to: message)
+        if let replyTo = draft.replyTo {
+            try address(draft.fromName, replyTo, GMIME_ADDRESS_TYPE_REPLY_TO, to: message)
+        }
         g_mime_message_set_subject(message, draft.subject, "utf-8")
         append("Date", DateField.text(draft.date, offsetMinutes: draft.dateOffsetMinutes))
         append("Message-ID", "<\(draft.messageID)>")

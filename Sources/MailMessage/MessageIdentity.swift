@@ -12,6 +12,17 @@ package enum MessageIdentity {
         signed("e\(enrollment.rawValue).\(step.position).\(revision)", key: key) + "@\(domain)"
     }
 
+    /// Of a message that a mailbox sends to itself: `p3.0.0.<mac>@domain`.
+    package static func make(probe number: Int64, domain: String, key: [UInt8]) -> String {
+        signed("p\(number).0.0", key: key) + "@\(domain)"
+    }
+
+    /// The number of the probe that a proven name is of; nil for a touch's.
+    package static func probeNumber(inProvenName name: String) -> Int64? {
+        guard name.hasPrefix("p") else { return nil }
+        return name.dropFirst().split(separator: ".").first.flatMap { Int64($0) }
+    }
+
     /// Three parts and the hash over them.
     static func signed(_ name: String, key: [UInt8]) -> String {
         "\(name).\(mac(of: name, key: key))"

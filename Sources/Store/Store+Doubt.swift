@@ -4,7 +4,8 @@ package import Sequencing
 extension Store {
     /// For so long a copy that was seen in Sent says that the server still keeps them.
     static let habitMemory: Duration = .days(30)
-    /// How long a server may take to put its copy into Sent.
+    /// How long a server may take to put its copy into Sent, at least: one whose round trip takes longer
+    /// has twice that time.
     static let copyPatience: Duration = .seconds(60)
     /// Of each kind that is named as evidence, at most.
     static let mostEvidence = 20
@@ -23,7 +24,7 @@ extension Store {
                     committedAt: row.committedAt, copy: copy,
                     lastReadAt: try database.lastCompleteSweep(of: row.mailbox),
                     habit: try database.sentHabit(of: row.mailbox, now: now),
-                    patience: Self.copyPatience),
+                    patience: try database.copyPatience(of: row.mailbox)),
                 quotedBy: replies.quoting, otherReplies: replies.others)
         }
     }
@@ -41,7 +42,17 @@ extension Database {
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM delivery WHERE mailbox = ? AND copySeenAt > ?)
                     """), arguments: [mailbox, (now - Store.habitMemory).milliseconds])
-        return isSeen == true ? .keepsCopies : .unknown
+        if isSeen == true { return .keepsCopies }
+        guard let probe = try lastFinishedProbe(of: mailbox), let ours = probe.messageID else {
+            return .unknown
+        }
+        return probe.findings.sentHabit(ours)
+    }
+
+    fileprivate func copyPatience(of mailbox: String) throws -> Duration {
+        let probe = try lastFinishedProbe(of: mailbox)
+        let trip = probe?.findings.roundTrip(since: probe?.committedAt) ?? .zero
+        return max(Store.copyPatience, trip * 2)
     }
 
     /// When the last reading of all folders began that came to its end.

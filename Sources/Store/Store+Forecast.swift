@@ -44,7 +44,9 @@ extension Store {
                 database,
                 sql: """
                     SELECT committedAt, domain FROM delivery
-                    WHERE mailbox = ? AND committedAt > ? ORDER BY committedAt
+                    WHERE mailbox = ?1 AND committedAt > ?2
+                    UNION ALL SELECT committedAt, '' FROM mailboxProbe
+                    WHERE mailbox = ?1 AND committedAt > ?2 ORDER BY committedAt
                     """, arguments: [mailbox, start.milliseconds]
             ).map { (Instant(milliseconds: $0["committedAt"]), $0["domain"]) }
         }

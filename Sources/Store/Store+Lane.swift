@@ -20,15 +20,19 @@ extension Store {
         }
     }
 
-    /// Passed commit points of a mailbox after `start`: what a rolling cap counts.
+    /// Passed commit points of a mailbox after `start`, its probes among them: what a rolling cap counts.
     package func committedCount(
         mailbox: String, after start: Instant
     ) throws(StoreError) -> Int {
         try read { database in
             try Int.fetchOne(
                 database.cachedStatement(
-                    sql: "SELECT count(*) FROM delivery WHERE mailbox = ? AND committedAt > ?"),
-                arguments: [mailbox, start.milliseconds]) ?? 0
+                    sql: """
+                        SELECT (SELECT count(*) FROM delivery
+                                WHERE mailbox = ?1 AND committedAt > ?2)
+                            + (SELECT count(*) FROM mailboxProbe
+                                WHERE mailbox = ?1 AND committedAt > ?2)
+                        """), arguments: [mailbox, start.milliseconds]) ?? 0
         }
     }
 
@@ -38,18 +42,21 @@ extension Store {
         mailbox: String, placesBack: Int, domain: String?
     ) throws(StoreError) -> Instant? {
         try read { database in
-            var values: [any DatabaseValueConvertible] = [mailbox]
-            if let domain { values.append(domain) }
-            values.append(max(0, placesBack))
+            // Both parts by their index, merged: no row is sorted.
+            let probes = """
+                UNION ALL SELECT committedAt FROM mailboxProbe
+                WHERE mailbox = ?1 AND committedAt IS NOT NULL
+                """
             return Instant(
                 column: try Int64.fetchOne(
                     database.cachedStatement(
                         sql: """
                             SELECT committedAt FROM delivery
-                            WHERE mailbox = ? \(domain == nil ? "" : "AND domain = ?")
+                            WHERE mailbox = ?1 \(domain == nil ? "AND ?2 IS NULL" : "AND domain = ?2")
                                 AND committedAt IS NOT NULL
-                            ORDER BY committedAt DESC LIMIT 1 OFFSET ?
-                            """), arguments: StatementArguments(values)))
+                            \(domain == nil ? probes : "")
+                            ORDER BY committedAt DESC LIMIT 1 OFFSET ?3
+                            """), arguments: [mailbox, domain, max(0, placesBack)]))
         }
     }
 

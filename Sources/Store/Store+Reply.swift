@@ -10,6 +10,8 @@ package enum MailFinding: Equatable, Sendable {
     case handwritten(NewHandwritten)
     /// It is one of our own messages, as the mailbox keeps it.
     case ownCopy(OwnCopy)
+    /// It is a mailbox's message to itself, or is about one.
+    case probe(ProbeSighting)
 }
 
 /// A message of ours that was found in the mailbox: the proof that it left.
@@ -133,8 +135,11 @@ package struct RecordedMail: Equatable, Sendable {
     package var handwritten: [HandwrittenID] = []
     /// Messages that were in doubt and are known to have left now.
     package var proven: [DeliveryID] = []
+    package var probes: [Int64] = []
 
-    package var isEmpty: Bool { replies.isEmpty && handwritten.isEmpty && proven.isEmpty }
+    package var isEmpty: Bool {
+        replies.isEmpty && handwritten.isEmpty && proven.isEmpty && probes.isEmpty
+    }
 }
 
 extension Store {

@@ -70,6 +70,10 @@ extension Database {
             recorded.handwritten += id.map { [$0] } ?? []
         case .ownCopy(let copy):
             if try record(copy, now: now) { recorded.proven.append(copy.delivery) }
+        case .probe(let sighting):
+            if try record(sighting, mailbox: mailbox, now: now) {
+                recorded.probes.append(sighting.probe)
+            }
         }
     }
 

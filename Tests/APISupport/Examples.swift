@@ -250,6 +250,17 @@ package enum Example {
         fence: FenceView(isOpen: true, lastCompleteSweepAt: at(-1)), cap: 50,
         sentIn24Hours: 12, queued: 1, nextSlotAt: at(1), drainsAt: at(31))
 
+    package static let probedMailbox = MailboxView(
+        address: "ada@seller.example", rep: "ada", state: .sending,
+        fence: FenceView(isOpen: true, lastCompleteSweepAt: at(-1)), cap: 50,
+        sentIn24Hours: 13, queued: 0,
+        probe: ProbeView(
+            state: .finished, askedAt: at(-5), askedBy: "ada", sentAt: at(-5), finishedAt: at(-4),
+            serverSaid: "250 2.0.0 queued", sentHabit: .keepsCopies, sentFolder: "Sent",
+            returnedTo: "INBOX", roundTripSeconds: 4, keepsMessageID: true,
+            keepsListUnsubscribe: true, keepsListUnsubscribePost: true, signature: .covers,
+            signedBy: "seller.example", allowsOneClick: true))
+
     package static let downMailbox = MailboxView(
         address: "ben@seller.example", rep: "ben", state: .down,
         cause: "the server refused the password", since: at(-90),

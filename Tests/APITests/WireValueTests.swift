@@ -53,6 +53,7 @@ struct WireValueTests {
         Row("migrate", MigrateRequest(version: 4, stepMap: ["bye": "end"], isApplied: true)),
         Row("plan", Example.plan), Row("plan-order", Example.planOrder),
         Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
+        Row("mailbox-probed", Example.probedMailbox),
         Row("status", Example.status), Row("touch-gap", Example.touchGap),
         Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),
     ]

@@ -89,6 +89,9 @@ struct RenderingTests {
                 Page(oneMore: [Example.sequence], limit: 100)),
             Row("sequence", "sequence show s", "GET /v1/sequences/s", Example.sequence),
             Row(
+                "mailbox-probed", "mailbox show ada@seller.example",
+                "GET /v1/mailboxes/ada%40seller.example", Example.probedMailbox),
+            Row(
                 "mailboxes", "mailbox list", "GET /v1/mailboxes",
                 Page(oneMore: [Example.mailbox, Example.downMailbox], limit: 100)),
         ]

@@ -133,6 +133,12 @@ struct RequestTests {
                 "mailbox list", "GET /v1/mailboxes", "",
                 Page(oneMore: [Example.mailbox], limit: 100)),
             Row(
+                "mailbox show m@b.example", "GET /v1/mailboxes/m%40b.example", "",
+                Example.mailbox),
+            Row(
+                "mailbox probe m@b.example", "POST /v1/mailboxes/m%40b.example/probe", "{}",
+                Example.probedMailbox),
+            Row(
                 "mailbox pause m@b.example --until 2026-12-01T08:00:00Z --reason busy",
                 "POST /v1/mailboxes/m%40b.example/pause",
                 #"{"reason":"busy","until":"2026-12-01T08:00:00Z"}"#, Example.mailbox),

@@ -19,6 +19,7 @@ final class ObedientServer: MessageSubmitter {
         var dots: [Dot] = []
         var attempts: [(at: Instant, bytes: [UInt8])] = []
         var beforeCommitPoint: (@Sendable () -> Void)?
+        var isDown: (@Sendable (OutgoingMessage) -> Bool)?
     }
 
     private let clock: any Clock
@@ -31,6 +32,11 @@ final class ObedientServer: MessageSubmitter {
 
     func tell(_ fates: Fate...) { state.withLock { $0.fates += fates } }
 
+    /// For these messages there is no server at all; the others have their fates.
+    func isDown(for message: (@Sendable (OutgoingMessage) -> Bool)?) {
+        state.withLock { $0.isDown = message }
+    }
+
     /// Something that happens while the body is on its way, once.
     func beforeCommitPoint(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.beforeCommitPoint = action }
@@ -40,6 +46,8 @@ final class ObedientServer: MessageSubmitter {
         _ message: OutgoingMessage, atCommitPoint: () -> Bool
     ) -> SubmissionVerdict {
         let now = clock.now()
+        let isDown = state.withLock { $0.isDown }
+        if isDown?(message) == true { return .unsent(.connection(cause: "the server is down")) }
         let (fate, happening) = state.withLock { state in
             state.attempts.append((now, message.bytes))
             defer { state.beforeCommitPoint = nil }

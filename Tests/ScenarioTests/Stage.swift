@@ -39,7 +39,8 @@ final class Stage {
         limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
         mailboxes: [String] = [Stage.mailbox], enrollment: EnrollmentRules = EnrollmentRules(),
         accountSpacing: Duration = .zero, source: (any InboxSource)? = nil,
-        optOutURL: String? = nil, putBack: (copy: String, at: Instant)? = nil
+        optOutURL: String? = nil, hasPlusTags: Bool = false,
+        putBack: (copy: String, at: Instant)? = nil
     ) throws {
         folder = try TemporaryFolder(named: "stage")
         time = VirtualTime(startingAt: putBack?.at ?? Stage.start)
@@ -62,7 +63,8 @@ final class Stage {
             mailboxes: addresses.enumerated().map { index, address in
                 MailboxPorts(
                     address: address, rep: rep.name, submitter: server,
-                    inbox: source ?? (index == 0 ? inbox : ObedientInbox()), limits: limits)
+                    inbox: source ?? (index == 0 ? inbox : ObedientInbox()), limits: limits,
+                    hasPlusTags: hasPlusTags)
             },
             settings: EngineSettings(
                 zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32),

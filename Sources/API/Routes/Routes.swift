@@ -78,6 +78,10 @@ package enum Routes {
 
     package static let mailboxes = Endpoint<NoBody, Page<MailboxView>>(
         method: .get, pattern: "/v1/mailboxes")
+    package static let mailbox = Endpoint<NoBody, MailboxView>(
+        method: .get, pattern: "/v1/mailboxes/:address")
+    package static let probeMailbox = Endpoint<NoBody, MailboxView>(
+        method: .post, pattern: "/v1/mailboxes/:address/probe")
     package static let pauseMailbox = Endpoint<PauseRequest, MailboxView>(
         method: .post, pattern: "/v1/mailboxes/:address/pause")
     package static let resumeMailbox = Endpoint<NoBody, MailboxView>(

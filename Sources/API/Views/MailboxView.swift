@@ -15,12 +15,15 @@ package struct MailboxView: Codable, Equatable, Sendable {
     package var nextSlotAt: Timestamp?
     /// When what waits now will have left, by the cap.
     package var drainsAt: Timestamp?
+    /// The newest message of the mailbox to itself; left out where there was none.
+    package var probe: ProbeView?
 
     package init(
         address: String, rep: String, state: MailboxState, cause: String? = nil,
         since: Timestamp? = nil, fence: FenceView, cap: Int, sentIn24Hours: Int, queued: Int,
-        nextSlotAt: Timestamp? = nil, drainsAt: Timestamp? = nil
+        nextSlotAt: Timestamp? = nil, drainsAt: Timestamp? = nil, probe: ProbeView? = nil
     ) {
+        self.probe = probe
         self.address = address
         self.rep = rep
         self.state = state

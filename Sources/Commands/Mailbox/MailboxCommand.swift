@@ -6,9 +6,13 @@ package struct MailboxCommand: ParsableCommand {
         discussion: """
             Example:
               thirdtouch mailbox list
+              thirdtouch mailbox probe dana@sender.example
               thirdtouch mailbox pause dana@sender.example --reason "moving to a new server"
             """,
-        subcommands: [MailboxList.self, MailboxPause.self, MailboxResume.self])
+        subcommands: [
+            MailboxList.self, MailboxShow.self, MailboxProbe.self, MailboxPause.self,
+            MailboxResume.self,
+        ])
 
     package init() {}
 }

@@ -32,6 +32,7 @@ extension SentHabit {
     var sentence: String {
         switch self {
         case .keepsCopies: "the server keeps copies of what it sends"
+        case .renamesCopies: "the server gives its copies other Message-IDs"
         case .keepsNone: "the server keeps no copies of what it sends"
         case .unknown: "nobody knows whether the server keeps copies"
         }

@@ -76,7 +76,7 @@ extension MailboxView: Listed {
         [
             .text("mailbox"), .text("rep"), .text("state"), .text("fence"), .number("sent 24 h"),
             .number("cap"), .number("queued"), .text("drains by", least: 16),
-            .text("why", least: 20),
+            .text("probe"), .text("why", least: 20),
         ]
     }
 
@@ -91,6 +91,7 @@ extension MailboxView: Listed {
             .init(address), .init(rep), .init(state.rawValue, state.ink),
             .init((fence.isOpen ? "open" : "closed") + swept, fence.isOpen ? .green : .red),
             .init(sentIn24Hours), .init(cap), .init(queued), .init(page.time(drainsAt)),
+            .init(probe?.summary ?? "none"),
             .init(cause ?? fence.closedReason),
         ]
     }
@@ -111,6 +112,9 @@ extension MailboxView: Rendered {
                     ? "thirdtouch mailbox resume \(address)" : nil
             ),
         ])
+        guard let probe else { return }
+        page.heading("Probe")
+        page.pairs(probe.pairs(on: page))
     }
 }
 

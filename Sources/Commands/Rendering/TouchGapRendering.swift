@@ -143,7 +143,7 @@ extension TouchGapClass {
         switch self {
         case .engineFault: "rows that fit no class: report it"
         case .neverTouched: "no touch, and the first-touch promise has passed"
-        case .stalled: "a touch or two, and stuck"
+        case .stalled: "a touch or two, and stuck; or in doubt"
         case .endedShort: "over before the minimum was tried"
         case .ourTurn: "answered, and nobody has answered back"
         case .waiting: "rests by right, with a date"

@@ -30,7 +30,8 @@ struct MailboxFactory {
         }
         return MailboxPorts(
             address: mailbox.address, rep: mailbox.rep, submitter: LaneSubmitter(submitter),
-            inbox: WatchedInbox(inbox), limits: mailbox.limits, readBackDays: mailbox.readBackDays)
+            inbox: WatchedInbox(inbox), limits: mailbox.limits, readBackDays: mailbox.readBackDays,
+            hasPlusTags: mailbox.hasPlusTags)
     }
 
     private func credential(

@@ -10,11 +10,12 @@ extension ConfigurationReader {
         let oauth = oauth(map)
         let transport = transport(map, user: oauth == nil ? nil : address?.text)
         let readBackDays = map.optionalInteger("read-back-days", in: 0...365) ?? 14
+        let hasPlusTags = map.optionalFlag("plus-tags") ?? false
         map.refuseUnknownKeys()
         guard let address, let transport else { return nil }
         return DaemonConfiguration.Mailbox(
             address: address, rep: rep, transport: transport, oauth: oauth,
-            readBackDays: readBackDays, limits: limits)
+            readBackDays: readBackDays, hasPlusTags: hasPlusTags, limits: limits)
     }
 
     /// `user` is who logs in by OAuth where a server names nobody; nil where passwords are used.

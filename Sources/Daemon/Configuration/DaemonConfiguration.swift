@@ -47,6 +47,8 @@ package struct DaemonConfiguration: Sendable {
         package var oauth: OAuth?
         /// How far back a folder that is met for the first time is read.
         package var readBackDays: Int
+        /// Whether `dana+anything@…` reaches the mailbox, and answers may be asked for there.
+        package var hasPlusTags: Bool
         package var limits: LaneLimits
     }
 

@@ -29,8 +29,8 @@ package struct DoubtEvidence: Equatable, Sendable {
         case lacks(readAt: Instant)
         /// Not read to the end since it may have left; with the time of the last complete reading.
         case unread(lastReadAt: Instant?)
-        /// Read since, and no copy: which proves nothing, because this server does not keep copies, or
-        /// nobody knows whether it does.
+        /// Read since, and no copy: which proves nothing, because this server does not keep copies or renames
+        /// them, or because nobody knows.
         case silent(readAt: Instant, habit: SentHabit)
     }
 
@@ -55,6 +55,8 @@ package struct DoubtEvidence: Equatable, Sendable {
 package enum SentHabit: String, Codable, CaseIterable, Sendable {
     /// It puts a copy of each message into Sent.
     case keepsCopies = "keeps-copies"
+    /// It does, under Message-IDs of its own: that ours is not there proves nothing.
+    case renamesCopies = "renames-copies"
     case keepsNone = "keeps-none"
     case unknown
 }
@@ -76,7 +78,7 @@ extension DoubtEvidence {
         }
         return switch habit {
         case .keepsCopies: .lacks(readAt: lastReadAt)
-        case .keepsNone, .unknown: .silent(readAt: lastReadAt, habit: habit)
+        case .renamesCopies, .keepsNone, .unknown: .silent(readAt: lastReadAt, habit: habit)
         }
     }
 }

@@ -77,6 +77,8 @@ package enum HoldReason: Error, Equatable, Codable, Sendable {
     case mailboxMissing
     /// The database was put back from a copy, and the step may have happened since that was made.
     case restored
+    /// No message or task can be made of this step for this lead: a field too long for a header, or a fault.
+    case unworkable(cause: String)
 
     /// The word in SQL, JSON and reports.
     package var code: String {
@@ -88,6 +90,7 @@ package enum HoldReason: Error, Equatable, Codable, Sendable {
         case .threadParentMissing: "thread-parent-missing"
         case .mailboxMissing: "mailbox-missing"
         case .restored: "restored"
+        case .unworkable: "unworkable"
         }
     }
 }
@@ -165,6 +168,7 @@ extension HoldReason {
         case .threadParentMissing: "the message it answers never left"
         case .mailboxMissing: "its rep has no mailbox that sends"
         case .restored: "a backup was restored, and it may have left before that"
+        case .unworkable(let cause): "it can't be made: \(cause)"
         }
     }
 }

@@ -5,6 +5,8 @@ package struct MessageDraft: Equatable, Sendable {
     package var fromName: String
     package var to: EmailAddress
     package var toName: String
+    /// Where answers are to go, if not to `from`.
+    package var replyTo: EmailAddress?
     package var subject: String
     /// Lines may end in LF; `compose` makes them CRLF.
     package var text: String
@@ -25,8 +27,9 @@ package struct MessageDraft: Equatable, Sendable {
     package var unsubscribeURL: String?
 
     package init(
-        from: EmailAddress, fromName: String, to: EmailAddress, toName: String, subject: String,
-        text: String, html: String? = nil, messageID: String, date: Instant,
+        from: EmailAddress, fromName: String, to: EmailAddress, toName: String,
+        replyTo: EmailAddress? = nil, subject: String, text: String, html: String? = nil,
+        messageID: String, date: Instant,
         dateOffsetMinutes: Int = 0, inReplyTo: String? = nil, references: [String] = [],
         unsubscribeMailto: EmailAddress? = nil, unsubscribeToken: String? = nil,
         unsubscribeURL: String? = nil
@@ -37,6 +40,7 @@ package struct MessageDraft: Equatable, Sendable {
         self.fromName = fromName
         self.to = to
         self.toName = toName
+        self.replyTo = replyTo
         self.subject = subject
         self.text = text
         self.html = html

@@ -152,6 +152,10 @@ struct Findings {
                 .restored, "a backup was restored, and it may have left before that",
                 "thirdtouch enrollment settle \(enrollment) --as sent|resend"
             )
+        case .unworkable(let cause):
+            return (
+                .engineFault, "it can't be made: \(cause)", "thirdtouch lead explain \(email)"
+            )
         }
     }
 

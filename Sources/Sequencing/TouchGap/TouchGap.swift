@@ -106,6 +106,10 @@ package enum TouchGap {
         if findings[0].reason == .capReached { return .waiting }
         let promise = calendar.adding(
             businessDays: policy.firstTouchBusinessDays, to: facts.givenAt)
+        // Nothing moves it but a person's word or evidence, after however many touches.
+        if findings[0].reason == .deliveryInDoubt, facts.effort.touches > 0 || now <= promise {
+            return .stalled
+        }
         if facts.effort.touches == 0 { return now > promise ? .neverTouched : .onPlan }
         return facts.effort.touches <= policy.lowBand ? .stalled : .onPlan
     }

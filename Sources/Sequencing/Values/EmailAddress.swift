@@ -31,6 +31,13 @@ package struct EmailAddress: Hashable, Sendable {
         self.text = "\(local)@\(domain)"
     }
 
+    /// `local+tag@domain`; nil where that is no address, because it would be too long.
+    package func tagged(_ tag: String) -> EmailAddress? {
+        let local = text.prefix { $0 != "@" }
+        // Why the error is dropped: an answer then comes to the address itself.
+        return try? EmailAddress("\(local)+\(tag)@\(domain)")
+    }
+
     private static func isDotAtom(_ text: Substring, allowing extra: String) -> Bool {
         let atoms = text.split(separator: ".", omittingEmptySubsequences: false)
         return atoms.allSatisfy { atom in

@@ -13,6 +13,24 @@ extension ControlServer {
                     items: try rows.map { try views.view($0) }, more: false, limit: rows.count)
             }
         }
+        router.handle(Routes.mailbox) { asked in
+            let address = try asked.parameter("address").lowercased()
+            return try await parts.views { views in
+                let row = try views.mailbox(address)
+                try asked.caller.mustReach(owner: row.rep, what: address)
+                return try views.view(row)
+            }
+        }
+        router.handle(Routes.probeMailbox) { asked in
+            try await parts.moved(asked) { engine, mailbox in
+                guard mailbox.isActive else {
+                    throw APIError(
+                        .notNow, "\(mailbox.address) is not in the configuration any more",
+                        advice: "see thirdtouch mailbox list")
+                }
+                _ = try engine.probe(mailbox: mailbox.address, by: asked.caller.name)
+            }
+        }
         router.handle(Routes.pauseMailbox) { asked in
             try await parts.moved(asked) { engine, mailbox in
                 if let until = asked.body.until, until.instant <= engine.now {
@@ -46,15 +64,21 @@ extension ControlServer.Parts {
         try asked.caller.mustMoveLeads()
         let address = try asked.parameter("address").lowercased()
         return try await views { views in
-            guard let row = try views.store.mailboxes().first(where: { $0.address == address })
-            else {
-                throw APIError(
-                    .notFound, "there is no mailbox “\(address)”",
-                    advice: "see thirdtouch mailbox list")
-            }
+            let row = try views.mailbox(address)
             try asked.caller.mustReach(owner: row.rep, what: address)
             try move(views.engine, row)
             return try views.view(views.store.mailbox(address))
         }
+    }
+}
+
+extension ViewBuilder {
+    fileprivate func mailbox(_ address: String) throws -> MailboxRow {
+        guard let row = try store.mailboxes().first(where: { $0.address == address }) else {
+            throw APIError(
+                .notFound, "there is no mailbox “\(address)”",
+                advice: "see thirdtouch mailbox list")
+        }
+        return row
     }
 }

@@ -38,8 +38,11 @@ extension ViewBuilder {
             "nobody knows yet: \(mailbox) was not read to the end since it may have left"
         case .silent(_, .keepsNone):
             "nobody knows: this server keeps no copies; ask the lead, or look into its log"
+        case .silent(_, .renamesCopies):
+            "nobody knows: this server gives copies other Message-IDs; look into Sent yourself"
         case .silent:
-            "nobody knows: whether this server keeps copies has not shown; look into Sent yourself"
+            "nobody knows: whether this server keeps copies has not shown; look into Sent "
+                + "yourself, or: thirdtouch mailbox probe \(mailbox)"
         }
     }
 }

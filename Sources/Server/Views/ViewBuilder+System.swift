@@ -71,7 +71,8 @@ extension ViewBuilder {
             sentIn24Hours: try store.committedCount(mailbox: row.address, after: now - .hours(24)),
             queued: queued,
             nextSlotAt: Timestamp(nextSlotAt),
-            drainsAt: Timestamp(try engine.drainsAt(of: row.address, queued: queued)))
+            drainsAt: Timestamp(try engine.drainsAt(of: row.address, queued: queued)),
+            probe: try probe(of: row.address))
     }
 
     func status(_ parts: ControlServer.Parts, caller: Caller) throws -> StatusView {
@@ -139,6 +140,8 @@ extension ViewBuilder {
                         message: "\(mailbox.address) can't be read, so no follow-up leaves: "
                             + reason, advice: "thirdtouch mailbox list"))
             }
+            if let warning = try oneClickWarning(mailbox) { warnings.append(warning) }
+            if let warning = try plusTagWarning(mailbox) { warnings.append(warning) }
             if let warning = setAsideWarning(
                 try store.setAside(mailbox: mailbox.address, now: engine.now, limit: 100))
             {

@@ -1,4 +1,5 @@
-/// Where the server's own copies of our messages were seen, and people whose data were erased.
+/// Where the server's own copies of our messages were seen, what probes of mailboxes have shown, and people
+/// whose data were erased.
 ///
 /// The history stays append-only but for one thing: while somebody is forgotten, its words may be
 /// replaced, and nothing else of a line.
@@ -8,6 +9,24 @@ enum Schema006 {
         ALTER TABLE delivery ADD COLUMN copySeenAt INTEGER
             CHECK ((copySeenAt IS NULL) = (copyFolder IS NULL));
         CREATE INDEX deliveryCopy ON delivery(mailbox, copySeenAt) WHERE copySeenAt IS NOT NULL;
+
+        CREATE TABLE mailboxProbe (
+            id INTEGER PRIMARY KEY,
+            mailbox TEXT NOT NULL REFERENCES mailbox(address),
+            state TEXT NOT NULL CHECK (state IN ('queued','sent','finished')),
+            askedAt INTEGER NOT NULL,
+            askedBy TEXT NOT NULL,
+            messageID TEXT UNIQUE,
+            committedAt INTEGER,
+            finishedAt INTEGER,
+            findings TEXT NOT NULL,
+            CHECK ((messageID IS NULL) = (committedAt IS NULL)),
+            CHECK (state <> 'queued' OR committedAt IS NULL),
+            CHECK (state <> 'sent' OR committedAt IS NOT NULL),
+            CHECK ((state = 'finished') = (finishedAt IS NOT NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX oneOpenProbe ON mailboxProbe(mailbox) WHERE state <> 'finished';
+        CREATE INDEX probeOfMailbox ON mailboxProbe(mailbox, committedAt);
 
         ALTER TABLE lead ADD COLUMN forgottenAt INTEGER;
 

@@ -171,6 +171,10 @@ struct TouchGapTests {
                 facts: facts(touches: 1, state: sending, delivery: delivery(.inDoubt)),
                 group: .stalled, reason: .deliveryInDoubt),
             Row(
+                name: "in doubt after many touches",
+                facts: facts(touches: 5, state: sending, delivery: delivery(.inDoubt)),
+                group: .stalled, reason: .deliveryInDoubt),
+            Row(
                 name: "mailbox down",
                 facts: facts(
                     touches: 1, state: sending, delivery: delivery(.queued),
