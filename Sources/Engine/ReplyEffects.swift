@@ -58,13 +58,18 @@ struct ReplyEffects {
     private var proofOfDoubt: [ReplyEffect] {
         get throws {
             guard let id = match.delivery, match.rule.provesReceipt else { return [] }
-            let delivery = try parts.store.delivery(id)
-            guard delivery.state == .inDoubt else { return [] }
-            let row = try parts.store.enrollment(delivery.enrollment)
-            let next = try parts.loader.planner(of: row).next(
-                after: delivery.step, happenedAt: delivery.committedAt ?? now)
-            return [.proof(id, next: next, why: "an answer quotes it")]
+            return try proof(of: id, why: "an answer quotes it")
         }
+    }
+
+    /// Nothing for a message whose fate is known.
+    private func proof(of id: DeliveryID, why: String) throws -> [ReplyEffect] {
+        let delivery = try parts.store.delivery(id)
+        guard delivery.state == .inDoubt else { return [] }
+        let row = try parts.store.enrollment(delivery.enrollment)
+        let next = try parts.loader.planner(of: row).next(
+            after: delivery.step, happenedAt: delivery.committedAt ?? now)
+        return [.proof(id, next: next, why: why)]
     }
 
     /// The enrollment whose message it answers, and every other that is alive: the lead has written, whichever
@@ -203,6 +208,8 @@ extension ReplyEffects {
                 effects.append(
                     .bounceHandwritten(mail, one.lead.id, why: "came back: \(words)"))
             } else if let delivery = one.delivery {
+                // It came back, so it had left: the sequence does not wait for it any more.
+                effects += try proof(of: delivery, why: "a notice tells of it: \(words)")
                 effects.append(.bounce(delivery, isSoft: isSoft, why: "came back: \(words)"))
             }
             if !isSoft, one.isPresentAddress {
