@@ -62,7 +62,7 @@ struct ReplyEffects {
         }
     }
 
-    /// Nothing for a message that is not in doubt.
+    /// Nothing for a message whose fate is known.
     private func proof(of id: DeliveryID, why: String) throws -> [ReplyEffect] {
         let delivery = try parts.store.delivery(id)
         guard delivery.state == .inDoubt else { return [] }
@@ -208,8 +208,8 @@ extension ReplyEffects {
                 effects.append(
                     .bounceHandwritten(mail, one.lead.id, why: "came back: \(words)"))
             } else if let delivery = one.delivery {
-                // What has come back had left: its sequence must not wait for another word on it.
-                effects += try proof(of: delivery, why: "a notice says that it came back")
+                // It came back, so it had left: the sequence does not wait for it any more.
+                effects += try proof(of: delivery, why: "a notice tells of it: \(words)")
                 effects.append(.bounce(delivery, isSoft: isSoft, why: "came back: \(words)"))
             }
             if !isSoft, one.isPresentAddress {

@@ -30,13 +30,36 @@ extension LeadMail {
 
     /// "Not delivered yet": the server goes on trying (RFC 3464, 4.4.1).
     static func delay(of original: Original, at now: Instant) -> [UInt8] {
+        report(
+            of: original, at: now, subject: "Delayed Mail (still being retried)",
+            words: "Your message could not be delivered for 4 hours. It will be retried.",
+            fields: [
+                "Action: delayed", "Status: 4.4.1",
+                "Diagnostic-Code: smtp; connection timed out",
+            ])
+    }
+
+    /// "Mailbox full": it came back, for now (4.2.2).
+    static func softBounce(of original: Original, at now: Instant) -> [UInt8] {
+        report(
+            of: original, at: now, subject: "Undelivered Mail Returned to Sender",
+            words: "Your message could not be delivered: the mailbox is full.",
+            fields: [
+                "Action: failed", "Status: 4.2.2",
+                "Diagnostic-Code: smtp; 452 4.2.2 the mailbox is full",
+            ])
+    }
+
+    private static func report(
+        of original: Original, at now: Instant, subject: String, words: String, fields: [String]
+    ) -> [UInt8] {
         let domain = original.recipient.domain
-        let boundary = "delay.\(now.milliseconds)"
+        let boundary = "report.\(now.milliseconds)"
         return message(
             [
                 "From: Mail Delivery System <MAILER-DAEMON@mx.\(domain)>",
-                "To: <\(original.mailbox)>", "Subject: Delayed Mail (still being retried)",
-                "Date: \(date(now))", "Message-ID: <dly.\(now.milliseconds)@mx.\(domain)>",
+                "To: <\(original.mailbox)>", "Subject: \(subject)",
+                "Date: \(date(now))", "Message-ID: <rpt.\(now.milliseconds)@mx.\(domain)>",
                 "Auto-Submitted: auto-replied", "MIME-Version: 1.0",
                 "Content-Type: multipart/report; report-type=delivery-status; "
                     + "boundary=\"\(boundary)\"",
@@ -45,7 +68,7 @@ extension LeadMail {
             --\(boundary)
             Content-Type: text/plain; charset=us-ascii
 
-            Your message could not be delivered for 4 hours. It will be retried.
+            \(words)
 
             --\(boundary)
             Content-Type: message/delivery-status
@@ -53,9 +76,7 @@ extension LeadMail {
             Reporting-MTA: dns; mx.\(domain)
 
             Final-Recipient: rfc822; \(original.recipient)
-            Action: delayed
-            Status: 4.4.1
-            Diagnostic-Code: smtp; connection timed out
+            \(fields.joined(separator: "\n"))
 
             --\(boundary)
             Content-Type: text/rfc822-headers

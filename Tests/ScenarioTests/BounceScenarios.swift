@@ -41,6 +41,28 @@ struct BounceScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
+    /// It had stayed in doubt for ever, its enrollment with it.
+    @Test(
+        "A soft bounce that quotes nothing settles the doubt: the message had left, and the sequence goes on"
+    )
+    func softInDoubt() throws {
+        let stage = try Stage(Self.fourMails)
+        stage.server.tell(.hangsUp)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        stage.post(
+            Notice(
+                recipients: [.init(address: "mira@north.example", status: "4.2.2")],
+                messageID: nil
+            ).bytes(at: stage.time.now()))
+        stage.run(.hours(1))
+        #expect(try stage.deliveries().map(\.state) == [.bounced])
+        #expect(try stage.effort().touches == 0)
+        #expect(try stage.state(id).name == .waiting)
+        stage.run(.days(1))
+        #expect(stage.dots.count == 2)
+    }
+
     @Test(
         "A thread whose first message came back begins anew, without a made-up Re:, and is continued then"
     )

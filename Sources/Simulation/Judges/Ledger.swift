@@ -144,6 +144,7 @@ enum LeadAct: Equatable, Sendable {
     case optsOut
     case complains
     case bouncesHard
+    case bouncesSoftly
     case isAway(until: LocalDate)
     case isAwayForUnknownTime
     /// A delay notice: nothing follows from it.
@@ -174,7 +175,7 @@ extension Ledger {
         if people[post.person].hasWrittenAt == nil { people[post.person].hasWrittenAt = shownAt }
         let reason: String
         switch post.act {
-        case .isDelayed: return
+        case .isDelayed, .bouncesSoftly: return
         case .isAway(let day):
             rest(post, until: Self.beginning(of: day), now: now)
             return
@@ -194,7 +195,7 @@ extension Ledger {
         switch post.act {
         case .optsOut, .complains: suppressed.insert(people[post.person].email.canonical)
         case .answers: tellColleagues(of: post, now: now)
-        case .bouncesHard, .isAway, .isAwayForUnknownTime, .isDelayed: break
+        case .bouncesHard, .bouncesSoftly, .isAway, .isAwayForUnknownTime, .isDelayed: break
         }
     }
 

@@ -33,6 +33,7 @@ struct LeadWriter {
             return (try LeadMail.answer(to: original, name: lead.name, text: text, at: now), act)
         case .complains: return (LeadMail.complaint(about: original, at: now), act)
         case .bouncesHard: return (LeadMail.hardBounce(of: original, at: now), act)
+        case .bouncesSoftly: return (LeadMail.softBounce(of: original, at: now), act)
         case .isDelayed: return (LeadMail.delay(of: original, at: now), act)
         case .isAwayForUnknownTime:
             return (

@@ -67,7 +67,8 @@ struct SimulatedLead: Sendable {
         case 62..<70: act = .optsOut
         case 70..<73: act = .complains
         case 73..<82: act = .bouncesHard
-        case 82..<85: act = .isDelayed
+        case 82..<84: act = .isDelayed
+        case 84..<88: act = .bouncesSoftly
         default:
             guard mayBeAway else { return [] }
             // Filled in when it is known what day it is.
