@@ -83,9 +83,9 @@ enum SendBenchmark {
             try engine.start()
             guard count.wait(seconds: 120) else {
                 let rows = try store.deliveries(
-                    state: .queued, lead: nil, mailbox: nil, rep: nil, limit: 10_000)
+                    state: .queued, lead: nil, mailbox: nil, rep: nil, limit: messages)
                 throw AnchorFailure(
-                    program: "the engine", cause: "\(rows.count) messages have not left; \(rows.first as Any)")
+                    program: "the engine", cause: "\(rows.count) messages have not left")
             }
             engine.stop()
             threads.drain(engine.workerKeys)
