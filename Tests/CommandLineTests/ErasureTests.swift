@@ -79,8 +79,8 @@ import Testing
         let check = try daemon.ask("suppression", "check", Self.lead.uppercased())
         #expect(check.status == 1)
         let report = try daemon.json("report", "touch-gap")
-        #expect(report["summary"]["handedOver"].number == 1)
-        #expect(report["summary"]["addsUp"].value as? Bool == true)
+        #expect(report["total"].number == 1)
+        #expect(report["addsUp"].value as? Bool == true)
         // Nothing of the person lies in the state folder any more, nor in the journal.
         for name in try FileManager.default.subpathsOfDirectory(atPath: daemon.folder.path("state"))
         {
