@@ -16,12 +16,12 @@ enum Answer<Value> {
 /// `@unchecked Sendable` for the reason of `Ledger`.
 final class Reps: @unchecked Sendable {
     unowned let world: World
-    private var random: SeededRandom
+    var random: SeededRandom
     /// Enrollments that were asked for, and the daemon died.
     private var pending: [(person: Int, order: Int)] = []
     /// Versions as the reps know them.
-    private var versions = SimulatedSequence.first
-    private var pausedMailboxes: Set<String> = []
+    var versions = SimulatedSequence.first
+    var pausedMailboxes: Set<String> = []
 
     init(world: World) {
         self.world = world
@@ -29,7 +29,7 @@ final class Reps: @unchecked Sendable {
     }
 
     var ledger: Ledger { world.ledger }
-    private var now: Instant { world.time.now() }
+    var now: Instant { world.time.now() }
 
     /// Asks the daemon that runs.
     func ask<Value>(_ body: (Engine) throws -> Value) -> Answer<Value> {
@@ -49,13 +49,6 @@ final class Reps: @unchecked Sendable {
             }
             return .refused
         }
-    }
-
-    /// The same, for what a mutated daemon forgets to do.
-    private func ask(
-        _ what: String, _ body: (Engine) throws -> EnrollmentReaction
-    ) -> Answer<EnrollmentReaction> {
-        world.seams.forgottenCommand == what ? .done(.moved(.nothing)) : ask(body)
     }
 
     // MARK: - Handing over and enrolling
@@ -79,7 +72,7 @@ final class Reps: @unchecked Sendable {
         if world.plan.faults.contains(.edits) { scheduleEdits() }
     }
 
-    private func again(_ action: @escaping @Sendable () -> Void) {
+    func again(_ action: @escaping @Sendable () -> Void) {
         world.time.schedule(at: now + .minutes(47), action)
     }
 
@@ -100,7 +93,7 @@ final class Reps: @unchecked Sendable {
         enroll(lead.number, in: lead.sequence.name, isFirst: true)
     }
 
-    private func enroll(_ person: Int, in sequence: String, isFirst: Bool = false) {
+    func enroll(_ person: Int, in sequence: String, isFirst: Bool = false) {
         guard let lead = ledger.people[person].lead else { return }
         let order = ledger.tick()
         let rep = person % 3 == 2 && world.mailboxes.count > 2 ? "kim" : "robin"
@@ -216,167 +209,6 @@ final class Reps: @unchecked Sendable {
             }
             world.tell(ledger.person(row.recipient), "\(row.id) is settled: \(settlement)")
         }
-    }
-
-    // MARK: - Whims
-
-    private func haveWhims() {
-        for id in ledger.enrolled.keys.sorted() {
-            guard let enrolled = ledger.enrolled[id], enrolled.stopped == nil else { continue }
-            switch enrolled.rest(at: now)?.cause {
-            case .rep where random.chance(percent: 25): resume(id)
-            case .away where random.chance(percent: 3), .colleague where random.chance(percent: 3):
-                resume(id)
-            case nil: disturb(id)
-            default: break
-            }
-        }
-        for person in ledger.people.indices {
-            if random.oneIn(250) { suppress(person) }
-            guard random.oneIn(50) else { continue }
-            enroll(person, in: random.pick(versions).name)
-        }
-        if random.oneIn(40) { pauseMailbox() }
-    }
-
-    private func disturb(_ id: EnrollmentID) {
-        switch Int.random(in: 0..<1000, using: &random) {
-        case 0..<15: pause(id, until: nil)
-        case 15..<30:
-            pause(id, until: now + .minutes(Int.random(in: 60...9000, using: &random)))
-        case 30..<38: stop(id)
-        default: break
-        }
-    }
-
-    /// At the moment at which its message is with the server.
-    func interrupt(_ id: EnrollmentID) {
-        guard let enrolled = ledger.enrolled[id], enrolled.stopped == nil else { return }
-        switch Int.random(in: 0..<4, using: &random) {
-        case 0: stop(id)
-        case 1: suppress(enrolled.person)
-        case 2: pauseMailbox()
-        default: pause(id, until: nil)
-        }
-    }
-
-    private func pause(_ id: EnrollmentID, until: Instant?) {
-        let answer = ask("a pause") { try $0.pause(id, until: until, why: "a whim", by: "robin") }
-        record(answer, id, "a pause") { $0.rest = .init(cause: .rep, until: until) }
-    }
-
-    private func resume(_ id: EnrollmentID) {
-        // Before the answer comes, a message may leave.
-        let answer = ask { try $0.resume(id, by: "robin") }
-        record(answer, id, "a resumption") { $0.rest = nil }
-    }
-
-    private func stop(_ id: EnrollmentID) {
-        let answer = ask("a stop") {
-            try $0.stop(id, why: "a whim", disposition: nil, by: "robin")
-        }
-        record(answer, id, "a stop") { $0.stopped = $0.stopped ?? "a rep's stop" }
-    }
-
-    private func record(
-        _ answer: Answer<EnrollmentReaction>, _ id: EnrollmentID, _ what: String,
-        _ change: (inout Ledger.Enrolled) -> Void
-    ) {
-        if !answer.isRefused { world.note(what, onAll: id) }
-        if let enrolled = ledger.enrolled[id] {
-            world.tell(enrolled.person, "a rep asks \(id) for \(what): \(answer)")
-        }
-        switch answer {
-        case .done(.moved): ledger.change(id, change)
-        // Perhaps it was done, and has put another rest in the place of the one that was.
-        case .unknown: ledger.change(id) { $0.rest = nil }
-        case .done(.ignore), .refused: break
-        }
-    }
-
-    private func suppress(_ person: Int) {
-        let email = ledger.people[person].email
-        let answer = ask {
-            try $0.suppress(
-                [.address(email)], reason: "asked by phone", evidence: nil, by: "robin")
-        }
-        guard !answer.isRefused else { return }
-        ledger.changeAll(of: person) { $0.obstacles.insert("a suppression") }
-        guard case .done = answer else { return }
-        ledger.suppressed.insert(email.canonical)
-        ledger.changeAll(of: person) { $0.stopped = $0.stopped ?? "a suppression" }
-        world.tell(person, "the address is suppressed")
-    }
-
-    private func pauseMailbox() {
-        let address = random.pick(world.mailboxes).address.canonical
-        let answer = ask {
-            try $0.pause(mailbox: address, until: nil, why: "a whim", by: "robin")
-        }
-        if !answer.isRefused { pausedMailboxes.insert(address) }
-    }
-
-    // MARK: - Edits
-
-    private func scheduleEdits() {
-        let span = world.plan.days * 1440
-        for name in SimulatedSequence.first.map(\.name) where random.chance(percent: 60) {
-            let at = world.start + .minutes(Int.random(in: 0..<max(1, span), using: &random))
-            world.time.schedule(at: at) { @Sendable [self] in edit(name) }
-        }
-        for person in world.leads.indices where random.chance(percent: 20) {
-            let at = world.start + .minutes(Int.random(in: 0..<max(1, span), using: &random))
-            let zone = random.pick(SimulatedCalendars.zones)
-            world.time.schedule(at: at) { @Sendable [self] in move(person, to: zone) }
-        }
-    }
-
-    /// Publishes the next version, and an hour later moves what can be moved.
-    private func edit(_ name: String) {
-        guard let edited = SimulatedSequence.first.first(where: { $0.name == name })?.edited else {
-            return
-        }
-        if !versions.contains(edited) { versions.append(edited) }
-        let answer = ask {
-            try $0.store.publish(
-                world.published(edited), text: edited.text, now: now, by: "robin")
-        }
-        guard case .done = answer else { return again { @Sendable [self] in edit(name) } }
-        world.tell(nil, "\(name)@\(edited.version) is published")
-        again { @Sendable [self] in migrate(to: edited) }
-    }
-
-    private func migrate(to edited: SimulatedSequence) {
-        let answer = ask {
-            try $0.migrate(.init(sequence: edited.name, stepMap: ["b4": "end"]), by: "robin").moved
-        }
-        for id in ledger.enrolled.keys.sorted()
-        where ledger.enrolled[id]?.versions[0].name == edited.name {
-            switch answer {
-            case .done(let moved) where !moved.contains(id): continue
-            case .refused: continue
-            case .done, .unknown:
-                ledger.change(id) { enrolled in
-                    enrolled.obstacles.insert("a migration")
-                    if !enrolled.versions.contains(edited) { enrolled.versions.append(edited) }
-                }
-            }
-        }
-    }
-
-    private func move(_ person: Int, to zone: String) {
-        guard let lead = ledger.people[person].lead else { return }
-        let answer = ask { engine in
-            var moved = try engine.store.lead(lead)
-            moved.zone = zone
-            try engine.edit(moved, why: "moved", by: "robin")
-        }
-        switch answer {
-        case .done: ledger.people[person].zones = [zone]
-        // It is written in more than one transaction: some of it may have been.
-        case .refused, .unknown: ledger.people[person].zones.append(zone)
-        }
-        world.tell(person, "the lead moves to \(zone): \(answer)")
     }
 }
 
