@@ -311,7 +311,8 @@ extension Database {
             try insertTouch(for: after, happenedAt: after.committedAt ?? now)
             try apply(
                 .accepted(id, next: next), to: row, now: now, by: actor,
-                why: "the server took the message of step \(after.step)", subject: subject)
+                why: "the server took the message of step \(after.step)", subject: subject,
+                happenedAt: before.state == .inDoubt ? after.committedAt : nil)
         case .refused:
             let isDeferred = after.attempt >= DeliveryState.maximumAttempts
             try apply(

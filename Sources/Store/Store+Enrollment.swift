@@ -167,10 +167,13 @@ extension Database {
     }
 
     /// Handles the event, writes the row and the history, and pays what the move owes.
+    ///
+    /// `happenedAt` is what the next step counts from, where that is not now.
     @discardableResult
     func apply(
         _ event: EnrollmentEvent, to row: EnrollmentRow, now: Instant, by actor: String,
-        why: String, subject: HistorySubject = HistorySubject(), taskExpiresAt: Instant? = nil
+        why: String, subject: HistorySubject = HistorySubject(), taskExpiresAt: Instant? = nil,
+        happenedAt: Instant? = nil
     ) throws -> EnrollmentReaction {
         var subject = subject
         subject.lead = row.lead
@@ -185,7 +188,7 @@ extension Database {
                 why: "ignored (\(reason.rawValue)): \(why)")
         case .moved(let owed):
             try save(
-                state, of: row, anchor: event.anchor(of: row, now: now),
+                state, of: row, anchor: event.anchor(of: row, now: happenedAt ?? now),
                 restoredAt: event.leavesOpen(of: row, now: state), now: now,
                 taskExpiresAt: taskExpiresAt)
             try recordHistory(

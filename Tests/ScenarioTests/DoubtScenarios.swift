@@ -225,4 +225,34 @@ struct DoubtScenarios {
         #expect(try stage.state(id) == .sending(step: StepIndex(0), delivery: delivery))
         #expect(try stage.story().allSatisfy { !$0.hasPrefix("wrote-by-hand") })
     }
+
+    /// Found by the simulator: seed 1955 cut a delay short.
+    @Test(
+        "Proven while its enrollment rests, the next step counts from the dot, not from the proof")
+    func countsFromDot() throws {
+        let stage = try Stage(
+            """
+              - id: hello
+                email:
+                  subject: Hello
+                  body: Hi.
+              - id: next
+                after: 1 business day
+                email:
+                  reply-to: hello
+                  body: A word more.
+            """, hours: "09:00-17:00")
+        stage.run(.hours(8))
+        stage.server.tell(.hangsUp)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        let delivery = try #require(stage.deliveries().first).id
+        _ = try stage.engine.pause(
+            id, until: Stage.at(day: 17, hour: 8), why: "later", by: "dana")
+        stage.run(.hours(9))
+        _ = try stage.engine.settle(delivery, as: .sent, by: "dana")
+        stage.run(.hours(20))
+        let moments = [Stage.at(day: 16, hour: 15), Stage.at(day: 17, hour: 15)]
+        #expect(stage.dots.map(\.at) == moments)
+    }
 }
