@@ -126,6 +126,12 @@ final class HostileInbox: InboxSource, @unchecked Sendable {
         for part in isCut ? [new.prefix(1), new.dropFirst(1)] : [new[...]] {
             let isLastPart = part.endIndex == new.endIndex
             let end = isLastPart ? folder.messages.count : (part.last ?? 0) + 1
+            // A clock that is stepped back lets an absence begin earlier: the engine knows of it from now on.
+            let now = world.time.now()
+            for index in part {
+                let at = folders[place].messages[index].post?.at ?? now
+                folders[place].messages[index].post?.at = min(at, now)
+            }
             try deliver(
                 SweepBatch(
                     messages: part.map { swept($0, in: folder) },

@@ -175,7 +175,10 @@ final class Reps: @unchecked Sendable {
             guard let enrollment = task.enrollment else { continue }
             switch answer {
             case .done: ledger.change(enrollment) { $0.last = ("b2", now) }
-            case .unknown: world.note("a task that perhaps was done", onAll: enrollment)
+            case .unknown:
+                world.note("a task that perhaps was done", onAll: enrollment)
+                // Nobody knows from what the next step's delay counts.
+                ledger.change(enrollment) { $0.last = nil }
             case .refused: break
             }
         }
