@@ -168,6 +168,7 @@ package final class Engine: Sendable {
         let now = now
         noticeClockStep(now: now)
         do {
+            try wakeRecycled(now: now)
             try startDueSteps(now: now)
             let queued = try store.nextQueuedAt()
             for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
@@ -225,6 +226,7 @@ package final class Engine: Sendable {
     private func arm(queued: [String: Instant], now: Instant) throws {
         var moments = [now + alarm.longestSleep]
         if let due = try store.nextWakeAt() { moments.append(due) }
+        if let due = try store.nextRecycleAt() { moments.append(due) }
         for (mailbox, at) in queued {
             guard let lane = lanes[mailbox] else { continue }
             // A lane that can go is going: it wakes us when it has done something.

@@ -96,11 +96,15 @@ package struct EngineSettings: Sendable {
     package var enrollment: EnrollmentRules
     /// Between the first e-mails to two people of one account.
     package var accountSpacing: Duration
+    /// Who gets a lead when nobody is named.
+    package var assignment: AssignmentRules
 
     package init(
         zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init(),
-        enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero
+        enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero,
+        assignment: AssignmentRules = .init()
     ) {
+        self.assignment = assignment
         self.enrollment = enrollment
         self.accountSpacing = accountSpacing
         self.zone = zone

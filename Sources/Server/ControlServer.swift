@@ -92,6 +92,7 @@ package struct ControlServer: Sendable {
         router.middlewares.add(IdentityMiddleware(store: parts.engine.store))
         addStatusRoutes(to: router, parts: parts)
         addLeadRoutes(to: router, parts: parts)
+        addHandOffRoutes(to: router, parts: parts)
         addEnrollmentRoutes(to: router, parts: parts)
         addTaskRoutes(to: router, parts: parts)
         addMailRoutes(to: router, parts: parts)

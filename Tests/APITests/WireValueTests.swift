@@ -25,7 +25,17 @@ struct WireValueTests {
         Row("lead", Example.lead), Row("lead-bare", Example.bareLead),
         Row("lead-add", Example.addLead), Row("lead-edit", Example.editLead),
         Row("lead-page", Page(oneMore: [Example.lead, Example.bareLead], limit: 1)),
-        Row("explanation", Example.explanation),
+        Row("explanation", Example.explanation), Row("hand-off", Example.handOffReply),
+        Row("hand-off-short", Example.shortHandOff),
+        Row(
+            "hand-over",
+            HandOverRequest(
+                lead: "mira.falk@nordwind.example", source: "webinar", owner: "ada", isHot: true,
+                fields: LeadFields(company: "Nordwind Logistik"), role: .champion)),
+        Row(
+            "dispose",
+            DisposeRequest(disposition: .recycled, wakeAt: Example.now, why: "budget in spring")),
+        Row("assign", AssignRequest(owner: "ben")),
         Row("enrollment-waiting", Example.waiting), Row("enrollment-at-task", Example.atTask),
         Row("enrollment-paused", Example.paused), Row("enrollment-ended", Example.ended),
         Row("enroll", Example.enroll), Row("enroll-reply", Example.enrollReply),

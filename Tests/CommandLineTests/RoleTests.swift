@@ -103,6 +103,39 @@ struct RoleTests {
         #expect(ending.errors.contains("marketing"))
     }
 
+    @Test("Each role moves hand-offs as far as it may, and the history says who")
+    func handOffs() throws {
+        let daemon = try daemon()
+        let mira = "mira@north.example"
+        func status(_ user: String, _ arguments: String...) throws -> Int32 {
+            try ask(daemon, as: user, arguments).status
+        }
+        #expect(try status(Self.dana, "lead", "hand-off", mira) == 77)
+        #expect(
+            try status(Self.mark, "lead", "hand-off", mira, "--source", "fair", "--owner", "dana")
+                == 0)
+        #expect(try status(Self.mark, "lead", "hand-off", mira) == 1)
+        for user in [Self.erik, Self.mark] {
+            #expect(try status(user, "lead", "accept", mira) == 77)
+            #expect(try status(user, "lead", "reject", mira, "--reason", "incomplete") == 77)
+            #expect(try status(user, "lead", "dispose", mira, "--as", "no-need") == 77)
+            #expect(try status(user, "lead", "assign", mira, "--to", "erik") == 77)
+        }
+        #expect(try status(Self.dana, "lead", "assign", mira, "--to", "erik") == 77)
+        #expect(try status(Self.dana, "lead", "accept", "H1") == 0)
+        #expect(try status(Self.mona, "lead", "assign", mira, "--to", "nobody") == 64)
+        #expect(try status(Self.mona, "lead", "assign", mira, "--to", "erik") == 0)
+        #expect(try status(Self.erik, "lead", "reject", mira, "--reason", "misrouted") == 0)
+        let story = try ask(daemon, as: Self.mona, ["lead", "explain", mira, "--json"])
+        let lines = try JSON(parsing: story.output)["timeline"].items.map {
+            "\($0["actor"].text ?? "") \($0["what"].text ?? "")"
+        }
+        #expect(
+            lines == [
+                "mark added", "mark handed-off", "dana accepted", "mona assigned", "erik rejected",
+            ])
+    }
+
     @Test("A reply is corrected by its rep or a manager, not by another rep or marketing")
     func classify() throws {
         let daemon = try daemon()

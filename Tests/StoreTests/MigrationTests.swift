@@ -30,7 +30,7 @@ struct MigrationTests {
         let raw = try DatabaseQueue(path: file)
         let after = try raw.read { try Self.counts($0) }
         #expect(before.allSatisfy { after[$0.key] == $0.value })
-        #expect(try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 5)
+        #expect(try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 8)
         #expect(FileManager.default.fileExists(atPath: "\(file).schema-1.backup"))
 
         // Steps are known by their ids, and every message has its place in the queue's order.

@@ -16,6 +16,16 @@ package enum Routes {
     package static let explanation = Endpoint<NoBody, ExplanationView>(
         method: .get, pattern: "/v1/leads/:key/explanation")
 
+    /// The key is `H12`, or a lead's: then its newest hand-off.
+    package static let handOver = Endpoint<HandOverRequest, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs")
+    package static let acceptHandOff = Endpoint<NoBody, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs/:key/accept")
+    package static let disposeHandOff = Endpoint<DisposeRequest, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs/:key/dispose")
+    package static let assignHandOff = Endpoint<AssignRequest, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs/:key/assign")
+
     package static let enrollments = Endpoint<NoBody, Page<EnrollmentView>>(
         method: .get, pattern: "/v1/enrollments")
     package static let enroll = Endpoint<EnrollRequest, EnrollReply>(

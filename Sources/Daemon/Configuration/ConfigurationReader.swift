@@ -38,6 +38,7 @@ struct ConfigurationReader {
             map.note("reps", "no rep is named", advice: "add one, see docs/configuration.md")
         }
         noteDoubles(mailboxes, in: root)
+        let assignment = assignment(map, reps: reps)
         let configuration = DaemonConfiguration(
             stateFolder: map.optionalText("state-folder") ?? environment["STATE_DIRECTORY"]
                 ?? "/var/lib/thirdtouch",
@@ -45,8 +46,8 @@ struct ConfigurationReader {
             socketGroup: map.optionalText("socket-group"), zone: zone,
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
-            enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing, reps: reps,
-            mailboxes: mailboxes)
+            enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
+            assignment: assignment, reps: reps, mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()
         return configuration

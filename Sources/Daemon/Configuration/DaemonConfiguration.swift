@@ -18,6 +18,8 @@ package struct DaemonConfiguration: Sendable {
     package var enrollment: EnrollmentRules
     /// Between the first e-mails to two people of one account.
     package var accountSpacing: Duration
+    /// Who gets a lead when nobody is named.
+    package var assignment: AssignmentRules
     package var reps: [Rep]
     package var mailboxes: [Mailbox]
 

@@ -88,7 +88,8 @@ final class EngineRoom: Sendable {
             settings: EngineSettings(
                 zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap,
                 enrollment: configuration.enrollment,
-                accountSpacing: configuration.accountSpacing),
+                accountSpacing: configuration.accountSpacing,
+                assignment: configuration.assignment),
             logger: logger)
         box.engine = engine
         running.withLock {
