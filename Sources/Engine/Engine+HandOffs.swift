@@ -12,6 +12,13 @@ extension Engine {
             now: now, by: actor)
     }
 
+    /// Adds and hands over the leads of a part of a table.
+    package func importLeads(
+        _ chunk: ImportChunk, by actor: String
+    ) throws(StoreError) -> ImportOutcome {
+        try store.importLeads(chunk, assignment: settings.assignment, now: now, by: actor)
+    }
+
     package func accept(_ id: HandOffID, by actor: String) throws(StoreError) {
         try store.accept(id, now: now, by: actor)
     }

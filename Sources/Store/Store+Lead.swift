@@ -150,12 +150,17 @@ extension Database {
     fileprivate func account(of new: NewLead) throws -> AccountID? {
         let domain = new.email.domain
         guard !PublicMailDomains.all.contains(domain) else { return nil }
-        try execute(
-            sql: "INSERT INTO account (domain, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            arguments: [domain, new.fields["company"]])
-        return try Int64.fetchOne(
-            self, sql: "SELECT id FROM account WHERE domain = ?", arguments: [domain]
-        ).map { AccountID($0) }
+        return AccountID(try account(ofDomain: domain, company: new.fields["company"]))
+    }
+
+    /// The number of the company with this mail domain, which is made when there is none.
+    func account(ofDomain domain: String, company: String?) throws -> Int64 {
+        let known = try Int64.fetchOne(
+            cachedStatement(sql: "SELECT id FROM account WHERE domain = ?"), arguments: [domain])
+        if let known { return known }
+        try cachedStatement(sql: "INSERT INTO account (domain, name) VALUES (?, ?)").execute(
+            arguments: [domain, company])
+        return lastInsertedRowID
     }
 
     fileprivate func setZone(_ zone: String?, ofAccount account: AccountID?) throws {

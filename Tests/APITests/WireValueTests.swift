@@ -35,6 +35,16 @@ struct WireValueTests {
         Row(
             "dispose",
             DisposeRequest(disposition: .recycled, wakeAt: Example.now, why: "budget in spring")),
+        Row(
+            "import",
+            LeadImportReply(
+                batch: 7, added: 9998, known: 1,
+                problems: [
+                    LeadImportProblem(
+                        line: 17, code: .value, field: "country",
+                        message: "“Germany” is no country code",
+                        advice: "write two letters, as in DE (ISO 3166-1)")
+                ])),
         Row("assign", AssignRequest(owner: "ben")),
         Row("enrollment-waiting", Example.waiting), Row("enrollment-at-task", Example.atTask),
         Row("enrollment-paused", Example.paused), Row("enrollment-ended", Example.ended),

@@ -143,7 +143,7 @@ import Testing
             ("reps:\n\t- name", ":2:1"),
             (
                 "reps:\n  - { name: dana, full-name: Dana }\nassignment:\n  - { owners: [erik] }\n",
-                ":4:15"
+                ":4:16"
             ),
             (
                 "reps:\n  - { name: dana, full-name: Dana }\nassignment:\n"

@@ -32,6 +32,8 @@ struct UsageTests {
         Row("lead reject H1 --reason bored", "misrouted"), Row("lead reject H1", "--reason"),
         Row("lead dispose H1 --as recycled", "--wake"),
         Row("lead dispose H1 --as no-need --wake 2027-01-15", "recycled"),
+        Row("lead import f.csv --map Firma", "field=column"),
+        Row("lead import f.csv --map firma=Firma", "no field"),
         Row("lead assign H1", "--to"), Row("lead hand-off a@b", "domain"),
         Row("lead list --limit 0", "1 to 10000"), Row("lead list --limit many", "many"),
         Row("enrollment list --state waitng", "at-task"), Row("enrollment pause T4", "T4"),

@@ -64,7 +64,7 @@ import Testing
         try FileManager.default.copyItem(atPath: fixture.store.file, toPath: file)
         try DatabaseQueue(path: file).write { try $0.execute(sql: "PRAGMA user_version = 99") }
         #expect(
-            error(opening: folder.path) == .newerDatabase(file: file, found: 99, known: 5))
+            error(opening: folder.path) == .newerDatabase(file: file, found: 99, known: 8))
         let version = try DatabaseQueue(path: file).read {
             try Int.fetchOne($0, sql: "PRAGMA user_version")
         }

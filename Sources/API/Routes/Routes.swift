@@ -16,6 +16,10 @@ package enum Routes {
     package static let explanation = Endpoint<NoBody, ExplanationView>(
         method: .get, pattern: "/v1/leads/:key/explanation")
 
+    /// Its query is a `LeadImportOrder`, its body the part of a table that is described there.
+    package static let importLeads = Endpoint<NoBody, LeadImportReply>(
+        method: .post, pattern: "/v1/imports")
+
     /// The key is `H12`, or a lead's: then its newest hand-off.
     package static let handOver = Endpoint<HandOverRequest, HandOffReply>(
         method: .post, pattern: "/v1/hand-offs")

@@ -9,7 +9,8 @@ package struct LeadCommand: ParsableCommand {
             """,
         subcommands: [
             LeadAdd.self, LeadList.self, LeadShow.self, LeadExplain.self, LeadEdit.self,
-            LeadHandOff.self, LeadAccept.self, LeadReject.self, LeadAssign.self, LeadDispose.self,
+            LeadHandOff.self, LeadImport.self, LeadAccept.self, LeadReject.self, LeadAssign.self,
+            LeadDispose.self,
         ])
 
     package init() {}
