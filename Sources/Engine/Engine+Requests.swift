@@ -59,7 +59,8 @@ extension Engine {
             NewEnrollment(
                 lead: order.lead, sequence: published.version, mailbox: mailbox, rep: order.rep,
                 source: order.source, startAt: startAt, first: planner.first,
-                isBeside: order.isBeside), rules: settings.enrollment, now: now, by: actor)
+                isBeside: order.isBeside, reopens: try unfinishedHandOff(of: order.lead)),
+            rules: settings.enrollment, now: now, by: actor)
         wake()
         return result
     }
@@ -108,10 +109,25 @@ extension Engine {
     package func stop(
         _ id: EnrollmentID, why: String, disposition: Disposition?, by actor: String
     ) throws -> EnrollmentReaction {
+        if let disposition, disposition == .recycled || disposition.isRejection {
+            throw StoreError.notNow(
+                what: "\(id) was not stopped",
+                why: disposition == .recycled
+                    ? "a recycled lead needs the day on which it comes back"
+                    : "\(disposition.rawValue) sends a lead back before anybody worked it",
+                advice: disposition == .recycled
+                    ? "thirdtouch lead dispose LEAD --as recycled --wake DATE"
+                    : "thirdtouch lead reject LEAD --reason \(disposition.rawValue)")
+        }
         let reaction = try move(id, .stop, why: why, by: actor)
         if let disposition {
-            try store.dispose(
-                lead: store.enrollment(id).lead, as: disposition, now: now, by: actor)
+            let row = try store.enrollment(id)
+            guard let open = try store.lastHandOff(of: row.lead), open.disposition == nil else {
+                throw StoreError.notNow(
+                    what: "\(row.lead) was not disposed of", why: "it has no open hand-off",
+                    advice: "thirdtouch lead explain \(row.lead)")
+            }
+            try store.dispose(open.id, as: disposition, now: now, by: actor)
         }
         return reaction
     }
@@ -171,7 +187,7 @@ extension Engine {
 
     /// Adds a lead; where it brings its company a zone, the others of the company are dated by that.
     package func add(_ new: NewLead, by actor: String) throws -> Lead {
-        let lead = try store.add(new, now: now, by: actor)
+        let lead = try store.add(new, assignment: settings.assignment, now: now, by: actor)
         if new.accountZone != nil, let account = lead.account { try rederive(account: account) }
         return lead
     }

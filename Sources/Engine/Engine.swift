@@ -199,6 +199,7 @@ package final class Engine: Sendable {
         let now = now
         noticeClockStep(now: now)
         do {
+            try wakeRecycled(now: now)
             try startDueSteps(now: now)
             let queued = try store.nextQueuedAt()
             for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
@@ -306,6 +307,7 @@ package final class Engine: Sendable {
         var moments = [now + alarm.longestSleep]
         if isProbing { moments.append(now + ProbeRules.rest) }
         if let due = try store.nextWakeAt() { moments.append(due) }
+        if let due = try store.nextRecycleAt() { moments.append(due) }
         for (mailbox, at) in queued {
             guard let lane = lanes[mailbox] else { continue }
             // A lane that can go is going: it wakes us when it has done something.

@@ -105,13 +105,16 @@ package struct EngineSettings: Sendable {
     /// Where one-click opt-outs are taken (RFC 8058), as in `https://mail.northwind.example/u`; a token
     /// follows behind a slash. Nil where the installation has no public address.
     package var optOutURL: String?
+    /// Who gets a lead when nobody is named.
+    package var assignment: AssignmentRules
 
     package init(
         zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init(),
         enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero,
-        optOutURL: String? = nil
+        optOutURL: String? = nil, assignment: AssignmentRules = .init()
     ) {
         self.optOutURL = optOutURL
+        self.assignment = assignment
         self.enrollment = enrollment
         self.accountSpacing = accountSpacing
         self.zone = zone

@@ -93,6 +93,8 @@ package struct ControlServer: Sendable {
         addStatusRoutes(to: router, parts: parts)
         addBackupRoutes(to: router, parts: parts)
         addLeadRoutes(to: router, parts: parts)
+        addHandOffRoutes(to: router, parts: parts)
+        addImportRoutes(to: router, parts: parts)
         addEnrollmentRoutes(to: router, parts: parts)
         addTaskRoutes(to: router, parts: parts)
         addMailRoutes(to: router, parts: parts)

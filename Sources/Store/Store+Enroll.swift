@@ -12,11 +12,14 @@ package struct NewEnrollment: Equatable, Sendable {
     package var first: NextStep
     /// Beside another sequence, where the installation allows that.
     package var isBeside: Bool
+    /// A hand-off that was closed by what is not valid: the effort on it goes on.
+    package var reopens: HandOffID?
 
     package init(
         lead: LeadID, sequence: SequenceVersion, mailbox: String?, rep: String, source: String?,
-        startAt: Instant, first: NextStep, isBeside: Bool = false
+        startAt: Instant, first: NextStep, isBeside: Bool = false, reopens: HandOffID? = nil
     ) {
+        self.reopens = reopens
         self.lead = lead
         self.sequence = sequence
         self.mailbox = mailbox
@@ -40,8 +43,12 @@ extension Store {
                 try database.keep(refusal, for: new.lead, now: now, by: actor)
                 return .failure(refusal)
             }
+            if let id = new.reopens { try database.reopen(id, now: now, by: actor) }
             let handOff = try database.openHandOff(
-                for: new.lead, source: new.source, owner: new.rep, now: now, by: actor)
+                NewHandOff(
+                    lead: new.lead, source: new.source ?? HandOffSource.rep, owner: new.rep),
+                now: now, by: actor)
+            try database.setAccepted(handOff, now: now, by: actor)
             let id = try database.insert(new, handOff: handOff, now: now)
             let row = try database.enrollment(id)
             try database.recordHistory(

@@ -8,7 +8,12 @@ package struct HandOffRow: Equatable, Sendable {
     package var source: String?
     package var owner: String?
     package var givenAt: Instant
+    package var acceptedAt: Instant?
+    package var acceptedBy: String?
     package var disposition: Disposition?
+    /// When a recycled one comes back.
+    package var wakeAt: Instant?
+    package var recycledFrom: HandOffID?
     package var refusal: EnrollmentRefusal?
     package var isSuppressed: Bool
     package var touches: [TouchRow]
@@ -50,8 +55,10 @@ extension Store {
                 database,
                 sql: """
                     SELECT \(Lead.columns), handOff.id AS handOffID, handOff.source AS source,
-                        handOff.owner AS handOffOwner, handOff.givenAt, handOff.disposition,
-                        handOff.refusal, (suppression.key IS NOT NULL OR lead.forgottenAt IS NOT NULL
+                        handOff.owner AS handOffOwner, handOff.givenAt, handOff.acceptedAt,
+                        handOff.acceptedBy, handOff.disposition, handOff.wakeAt,
+                        handOff.recycledFromID, handOff.refusal,
+                        (suppression.key IS NOT NULL OR lead.forgottenAt IS NOT NULL
                             OR EXISTS (SELECT 1 FROM suppression AS domain WHERE domain.key =
                                 substr(lead.key, instr(lead.key, '@')))) AS isSuppressed
                     FROM handOff JOIN lead ON lead.id = handOff.leadID
@@ -64,7 +71,10 @@ extension Store {
                 return HandOffRow(
                     id: id, lead: try Lead(row), source: row["source"],
                     owner: row["handOffOwner"], givenAt: Instant(milliseconds: row["givenAt"]),
+                    acceptedAt: Instant(column: row["acceptedAt"]), acceptedBy: row["acceptedBy"],
                     disposition: (row["disposition"] as String?).flatMap(Disposition.init),
+                    wakeAt: Instant(column: row["wakeAt"]),
+                    recycledFrom: (row["recycledFromID"] as Int64?).map { HandOffID($0) },
                     refusal: (row["refusal"] as String?).flatMap {
                         JSONText.decode(EnrollmentRefusal.self, from: $0)
                     },
@@ -198,29 +208,5 @@ extension Database {
                 task: (row["taskID"] as Int64?).map { TaskID($0) })
         }
         return open
-    }
-}
-
-extension Store {
-    /// A person's judgement closes the open hand-off of a lead.
-    package func dispose(
-        lead: LeadID, as disposition: Disposition, now: Instant, by actor: String
-    ) throws(StoreError) {
-        try write { database in
-            let open = try Int64.fetchOne(
-                database, sql: "SELECT id FROM handOff WHERE leadID = ? AND disposition IS NULL",
-                arguments: [lead.rawValue])
-            guard let open else {
-                throw StoreError.notNow(
-                    what: "\(lead) was not disposed of", why: "it has no open hand-off",
-                    advice: "thirdtouch lead explain \(lead)")
-            }
-            try database.execute(
-                sql: "UPDATE handOff SET disposition = ?, disposedAt = ? WHERE id = ?",
-                arguments: [disposition.rawValue, now.milliseconds, open])
-            try database.recordHistory(
-                at: now, by: actor, about: HistorySubject(lead: lead, handOff: HandOffID(open)),
-                "disposed", why: disposition.rawValue)
-        }
     }
 }

@@ -33,10 +33,13 @@ package struct NewLead: Equatable, Sendable {
 
 extension Store {
     /// Adds a lead and hands it over; a lead that exists already is refused with its number.
+    ///
+    /// Without an owner the rules name one.
     package func add(
-        _ new: NewLead, now: Instant, by actor: String
+        _ new: NewLead, assignment: AssignmentRules = .init(), now: Instant, by actor: String
     ) throws(StoreError) -> Lead {
         try write { database in
+            var new = new
             let key = new.email.canonical
             if let lead = try database.lead(key: key) {
                 throw StoreError.notNow(
@@ -45,6 +48,7 @@ extension Store {
                         + "thirdtouch enroll \(key) --sequence NAME works it")
             }
             try database.refuseSuppressed(key)
+            if new.owner == nil { new.owner = try database.owner(by: assignment, for: new.intake) }
             let account = try database.account(of: new)
             try database.execute(
                 sql: """
@@ -61,8 +65,8 @@ extension Store {
                 at: now, by: actor, about: HistorySubject(lead: id), "added",
                 why: "added" + (new.source.map { " from \($0)" } ?? ""))
             _ = try database.openHandOff(
-                for: id, source: new.source, owner: new.owner, isHot: new.isHot, now: now,
-                by: actor)
+                NewHandOff(lead: id, source: new.source, owner: new.owner, isHot: new.isHot),
+                now: now, by: actor)
             if let zone = new.accountZone { try database.setZone(zone, ofAccount: account) }
             return try database.lead(id)
         }
@@ -88,16 +92,16 @@ extension Store {
             if before.email.canonical != key { try database.refuseSuppressed(key) }
             try database.execute(
                 sql: """
-                    UPDATE lead SET key = ?, email = ?, owner = ?, country = ?, zone = ?, role = ?,
+                    UPDATE lead SET key = ?, email = ?, country = ?, zone = ?, role = ?,
                         fields = ? WHERE id = ?
                     """,
                 arguments: [
-                    key, lead.email.text, lead.owner, lead.country, lead.zone, lead.role.rawValue,
+                    key, lead.email.text, lead.country, lead.zone, lead.role.rawValue,
                     JSONText.encode(lead.fields), lead.id.rawValue,
                 ])
-            try database.execute(
-                sql: "UPDATE handOff SET owner = ? WHERE leadID = ? AND disposition IS NULL",
-                arguments: [lead.owner, lead.id.rawValue])
+            if lead.owner != before.owner {
+                try database.assign(before, to: lead.owner, now: now, by: actor)
+            }
             if lead.accountZone != before.accountZone {
                 try database.setZone(lead.accountZone, ofAccount: lead.account)
             }
@@ -155,39 +159,22 @@ extension Database {
     fileprivate func account(of new: NewLead) throws -> AccountID? {
         let domain = new.email.domain
         guard !PublicMailDomains.all.contains(domain) else { return nil }
-        try execute(
-            sql: "INSERT INTO account (domain, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            arguments: [domain, new.fields["company"]])
-        return try Int64.fetchOne(
-            self, sql: "SELECT id FROM account WHERE domain = ?", arguments: [domain]
-        ).map { AccountID($0) }
+        return AccountID(try account(ofDomain: domain, company: new.fields["company"]))
+    }
+
+    /// The number of the company with this mail domain, which is made when there is none.
+    func account(ofDomain domain: String, company: String?) throws -> Int64 {
+        let known = try Int64.fetchOne(
+            cachedStatement(sql: "SELECT id FROM account WHERE domain = ?"), arguments: [domain])
+        if let known { return known }
+        try cachedStatement(sql: "INSERT INTO account (domain, name) VALUES (?, ?)").execute(
+            arguments: [domain, company])
+        return lastInsertedRowID
     }
 
     fileprivate func setZone(_ zone: String?, ofAccount account: AccountID?) throws {
         try execute(
             sql: "UPDATE account SET zone = ? WHERE id = ?", arguments: [zone, account?.rawValue])
-    }
-
-    /// The hand-off that is open, or a new one: one effort on one lead.
-    func openHandOff(
-        for lead: LeadID, source: String?, owner: String?, isHot: Bool = false, now: Instant,
-        by actor: String
-    ) throws -> HandOffID {
-        let open = try Int64.fetchOne(
-            self, sql: "SELECT id FROM handOff WHERE leadID = ? AND disposition IS NULL",
-            arguments: [lead.rawValue])
-        if let open { return HandOffID(open) }
-        try execute(
-            sql: """
-                INSERT INTO handOff (leadID, source, owner, isHot, givenAt, givenBy)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [lead.rawValue, source, owner, isHot, now.milliseconds, actor])
-        let id = HandOffID(lastInsertedRowID)
-        try recordHistory(
-            at: now, by: actor, about: HistorySubject(lead: lead, handOff: id), "handed-off",
-            why: owner.map { "handed over to \($0)" } ?? "handed over, owner not named")
-        return id
     }
 }
 

@@ -45,6 +45,25 @@ package enum Example {
         id: HandOffID(12), source: "webinar", owner: "ada", givenAt: at(-9 * day), touches: 2,
         attempts: 3, channels: 1, lastTouchAt: at(-5 * day), standing: .stalled, finding: finding)
 
+    package static let handOffReply = HandOffReply(
+        lead: LeadID(12), email: "mira.falk@nordwind.example",
+        handOff: HandOffView(
+            id: HandOffID(12), source: "webinar", owner: "ada", givenAt: at(-9 * day),
+            disposition: .recycled, touches: 2, attempts: 3, channels: 1, standing: .closed,
+            acceptedAt: at(-8 * day), acceptedBy: "ada", wakeAt: at(40 * day),
+            recycledFrom: HandOffID(3)))
+
+    package static let shortHandOff = HandOffReply(
+        lead: LeadID(12), email: "mira.falk@nordwind.example",
+        handOff: HandOffView(
+            id: HandOffID(12), owner: "ada", givenAt: at(-9 * day), disposition: .unableToReach,
+            touches: 2, attempts: 2, channels: 1, standing: .endedShort),
+        advice: [
+            NextView(
+                text: "2 of 6 touches: below the minimum, so the report goes on showing it",
+                command: "thirdtouch enroll mira.falk@nordwind.example --sequence re-engagement")
+        ])
+
     package static let waiting = EnrollmentView(
         id: EnrollmentID(8), lead: LeadID(13), email: "office@kranich.example",
         name: "office@kranich.example", sequence: "cold-outbound", version: 1,

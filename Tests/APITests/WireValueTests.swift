@@ -27,6 +27,27 @@ struct WireValueTests {
         Row("lead-page", Page(oneMore: [Example.lead, Example.bareLead], limit: 1)),
         Row("explanation", Example.explanation), Row("lead-export", Example.export),
         Row("lead-forgotten", Example.forgotten),
+        Row("hand-off", Example.handOffReply),
+        Row("hand-off-short", Example.shortHandOff),
+        Row(
+            "hand-over",
+            HandOverRequest(
+                lead: "mira.falk@nordwind.example", source: "webinar", owner: "ada", isHot: true,
+                fields: LeadFields(company: "Nordwind Logistik"), role: .champion)),
+        Row(
+            "dispose",
+            DisposeRequest(disposition: .recycled, wakeAt: Example.now, why: "budget in spring")),
+        Row(
+            "import",
+            LeadImportReply(
+                batch: 7, added: 9998, known: 1,
+                problems: [
+                    LeadImportProblem(
+                        line: 17, code: .value, field: "country",
+                        message: "“Germany” is no country code",
+                        advice: "write two letters, as in DE (ISO 3166-1)")
+                ])),
+        Row("assign", AssignRequest(owner: "ben")),
         Row("enrollment-waiting", Example.waiting), Row("enrollment-at-task", Example.atTask),
         Row("enrollment-paused", Example.paused), Row("enrollment-ended", Example.ended),
         Row("enroll", Example.enroll), Row("enroll-reply", Example.enrollReply),

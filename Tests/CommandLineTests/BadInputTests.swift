@@ -141,6 +141,26 @@ import Testing
                     + "      - address: dana at sender\n", "has no @"
             ),
             ("reps:\n\t- name", ":2:1"),
+            (
+                "reps:\n  - { name: dana, full-name: Dana }\nassignment:\n  - { owners: [erik] }\n",
+                ":4:16"
+            ),
+            (
+                "reps:\n  - { name: dana, full-name: Dana }\nassignment:\n"
+                    + "  - { country: Germany, owners: [dana] }\n", "country: [DE, AT]"
+            ),
+            (
+                "reps:\n  - { name: dana, full-name: Dana }\nassignment:\n  - owners: dana\n"
+                    + "  - { country: DE, owners: dana }\n", "never reached"
+            ),
+            (
+                "reps:\n  - { name: dana, full-name: Dana }\nassignment:\n"
+                    + "  - { field: { ttile: boss }, owners: dana }\n", "did you mean title"
+            ),
+            (
+                "reps:\n  - { name: mark, full-name: Mark, role: marketing }\nassignment:\n"
+                    + "  - { owners: mark }\n", "works no leads"
+            ),
         ]
         for row in rows {
             let file = try folder.write(row.text, to: "thirdtouchd.yaml")

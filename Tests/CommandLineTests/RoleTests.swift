@@ -120,6 +120,80 @@ struct RoleTests {
         #expect(ending.errors.contains("marketing"))
     }
 
+    @Test("Each role moves hand-offs as far as it may, and the history says who")
+    func handOffs() throws {
+        let daemon = try daemon()
+        let mira = "mira@north.example"
+        func status(_ user: String, _ arguments: String...) throws -> Int32 {
+            try ask(daemon, as: user, arguments).status
+        }
+        #expect(try status(Self.dana, "lead", "hand-off", mira) == 77)
+        #expect(
+            try status(Self.mark, "lead", "hand-off", mira, "--source", "fair", "--owner", "dana")
+                == 0)
+        #expect(try status(Self.mark, "lead", "hand-off", mira) == 1)
+        for user in [Self.erik, Self.mark] {
+            #expect(try status(user, "lead", "accept", mira) == 77)
+            #expect(try status(user, "lead", "reject", mira, "--reason", "incomplete") == 77)
+            #expect(try status(user, "lead", "dispose", mira, "--as", "no-need") == 77)
+            #expect(try status(user, "lead", "assign", mira, "--to", "erik") == 77)
+        }
+        #expect(try status(Self.dana, "lead", "assign", mira, "--to", "erik") == 77)
+        #expect(try status(Self.dana, "lead", "accept", "H1") == 0)
+        #expect(try status(Self.mona, "lead", "assign", mira, "--to", "nobody") == 64)
+        #expect(try status(Self.mona, "lead", "assign", mira, "--to", "erik") == 0)
+        #expect(try status(Self.erik, "lead", "reject", mira, "--reason", "misrouted") == 0)
+        let story = try ask(daemon, as: Self.mona, ["lead", "explain", mira, "--json"])
+        let lines = try JSON(parsing: story.output)["timeline"].items.map {
+            "\($0["actor"].text ?? "") \($0["what"].text ?? "")"
+        }
+        #expect(
+            lines == [
+                "mark added", "mark handed-off", "dana accepted", "mona assigned", "erik rejected",
+            ])
+    }
+
+    @Test(
+        "A table is imported by those who hand over; bad lines are named, and again changes nothing"
+    )
+    func imports() throws {
+        let daemon = try daemon()
+        let lines = [
+            "Vorname;E-Mail;Firma;Land;Betreuer", "J\u{fc}rgen;j@north.example;Nord;DE;erik",
+            "Mo;mo at north;;;", "\"Ada\";ada@north.example;\"a;b\";Germany;", ";;;;",
+            "Kim;kim@north.example;;PL;nobody", "Lea;LEA@north.example;S\u{fc}d;AT;;",
+        ]
+        let bytes = Data(lines.joined(separator: "\r\n").unicodeScalars.map { UInt8($0.value) })
+        let file = daemon.folder.path("fair.csv")
+        try bytes.write(to: URL(filePath: file))
+        chmod(daemon.folder.path("."), 0o755)
+        let arguments = ["lead", "import", file, "--source", "fair", "--owner", "dana"]
+        #expect(try ask(daemon, as: Self.dana, arguments).status == 77)
+        let dry = try ask(daemon, as: Self.mark, arguments + ["--dry-run"])
+        #expect(dry.status == 1)
+        #expect(dry.errors.contains("windows-1252, divided by semicolons"), "\(dry.errors)")
+        #expect(dry.errors.contains("Firma → company"))
+        #expect(dry.output.contains("2 would be added"), "\(dry.output)")
+        #expect(try daemon.json("lead", "list")["items"].items.isEmpty)
+        let first = try ask(daemon, as: Self.mark, arguments)
+        #expect(first.status == 1)
+        for words in [
+            "fair.csv:3: email: “mo at north” has no @", "fair.csv:4: country: “Germany”",
+            "fair.csv:5: email: has no address", "fair.csv:6: owner: there is no rep “nobody”",
+            "2 added, 0 known already, 4 left out",
+        ] { #expect(first.output.contains(words), "\(words) in \(first.output)") }
+        let leads = try daemon.json("lead", "list")["items"].items
+        #expect(leads.map { $0["owner"].text } == ["dana", "erik"])
+        #expect(leads.map { $0["fields"]["company"].text } == ["S\u{fc}d", "Nord"])
+        let again = try ask(daemon, as: Self.mona, arguments + ["--json"])
+        let last = try JSON(
+            parsing: String(again.output.split(separator: "\n").last ?? ""))
+        #expect(last["added"].number == 0)
+        #expect(last["known"].number == 2)
+        #expect(last["bad"].number == 4)
+        #expect(try daemon.json("status")["handOffs"].number == 2)
+    }
+
     @Test("A reply is corrected by its rep or a manager, not by another rep or marketing")
     func classify() throws {
         let daemon = try daemon()

@@ -43,6 +43,12 @@ struct RenderingTests {
             Row("touch-gap-csv-rows", "report touch-gap --csv rows", report, Example.touchGap),
             Row("status", "status", "GET /v1/status", Example.status),
             Row("lead", "lead show L12", "GET /v1/leads/L12", Example.lead),
+            Row(
+                "hand-off", "lead accept H12", "POST /v1/hand-offs/H12/accept",
+                Example.handOffReply),
+            Row(
+                "hand-off-short", "lead accept H12", "POST /v1/hand-offs/H12/accept",
+                Example.shortHandOff),
             Row("leads", "lead list", "GET /v1/leads", leads),
             Row("leads-narrow", "lead list", "GET /v1/leads", leads, .narrow),
             Row(

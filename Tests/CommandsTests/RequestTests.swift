@@ -50,6 +50,26 @@ struct RequestTests {
                 "lead edit 12 --phone '' --owner ben", "POST /v1/leads/12",
                 #"{"fields":{"custom":{},"phone":""},"owner":"ben"}"#, Example.lead),
             Row(
+                "lead hand-off a@b.example --source web --owner ada --hot --company Nord",
+                "POST /v1/hand-offs",
+                #"{"fields":{"company":"Nord","custom":{}},"isHot":true,"lead":"a@b.example","#
+                    + #""owner":"ada","role":"unknown","source":"web"}"#, Example.handOffReply),
+            Row(
+                "lead accept a@b.example", "POST /v1/hand-offs/a%40b.example/accept", "{}",
+                Example.handOffReply),
+            Row(
+                "lead reject H12 --reason outside-criteria --note small",
+                "POST /v1/hand-offs/H12/dispose",
+                #"{"disposition":"outside-criteria","why":"small"}"#, Example.handOffReply),
+            Row(
+                "lead dispose L12 --as recycled --wake 2027-01-15",
+                "POST /v1/hand-offs/L12/dispose",
+                #"{"disposition":"recycled","wakeAt":"2027-01-14T23:00:00Z"}"#,
+                Example.handOffReply),
+            Row(
+                "lead assign L12 --to ben", "POST /v1/hand-offs/L12/assign", #"{"owner":"ben"}"#,
+                Example.handOffReply),
+            Row(
                 "enroll L1 a@b.example --sequence s --start-at 2026-03-02T10:30 --mailbox m@b.example",
                 "POST /v1/enrollments",
                 #"{"isBeside":false,"leads":["L1","a@b.example"],"mailbox":"m@b.example","sequence":"s","#

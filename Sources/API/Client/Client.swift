@@ -47,13 +47,23 @@ package struct Client: Sendable {
         return try send(endpoint, parameters, query: [], body: data)
     }
 
+    /// Sends a part of a table (`LeadImportOrder`).
+    package func post<Reply>(
+        _ endpoint: Endpoint<NoBody, Reply>, table: [UInt8], query: [QueryItem]
+    ) throws(ClientError) -> Reply {
+        try send(
+            endpoint, [], query: query, body: Data(table), contentType: LeadImportOrder.mediaType)
+    }
+
     private func send<Body, Reply>(
-        _ endpoint: Endpoint<Body, Reply>, _ parameters: [String], query: [QueryItem], body: Data?
+        _ endpoint: Endpoint<Body, Reply>, _ parameters: [String], query: [QueryItem], body: Data?,
+        contentType: String = "application/json"
     ) throws(ClientError) -> Reply {
         let target =
             endpoint.path(parameters) + (query.isEmpty ? "" : "?\(query.queryText)")
         let exchange = HTTPExchange(
-            socket: socket, target: target, body: body.map { [UInt8]($0) }, limits: limits)
+            socket: socket, target: target, body: body.map { [UInt8]($0) },
+            contentType: contentType, limits: limits)
         let (status, bytes) = try exchange.perform()
         let data = Data(bytes)
         guard (200..<300).contains(status) else {

@@ -6,8 +6,9 @@ struct HTTPExchange {
     let socket: String
     /// Path and query, percent-encoded.
     let target: String
-    /// JSON to post; nil for GET.
+    /// What to post; nil for GET.
     let body: [UInt8]?
+    let contentType: String
     let limits: Client.Limits
 
     func perform() throws(ClientError) -> (status: Int, bytes: [UInt8]) {
@@ -41,7 +42,7 @@ struct HTTPExchange {
 
     private var requestHeaders: UnsafeMutablePointer<curl_slist>? {
         // An empty Expect keeps libcurl from waiting a second for "100 Continue".
-        let lines = ["Accept: application/json", "Content-Type: application/json", "Expect:"]
+        let lines = ["Accept: application/json", "Content-Type: \(contentType)", "Expect:"]
         return lines.reduce(nil) { curl_slist_append($0, $1) }
     }
 

@@ -26,6 +26,20 @@ package enum Routes {
     package static let forgetLead = Endpoint<NoBody, ForgetReply>(
         method: .post, pattern: "/v1/leads/:key/forget")
 
+    /// Its query is a `LeadImportOrder`, its body the part of a table that is described there.
+    package static let importLeads = Endpoint<NoBody, LeadImportReply>(
+        method: .post, pattern: "/v1/imports")
+
+    /// The key is `H12`, or a lead's: then its newest hand-off.
+    package static let handOver = Endpoint<HandOverRequest, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs")
+    package static let acceptHandOff = Endpoint<NoBody, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs/:key/accept")
+    package static let disposeHandOff = Endpoint<DisposeRequest, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs/:key/dispose")
+    package static let assignHandOff = Endpoint<AssignRequest, HandOffReply>(
+        method: .post, pattern: "/v1/hand-offs/:key/assign")
+
     package static let enrollments = Endpoint<NoBody, Page<EnrollmentView>>(
         method: .get, pattern: "/v1/enrollments")
     package static let enroll = Endpoint<EnrollRequest, EnrollReply>(

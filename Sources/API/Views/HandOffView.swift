@@ -6,8 +6,15 @@ package struct HandOffView: Codable, Equatable, Sendable {
     package var source: String?
     package var owner: String?
     package var givenAt: Timestamp
+    /// Left out until the owner takes it on, by saying so or by enrolling.
+    package var acceptedAt: Timestamp?
+    package var acceptedBy: String?
     /// Left out while it is open.
     package var disposition: Disposition?
+    /// When a recycled one comes back.
+    package var wakeAt: Timestamp?
+    /// The one that slept until this was made.
+    package var recycledFrom: HandOffID?
     package var touches: Int
     /// Touches, and those that bounced or were refused.
     package var attempts: Int
@@ -23,8 +30,13 @@ package struct HandOffView: Codable, Equatable, Sendable {
         id: HandOffID, source: String? = nil, owner: String? = nil, givenAt: Timestamp,
         disposition: Disposition? = nil, touches: Int = 0, attempts: Int = 0, channels: Int = 0,
         lastTouchAt: Timestamp? = nil, standing: TouchGapClass, finding: FindingView? = nil,
-        secondary: [FindingView] = []
+        secondary: [FindingView] = [], acceptedAt: Timestamp? = nil, acceptedBy: String? = nil,
+        wakeAt: Timestamp? = nil, recycledFrom: HandOffID? = nil
     ) {
+        self.acceptedAt = acceptedAt
+        self.acceptedBy = acceptedBy
+        self.wakeAt = wakeAt
+        self.recycledFrom = recycledFrom
         self.id = id
         self.source = source
         self.owner = owner
@@ -37,6 +49,24 @@ package struct HandOffView: Codable, Equatable, Sendable {
         self.standing = standing
         self.finding = finding
         self.secondary = secondary
+    }
+}
+
+/// How a hand-off stands after somebody moved it, and what it means.
+package struct HandOffReply: Codable, Equatable, Sendable {
+    package var lead: LeadID
+    package var email: String
+    package var handOff: HandOffView
+    /// What the caller should know or do; empty for nothing.
+    package var advice: [NextView]
+
+    package init(
+        lead: LeadID, email: String, handOff: HandOffView, advice: [NextView] = []
+    ) {
+        self.lead = lead
+        self.email = email
+        self.handOff = handOff
+        self.advice = advice
     }
 }
 

@@ -21,16 +21,6 @@ struct LeadTable {
         case field(String)
     }
 
-    /// Other spellings of the columns' names, as exports of other programs have them.
-    private static let otherNames = [
-        "e_mail": "email", "email_address": "email", "mail": "email", "firstname": "first_name",
-        "given_name": "first_name", "lastname": "last_name", "family_name": "last_name",
-        "surname": "last_name", "company_name": "company", "organization": "company",
-        "account": "company", "job_title": "title", "position": "title", "phone_number": "phone",
-        "mobile": "phone", "linkedin_url": "linkedin", "country_code": "country",
-        "time_zone": "zone", "timezone": "zone", "url": "website",
-    ]
-
     private let isZoneKnown: (String) -> Bool
 
     /// `file` is its name, for messages.
@@ -68,9 +58,7 @@ struct LeadTable {
     private mutating func columns(_ header: [String], file: String) throws -> [Column?] {
         var names: Set<String> = []
         let columns = try header.map { title -> Column? in
-            var name = String(
-                title.trimmed.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
-            name = Self.otherNames[name] ?? name
+            let name = ColumnNames.field(for: title) ?? title.trimmed.lowercased()
             guard names.insert(name).inserted else {
                 throw CommandFailure(
                     .refused, "\(file) has two columns for “\(name)”, so nothing was done.",

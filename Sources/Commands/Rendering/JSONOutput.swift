@@ -7,6 +7,11 @@ enum JSONOutput {
         return escape(plain) + "\n"
     }
 
+    /// On one line, for output that is one object after the other.
+    static func line(of value: some Encodable) throws -> String {
+        escape(String(decoding: try WireJSON.encode(value), as: UTF8.self)) + "\n"
+    }
+
     /// Controls and format characters stand only inside strings, where `\u009B` means the same.
     private static func escape(_ json: String) -> String {
         guard json.unicodeScalars.contains(where: isEscaped) else { return json }

@@ -61,17 +61,34 @@ extension ExplanationView: Rendered {
     }
 }
 
+extension HandOffReply: Rendered {
+    func render(on page: inout TextPage) {
+        page.line(page.pen.paint("\(lead)", .cyan) + " " + SafeText.line(email))
+        handOff.render(on: &page)
+        for next in advice {
+            page.line()
+            page.paragraph("Note: \(next.text)", indent: 0, painting: "Note:", .yellow)
+            if let command = next.command { page.line("  Next: \(SafeText.line(command))") }
+        }
+    }
+}
+
 extension HandOffView {
     fileprivate func render(on page: inout TextPage) {
         page.heading("Hand-off \(id)")
         page.pairs([
             ("given", page.time(givenAt)), ("source", source), ("owner", owner ?? "nobody"),
             (
+                "accepted",
+                page.time(acceptedAt).map { "\($0) by \(acceptedBy ?? "nobody")" }
+            ), ("recycled from", recycledFrom?.description),
+            (
                 "touches",
                 "\(touches) on \(TextPage.count(channels, "channel", "channels")), "
                     + TextPage.count(attempts, "attempt", "attempts")
             ),
             ("last touch", page.time(lastTouchAt)), ("disposition", disposition?.rawValue),
+            ("comes back", page.time(wakeAt)),
             ("standing", standing.rawValue),
             ("reason", finding.map { "\($0.reason.rawValue) (\($0.party.rawValue)): \($0.text)" }),
             ("since", page.time(finding?.since)), ("run", finding?.command),

@@ -39,6 +39,7 @@ struct ConfigurationReader {
             map.note("reps", "no rep is named", advice: "add one, see docs/configuration.md")
         }
         noteDoubles(mailboxes, in: root)
+        let assignment = assignment(map, reps: reps)
         let configuration = DaemonConfiguration(
             stateFolder: map.optionalText("state-folder") ?? environment["STATE_DIRECTORY"]
                 ?? "/var/lib/thirdtouch",
@@ -47,7 +48,7 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, reps: reps, mailboxes: mailboxes)
+            optOut: optOut, assignment: assignment, reps: reps, mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()
         return configuration

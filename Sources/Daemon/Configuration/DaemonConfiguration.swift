@@ -20,6 +20,8 @@ package struct DaemonConfiguration: Sendable {
     package var accountSpacing: Duration
     /// Nil where opt-outs come by mail alone.
     package var optOut: OptOut?
+    /// Who gets a lead when nobody is named.
+    package var assignment: AssignmentRules
     package var reps: [Rep]
     package var mailboxes: [Mailbox]
 

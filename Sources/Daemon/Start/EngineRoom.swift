@@ -92,7 +92,7 @@ final class EngineRoom: Sendable {
                 zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap,
                 enrollment: configuration.enrollment,
                 accountSpacing: configuration.accountSpacing,
-                optOutURL: configuration.optOut?.url),
+                optOutURL: configuration.optOut?.url, assignment: configuration.assignment),
             logger: logger)
         box.engine = engine
         running.withLock {

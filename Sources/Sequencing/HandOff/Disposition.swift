@@ -8,11 +8,48 @@ package enum Disposition: String, Codable, CaseIterable, Sendable {
     case badData = "bad-data"
     case notAFit = "not-a-fit"
     case unableToReach = "unable-to-reach"
+    /// Asleep until a date, when a new hand-off is made.
     case recycled
+    /// Sent back before contact: it belongs to somebody else.
+    case misrouted
+    /// Sent back before contact: what is needed to reach the person is missing.
+    case incomplete
+    /// Sent back before contact: not the kind of lead that was agreed on.
+    case outsideCriteria = "outside-criteria"
 
-    /// "Unable to reach" is legal only after the minimum effort; the others are valid at once.
+    /// Whether the lead was sent back unworked.
+    package var isRejection: Bool {
+        switch self {
+        case .misrouted, .incomplete, .outsideCriteria: true
+        case .qualified, .meetingBooked, .noNeed, .noBudget, .badTiming, .badData, .notAFit,
+            .unableToReach, .recycled:
+            false
+        }
+    }
+
+    /// "Unable to reach" is legal only after the minimum effort, a rejection only before contact; the
+    /// others are valid at once.
     package func isValid(_ effort: Effort, minimum: Sequence.Minimum) -> Bool {
-        self != .unableToReach || effort.meets(minimum)
+        switch self {
+        case .unableToReach: effort.meets(minimum)
+        case .misrouted, .incomplete, .outsideCriteria: effort.touches == 0
+        case .qualified, .meetingBooked, .noNeed, .noBudget, .badTiming, .badData, .notAFit,
+            .recycled:
+            true
+        }
+    }
+}
+
+/// Where a hand-off came from when nobody from outside gave it; all other sources are an installation's own.
+package enum HandOffSource {
+    /// A rep took the lead on by enrolling or adding it.
+    package static let rep = "rep"
+    /// The wake date of an earlier hand-off has come.
+    package static let recycled = "recycled"
+
+    /// What a template may say of where the lead came from: our own words are for us alone.
+    package static func isForTemplates(_ source: String) -> Bool {
+        source != rep && source != recycled
     }
 }
 

@@ -56,7 +56,7 @@ package struct Lead: Equatable, Codable, Sendable {
         let names = [fields["first_name"], fields["last_name"]].compactMap { $0 }
         if !names.isEmpty { values["full_name"] = names.joined(separator: " ") }
         values["country"] = country
-        values["source"] = source
+        values["source"] = source.flatMap { HandOffSource.isForTemplates($0) ? $0 : nil }
         if let rep {
             values["rep_name"] = rep.fullName
             values["rep_first_name"] = rep.fullName.split(separator: " ").first.map(String.init)

@@ -55,6 +55,15 @@ struct Caller: Equatable, Sendable {
         }
     }
 
+    /// Refuses reps, who take a lead on by enrolling it.
+    func mustHandOver() throws(APIError) {
+        guard seesAll else {
+            throw APIError(
+                .notAllowed, "\(name) may not hand leads over",
+                advice: "take a lead on: thirdtouch enroll LEAD --sequence NAME, or ask a manager")
+        }
+    }
+
     func mustAdminister(_ what: String) throws(APIError) {
         guard access == .admin || access == .manager else {
             throw APIError(

@@ -46,22 +46,43 @@ extension Router<ControlContext> {
         }
     }
 
+    /// Answers an endpoint whose body is a part of a table, not JSON.
+    func handleTable<Reply>(
+        _ endpoint: Endpoint<NoBody, Reply>,
+        _ answer: @escaping @Sendable (Asked<[UInt8]>) async throws -> Reply
+    ) {
+        on(RouterPath(endpoint.pattern), method: .post) { request, context -> Response in
+            let body = try await Self.bytes(of: request)
+            let items = request.uri.queryParameters.map {
+                QueryItem(String($0.key), String($0.value))
+            }
+            let reply = try await answer(
+                Asked(
+                    body: Array(body.readableBytesView), query: items, parameters: [:],
+                    caller: context.caller))
+            return try Response.json(reply, status: .ok)
+        }
+    }
+
     private static func body<Body: Decodable>(
         of request: Request, as type: Body.Type
     ) async throws -> Body {
         if let nothing = NoBody() as? Body { return nothing }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: ControlServer.largestBody)
-        } catch {
-            throw APIError(
-                .tooLarge, "the request is larger than \(ControlServer.largestBody) bytes",
-                advice: "send it in parts")
-        }
+        let buffer = try await bytes(of: request)
         do {
             return try WireJSON.decode(type, from: Data(buffer.readableBytesView))
         } catch {
             throw APIError(.usage, "the request is no valid JSON for this: \(error)")
+        }
+    }
+
+    private static func bytes(of request: Request) async throws -> ByteBuffer {
+        do {
+            return try await request.body.collect(upTo: ControlServer.largestBody)
+        } catch {
+            throw APIError(
+                .tooLarge, "the request is larger than \(ControlServer.largestBody) bytes",
+                advice: "send it in parts")
         }
     }
 }

@@ -76,15 +76,24 @@ extension ControlServer {
     private static func newLead(
         _ body: AddLeadRequest, caller: Caller, parts: Parts
     ) throws -> NewLead {
-        let owner = body.owner ?? (caller.isRep ? caller.name : nil)
+        // A rep keeps what they add; for others the rules of assignment come first.
+        let isOwn = caller.access == .rep
+        let owner = body.owner ?? (isOwn ? caller.name : nil)
         try check(owner: owner, caller: caller, parts: parts)
         try LeadFieldCheck.check(body.fields, isZoneKnown: parts.isZoneKnown)
         return NewLead(
             email: try LeadFieldCheck.address(body.email), fields: body.fields.mergeFields,
             country: body.fields.country?.uppercased(), zone: body.fields.zone, role: body.role,
-            owner: owner, source: body.source, isHot: body.isHot,
+            owner: owner ?? ownWithoutRules(caller, parts: parts),
+            source: body.source ?? (isOwn ? HandOffSource.rep : nil), isHot: body.isHot,
             accountZone: try LeadFieldCheck.zone(
                 body.accountZone, isZoneKnown: parts.isZoneKnown))
+    }
+
+    /// Managers who are reps keep what they add where the installation has no rules.
+    private static func ownWithoutRules(_ caller: Caller, parts: Parts) -> String? {
+        let hasRules = !parts.engine.settings.assignment.rules.isEmpty
+        return hasRules || !caller.isRep || caller.access == .marketing ? nil : caller.name
     }
 
     private static func apply(
@@ -111,7 +120,7 @@ extension ControlServer {
         return lead
     }
 
-    private static func check(owner: String?, caller: Caller, parts: Parts) throws {
+    static func check(owner: String?, caller: Caller, parts: Parts) throws {
         guard let owner, !owner.isEmpty else { return }
         let reps = try parts.engine.loader.reps()
         guard reps[owner] != nil else {

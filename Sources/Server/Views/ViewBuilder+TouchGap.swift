@@ -12,7 +12,9 @@ extension ViewBuilder {
             channels: line.facts.effort.channels,
             lastTouchAt: Timestamp(line.facts.lastTouchAt), standing: line.assessment.class,
             finding: line.assessment.primary.map { FindingView($0) },
-            secondary: line.assessment.secondary.map { FindingView($0) })
+            secondary: line.assessment.secondary.map { FindingView($0) },
+            acceptedAt: Timestamp(line.row.acceptedAt), acceptedBy: line.row.acceptedBy,
+            wakeAt: Timestamp(line.row.wakeAt), recycledFrom: line.row.recycledFrom)
     }
 
     func touchGap(_ report: TouchGapReport, filter: TouchGapFilter) -> TouchGapView {

@@ -18,4 +18,30 @@ enum JSONText {
         // The reason for dropping the error: the row's number says more than the decoder's words.
         try? JSONDecoder().decode(type, from: Data(text.utf8))
     }
+
+    /// The same text as `encode` makes of a dictionary, for pairs that are sorted by name; nil is left out.
+    static func object(_ pairs: some Sequence<(String, String?)>) -> String {
+        var bytes: [UInt8] = [UInt8(ascii: "{")]
+        for (name, value) in pairs {
+            guard let value else { continue }
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            append(name, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            append(value, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Values of a lead have no control characters: two marks are all that is escaped (RFC 8259, section 7).
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                bytes.append(UInt8(ascii: "\\"))
+            }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
 }

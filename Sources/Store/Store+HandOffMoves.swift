@@ -1,0 +1,325 @@
+import GRDB
+package import Sequencing
+
+/// A hand-off as those who move it need it.
+package struct HandOffRecord: Equatable, Sendable {
+    package var id: HandOffID
+    package var lead: LeadID
+    package var owner: String?
+    package var source: String?
+    package var givenAt: Instant
+    package var acceptedAt: Instant?
+    package var disposition: Disposition?
+    package var wakeAt: Instant?
+}
+
+extension Store {
+    package func handOff(_ id: HandOffID) throws(StoreError) -> HandOffRecord {
+        try read { database in try database.handOff(id) }
+    }
+
+    /// The newest hand-off of a lead, open or not; nil when it was never handed over.
+    package func lastHandOff(of lead: LeadID) throws(StoreError) -> HandOffRecord? {
+        try read { database in try database.lastHandOff(of: lead) }
+    }
+
+    /// Hands a known lead over once more. Without an owner it goes to the lead's own, else by the rules.
+    package func handOver(
+        _ lead: LeadID, source: String?, owner named: String?, isHot: Bool,
+        assignment: AssignmentRules, now: Instant, by actor: String
+    ) throws(StoreError) -> HandOffID {
+        try write { database in
+            let lead = try database.lead(lead)
+            let key = lead.email.canonical
+            if let reason = try database.suppressionReason(of: key) {
+                throw StoreError.notNow(
+                    what: "\(key) was not handed over",
+                    why: "it may never be contacted (\(reason))",
+                    advice: "see thirdtouch suppression check \(key)")
+            }
+            if let last = try database.lastHandOff(of: lead.id), last.disposition == nil {
+                throw StoreError.notNow(
+                    what: "\(key) was not handed over",
+                    why: "\(last.id) is still open, with \(last.owner ?? "nobody")",
+                    advice: "thirdtouch lead assign \(key) --to REP gives it to somebody else, "
+                        + "thirdtouch lead dispose \(key) --as … closes it")
+            }
+            let owner =
+                try named ?? lead.owner
+                ?? database.owner(
+                    by: assignment,
+                    for: .init(
+                        domain: lead.email.domain, country: lead.country, source: source,
+                        fields: lead.fields))
+            if owner != lead.owner { try database.assign(lead, to: owner, now: now, by: actor) }
+            return try database.openHandOff(
+                NewHandOff(lead: lead.id, source: source, owner: owner, isHot: isHot), now: now,
+                by: actor)
+        }
+    }
+
+    /// The owner takes the lead on; doing it again changes nothing.
+    package func accept(
+        _ id: HandOffID, now: Instant, by actor: String
+    ) throws(StoreError) {
+        try write { database in
+            let record = try database.openRecord(id, "accepted")
+            guard record.acceptedAt == nil else { return }
+            guard record.owner != nil else {
+                throw StoreError.notNow(
+                    what: "\(id) was not accepted", why: "nobody owns it",
+                    advice: "thirdtouch lead assign \(id) --to REP")
+            }
+            try database.setAccepted(id, now: now, by: actor)
+            try database.recordHistory(
+                at: now, by: actor, about: HistorySubject(lead: record.lead, handOff: id),
+                "accepted", why: "taken on by \(actor)")
+        }
+    }
+
+    /// A person's judgement closes a hand-off, and what lives of it ends with it.
+    ///
+    /// `wakeAt` goes with `recycled`, and with nothing else.
+    package func dispose(
+        _ id: HandOffID, as disposition: Disposition, wakeAt: Instant? = nil, why: String? = nil,
+        now: Instant, by actor: String
+    ) throws(StoreError) {
+        try write { database in
+            let record = try database.openRecord(id, "closed")
+            try Self.check(wakeAt, for: disposition, of: id, now: now)
+            if disposition.isRejection { try database.checkBeforeContact(id) }
+            try database.endEnrollments(of: record, as: disposition, now: now, by: actor)
+            try database.execute(
+                sql: """
+                    UPDATE handOff SET disposition = ?, disposedAt = ?, wakeAt = ? WHERE id = ?
+                    """,
+                arguments: [
+                    disposition.rawValue, now.milliseconds, wakeAt?.milliseconds, id.rawValue,
+                ])
+            let words = [
+                disposition.rawValue + (wakeAt.map { " until \($0)" } ?? ""), why,
+            ].compactMap { $0 }
+            try database.recordHistory(
+                at: now, by: actor, about: HistorySubject(lead: record.lead, handOff: id),
+                disposition.isRejection ? "rejected" : "disposed",
+                why: words.joined(separator: ": "))
+        }
+    }
+
+    private static func check(
+        _ wakeAt: Instant?, for disposition: Disposition, of id: HandOffID, now: Instant
+    ) throws {
+        switch (disposition == .recycled, wakeAt) {
+        case (true, let wakeAt?) where wakeAt > now: return
+        case (false, nil): return
+        case (true, let wakeAt):
+            throw StoreError.notNow(
+                what: "\(id) was not recycled",
+                why: wakeAt.map { "\($0) is not in the future" }
+                    ?? "a recycled lead needs the day on which it comes back",
+                advice: "thirdtouch lead dispose \(id) --as recycled --wake DATE")
+        case (false, .some):
+            throw StoreError.notNow(
+                what: "\(id) was not closed", why: "only a recycled lead has a wake date",
+                advice: "thirdtouch lead dispose \(id) --as recycled --wake DATE")
+        }
+    }
+
+    /// Gives the open hand-off of a lead, and the lead, to a rep; their open tasks go with them.
+    package func assign(
+        _ id: HandOffID, to owner: String, now: Instant, by actor: String
+    ) throws(StoreError) {
+        try write { database in
+            let record = try database.openRecord(id, "assigned")
+            let lead = try database.lead(record.lead)
+            guard lead.owner != owner || record.owner != owner else { return }
+            try database.assign(lead, to: owner, now: now, by: actor)
+        }
+    }
+}
+
+// MARK: - Recycling
+
+extension Store {
+    /// When the next lead that was put to sleep comes back.
+    package func nextRecycleAt() throws(StoreError) -> Instant? {
+        try read { database in
+            Instant(
+                column: try Int64.fetchOne(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT wakeAt FROM handOff WHERE wakeAt IS NOT NULL AND wokenAt IS NULL
+                            ORDER BY wakeAt LIMIT 1
+                            """)))
+        }
+    }
+
+    /// Hands over again what was put to sleep until now, unless something newer has happened to the lead.
+    ///
+    /// Answers how many were looked at: with `limit` there may be more.
+    package func wakeRecycled(now: Instant, limit: Int) throws(StoreError) -> Int {
+        let due = try read { database in
+            try Int64.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT id FROM handOff
+                        WHERE wakeAt IS NOT NULL AND wokenAt IS NULL AND wakeAt <= ?
+                        ORDER BY wakeAt LIMIT ?
+                        """), arguments: [now.milliseconds, limit])
+        }
+        guard !due.isEmpty else { return 0 }
+        try write { database in
+            for id in due { try database.wake(HandOffID(id), now: now) }
+        }
+        return due.count
+    }
+}
+
+extension Database {
+    func handOff(_ id: HandOffID) throws -> HandOffRecord {
+        let statement = try cachedStatement(
+            sql: "SELECT \(HandOffRecord.columns) FROM handOff WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+            throw StoreError.notFound(table: "hand-off", key: "\(id)")
+        }
+        return HandOffRecord(row)
+    }
+
+    func lastHandOff(of lead: LeadID) throws -> HandOffRecord? {
+        let statement = try cachedStatement(
+            sql: """
+                SELECT \(HandOffRecord.columns) FROM handOff WHERE leadID = ?
+                ORDER BY id DESC LIMIT 1
+                """)
+        return try Row.fetchOne(statement, arguments: [lead.rawValue]).map(HandOffRecord.init)
+    }
+
+    fileprivate func openRecord(_ id: HandOffID, _ verb: String) throws -> HandOffRecord {
+        let record = try handOff(id)
+        guard let disposition = record.disposition else { return record }
+        throw StoreError.notNow(
+            what: "\(id) was not \(verb)", why: "it is closed already (\(disposition.rawValue))",
+            advice: "a new effort begins with: thirdtouch lead hand-off \(record.lead)")
+    }
+
+    /// Whoever enrolls has accepted: the first one counts.
+    func setAccepted(_ id: HandOffID, now: Instant, by actor: String) throws {
+        try cachedStatement(
+            sql: """
+                UPDATE handOff SET acceptedAt = ?, acceptedBy = ?
+                WHERE id = ? AND acceptedAt IS NULL
+                """
+        ).execute(arguments: [now.milliseconds, actor, id.rawValue])
+    }
+
+    /// The lead, its open hand-off and its open tasks go to another; who it was must accept anew.
+    func assign(_ lead: Lead, to owner: String?, now: Instant, by actor: String) throws {
+        try execute(
+            sql: "UPDATE lead SET owner = ? WHERE id = ?", arguments: [owner, lead.id.rawValue])
+        let last = try lastHandOff(of: lead.id)
+        let open = last?.disposition == nil ? last : nil
+        if let open, open.owner != owner {
+            try execute(
+                sql: """
+                    UPDATE handOff SET owner = ?, acceptedAt = NULL, acceptedBy = NULL WHERE id = ?
+                    """, arguments: [owner, open.id.rawValue])
+        }
+        if let owner {
+            try execute(
+                sql: "UPDATE task SET repName = ? WHERE leadID = ? AND state = 'open'",
+                arguments: [owner, lead.id.rawValue])
+        }
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: lead.id, handOff: open?.id),
+            "assigned", from: open?.owner ?? lead.owner, to: owner,
+            why: owner.map { "given to \($0)" } ?? "taken from \(lead.owner ?? "nobody")")
+    }
+
+    /// The effort goes on: what closed it did not hold.
+    func reopen(_ id: HandOffID, now: Instant, by actor: String) throws {
+        let record = try handOff(id)
+        guard let disposition = record.disposition,
+            try lastHandOff(of: record.lead)?.id == id
+        else { return }
+        try execute(
+            sql: "UPDATE handOff SET disposition = NULL, disposedAt = NULL WHERE id = ?",
+            arguments: [id.rawValue])
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: record.lead, handOff: id), "reopened",
+            from: disposition.rawValue,
+            why: "\(disposition.rawValue) was not valid, and the lead is worked again")
+    }
+
+    /// A message on its way is contact too.
+    fileprivate func checkBeforeContact(_ id: HandOffID) throws {
+        let contact = try Bool.fetchOne(
+            self,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM touch WHERE handOffID = ?1 AND takenBackAt IS NULL)
+                    OR EXISTS (SELECT 1 FROM delivery
+                        WHERE handOffID = ?1 AND state IN ('committing', 'in-doubt'))
+                """, arguments: [id.rawValue])
+        guard contact == true else { return }
+        throw StoreError.notNow(
+            what: "\(id) was not rejected", why: "the lead has been contacted already",
+            advice: "say what came of it: thirdtouch lead dispose \(id) --as bad-data, not-a-fit, …"
+        )
+    }
+
+    fileprivate func endEnrollments(
+        of record: HandOffRecord, as disposition: Disposition, now: Instant, by actor: String
+    ) throws {
+        let live = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT \(EnrollmentRow.columns) FROM enrollment
+                WHERE handOffID = ? AND state <> 'ended' ORDER BY id
+                """, arguments: [record.id.rawValue])
+        for row in live {
+            try apply(
+                .stop, to: EnrollmentRow(row), now: now, by: actor,
+                why: "\(record.id) was closed as \(disposition.rawValue)")
+        }
+    }
+
+    fileprivate func wake(_ id: HandOffID, now: Instant) throws {
+        let record = try handOff(id)
+        try execute(
+            sql: "UPDATE handOff SET wokenAt = ? WHERE id = ?",
+            arguments: [now.milliseconds, id.rawValue])
+        let lead = try lead(record.lead)
+        var obstacle: String?
+        if let reason = try suppressionReason(of: lead.email.canonical) {
+            obstacle = "the address may never be contacted (\(reason))"
+        } else if let last = try lastHandOff(of: lead.id), last.id != id {
+            obstacle = "\(last.id) came after it"
+        }
+        if let obstacle {
+            try recordHistory(
+                at: now, by: "engine", about: HistorySubject(lead: lead.id, handOff: id),
+                "not-woken", why: "its wake date has come, but \(obstacle)")
+            return
+        }
+        _ = try openHandOff(
+            NewHandOff(
+                lead: lead.id, source: HandOffSource.recycled, owner: lead.owner, recycledFrom: id),
+            now: now, by: "engine")
+    }
+}
+
+extension HandOffRecord {
+    fileprivate static let columns = """
+        id, leadID, owner, source, givenAt, acceptedAt, disposition, wakeAt
+        """
+
+    fileprivate init(_ row: Row) {
+        id = HandOffID(row["id"])
+        lead = LeadID(row["leadID"])
+        owner = row["owner"]
+        source = row["source"]
+        givenAt = Instant(milliseconds: row["givenAt"])
+        acceptedAt = Instant(column: row["acceptedAt"])
+        disposition = (row["disposition"] as String?).flatMap(Disposition.init)
+        wakeAt = Instant(column: row["wakeAt"])
+    }
+}
