@@ -9,7 +9,7 @@ struct Main {
             ("steps", StepBenchmark.run), ("idle", IdleBenchmark.run), ("cli", CLIBenchmark.run),
             ("openings", OpeningBenchmark.run), ("plan", PlanBenchmark.run),
             ("lint", LintBenchmark.run), ("mail", MailBenchmark.run),
-            ("sweep", SweepBenchmark.run),
+            ("sweep", SweepBenchmark.run), ("import", ImportBenchmark.run),
         ]
         for name in wanted where !known.contains(where: { $0.name == name }) {
             print("unknown benchmark \(name); use: \(known.map(\.name).joined(separator: ", "))")
