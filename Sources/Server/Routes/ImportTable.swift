@@ -127,7 +127,7 @@ struct ImportTable {
             problems.append(
                 address.isEmpty
                     ? Self.value(number, "email", "has no address", "add it, or leave the line out")
-                    : Self.value(number, "email", "“\(address)” \(error)", "correct it"))
+                    : Self.value(number, "email", "“\(address)” \(error)", ""))
         }
     }
 
