@@ -31,6 +31,11 @@ extension Store {
         try write { database in
             let lead = try database.lead(lead)
             let key = lead.email.canonical
+            if lead.isForgotten {
+                throw StoreError.notNow(
+                    what: "\(lead.id) was not handed over", why: "the person was forgotten",
+                    advice: "add somebody else: thirdtouch lead add ADDRESS")
+            }
             if let reason = try database.suppressionReason(of: key) {
                 throw StoreError.notNow(
                     what: "\(key) was not handed over",
@@ -289,7 +294,9 @@ extension Database {
             arguments: [now.milliseconds, id.rawValue])
         let lead = try lead(record.lead)
         var obstacle: String?
-        if let reason = try suppressionReason(of: lead.email.canonical) {
+        if lead.isForgotten {
+            obstacle = "the person was forgotten"
+        } else if let reason = try suppressionReason(of: lead.email.canonical) {
             obstacle = "the address may never be contacted (\(reason))"
         } else if let last = try lastHandOff(of: lead.id), last.id != id {
             obstacle = "\(last.id) came after it"

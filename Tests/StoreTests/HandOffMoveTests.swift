@@ -186,6 +186,24 @@ struct HandOffMoveTests {
         for lead in leads { #expect(try story(fixture, lead.id).last == "engine not-woken") }
     }
 
+    @Test("Nobody who was forgotten is handed over, by hand or on a wake date")
+    func forgotten() throws {
+        let fixture = try fixture()
+        let store = fixture.store
+        let lead = try fixture.addLead()
+        try store.dispose(
+            handOff(fixture, lead).id, as: .recycled, wakeAt: Self.later, now: StoreFixture.now,
+            by: "dana")
+        _ = try store.forget(lead.email, now: StoreFixture.now, by: "mona")
+        #expect(throws: StoreError.self) {
+            try store.handOver(
+                lead.id, source: "fair", owner: nil, isHot: false, assignment: .init(),
+                now: StoreFixture.now, by: "mark")
+        }
+        _ = try store.wakeRecycled(now: Self.later, limit: 10)
+        #expect(try handOff(fixture, lead).disposition == .recycled)
+    }
+
     @Test("Given to another, a lead goes with its open tasks, and must be accepted anew")
     func assign() throws {
         let fixture = try fixture()

@@ -156,7 +156,7 @@ INSERT INTO "handOff" VALUES(10,10,'webinar','omar',1772456400000,'marketing',NU
 INSERT INTO "handOff" VALUES(11,11,'trade-fair','dana',1772460000000,'marketing',NULL,NULL,NULL,0,1772460000000,'dana',NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "handOff" VALUES(12,12,'trade-fair','omar',1772460000000,'marketing',NULL,NULL,NULL,0,1772460000000,'omar',NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "handOff" VALUES(13,13,'trade-fair','dana',1772463600000,'marketing',NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "handOff" VALUES(14,14,'website','omar',1772542800000,'marketing',NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "handOff" VALUES(14,14,'website','omar',1772542800000,'marketing',NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,1,2);
 CREATE TABLE handwritten (
             id INTEGER PRIMARY KEY,
             mailbox TEXT NOT NULL REFERENCES mailbox(address),
@@ -376,6 +376,7 @@ CREATE TABLE leadImport (
             startedAt INTEGER NOT NULL,
             startedBy TEXT NOT NULL
         ) STRICT;
+INSERT INTO "leadImport" VALUES(1,'fair.csv',1773100830000,'dana');
 CREATE TABLE mailbox (
     address TEXT PRIMARY KEY,
     repName TEXT NOT NULL REFERENCES rep(name),
@@ -480,6 +481,7 @@ CREATE TABLE rotation (
             rule TEXT PRIMARY KEY,
             turn INTEGER NOT NULL CHECK (turn >= 0)
         ) STRICT, WITHOUT ROWID;
+INSERT INTO "rotation" VALUES('DE',1);
 CREATE TABLE sequence (
     name TEXT NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0),
