@@ -21,8 +21,6 @@ package final class Engine: Sendable {
         var lastNow: Instant?
         var lastUptime: Duration = .zero
         var nextWakeAt: Instant?
-        /// When a mailbox was last read because of its probe.
-        var probeReadAt: [String: Instant] = [:]
     }
 
     package let store: Store
@@ -33,6 +31,7 @@ package final class Engine: Sendable {
     private let watchers: [String: InboxWatcher]
     private let mailboxes: [String: EmailAddress]
     let knownDrains = KnownDrains()
+    let probeReadings = ProbeReadings()
     private let state = Mutex(State())
 
     package init(
@@ -214,7 +213,7 @@ package final class Engine: Sendable {
         }
     }
 
-    private func poke(_ mailbox: String, now: Instant) {
+    func poke(_ mailbox: String, now: Instant) {
         guard let lane = lanes[mailbox], lane.hold.until <= now else { return }
         parts.workers.run(.lane(mailbox: mailbox)) { @Sendable in lane.run() }
     }
@@ -269,38 +268,6 @@ package final class Engine: Sendable {
         guard let step = row.state.step else { return }
         let next = try loader.planner(of: row).next(after: step, happenedAt: now)
         _ = try store.close(task, .expired, next: next, now: now, by: "engine")
-    }
-
-    /// Sends, reads after and ends the probes that are open; whether there are any left.
-    private func tendProbes(now: Instant) throws -> Bool {
-        var isProbing = false
-        for probe in try store.openProbes() {
-            let mailbox = probe.mailbox
-            switch ProbeRules.next(
-                of: probe, lastReadAt: try store.mailbox(mailbox).sweepStartedAt,
-                laneHold: lanes[mailbox]?.hold.reason, now: now)
-            {
-            case .send: poke(mailbox, now: now)
-            case .read: readForProbe(mailbox, now: now)
-            case .finish(let failure):
-                try store.finishProbe(probe.id, failure: failure, now: now)
-                continue
-            }
-            isProbing = true
-        }
-        return isProbing
-    }
-
-    /// Each sweep wakes the engine when it ends: without the rest it would be asked for again at once.
-    private func readForProbe(_ mailbox: String, now: Instant) {
-        let isTime = state.withLock { state in
-            if let last = state.probeReadAt[mailbox], now.since(last) < ProbeRules.rest {
-                return false
-            }
-            state.probeReadAt[mailbox] = now
-            return true
-        }
-        if isTime { parts.requestSweep(of: mailbox) }
     }
 
     private func arm(queued: [String: Instant], isProbing: Bool, now: Instant) throws {

@@ -1,9 +1,7 @@
 import Sequencing
 
 /// What the world itself saw, did and was told: the only thing that the engine is judged by.
-///
-/// `@unchecked Sendable`: a world runs on one thread, and a commit's thread while that one waits for it.
-final class Ledger: @unchecked Sendable {
+final class Ledger: @unchecked Sendable {  // a world runs on one thread; a commit's waits for it
     struct Person {
         let number: Int
         let email: EmailAddress

@@ -2,9 +2,7 @@ import Engine
 import Sequencing
 
 /// A mailbox of three folders whose reading takes time and sometimes fails.
-///
-/// `@unchecked Sendable` for the reason of `Ledger`.
-final class HostileInbox: InboxSource, @unchecked Sendable {
+final class HostileInbox: InboxSource, @unchecked Sendable {  // read on the world's one thread
     struct Message {
         var bytes: [UInt8]
         var at: Instant

@@ -2,9 +2,7 @@ import Engine
 import Sequencing
 
 /// A mail server, and the wire to it: what it does with a message is drawn once for each attempt.
-///
-/// `@unchecked Sendable` for the reason of `Ledger`.
-final class HostileServer: MessageSubmitter, @unchecked Sendable {
+final class HostileServer: MessageSubmitter, @unchecked Sendable {  // on the world's one thread
     enum Fate: Equatable {
         case isDown, refuses, putsOff, hangsUpBeforeDot
         case accepts

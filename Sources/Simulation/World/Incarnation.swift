@@ -5,7 +5,8 @@ import Store
 /// One run of the daemon in a world, from its start to its end or its death in the midst of something.
 ///
 /// The dead write nothing, take up no work and set no alarm: whatever of their code is still on the stack finds that every
-/// commit fails. `@unchecked Sendable` for the reason of `Ledger`.
+/// commit fails.
+// @unchecked: on the world's one thread, or on a commit's while that one waits for it.
 final class Incarnation: Workers, Alarm, CommitFaults, @unchecked Sendable {
     /// The process is gone; nobody hears of it.
     struct Death: Error {}

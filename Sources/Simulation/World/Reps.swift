@@ -12,9 +12,7 @@ enum Answer<Value> {
 }
 
 /// Marketing and the reps: they hand leads over, work their queues, and have whims.
-///
-/// `@unchecked Sendable` for the reason of `Ledger`.
-final class Reps: @unchecked Sendable {
+final class Reps: @unchecked Sendable {  // acts on the world's one thread
     unowned let world: World
     var random: SeededRandom
     /// Enrollments that were asked for, and the daemon died.

@@ -18,9 +18,7 @@ package struct WorldPlan: Hashable, Sendable {
 }
 
 /// A seeded world around the real engine and store: leads, servers, mailboxes, reps, a disk and a clock.
-///
-/// `@unchecked Sendable` for the reason of `Ledger`.
-final class World: @unchecked Sendable {
+final class World: @unchecked Sendable {  // on one thread, or a commit's meanwhile
     struct Mailbox {
         let address: EmailAddress
         let rep: String
