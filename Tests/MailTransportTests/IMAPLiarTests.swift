@@ -223,6 +223,26 @@ struct IMAPLiarTests {
         #expect(third.batches.map(\.cursor.lastUID) == [12])
     }
 
+    @Test(
+        "A server that says it is busy sets nothing aside",
+        arguments: ["[UNAVAILABLE] later", "[THROTTLED] slowly", "[LIMIT] too much"])
+    func busy(_ words: String) throws {
+        let answers = [
+            Self.examine, Self.both, Self.body + "# NO \(words)\n", Self.listed("12", 1),
+            "# NO \(words)\n",
+        ]
+        let script = Self.script(answers, capabilities: "IMAP4rev1 ESEARCH")
+        let server = try ScriptedServer(script)
+        defer { server.stop() }
+        let inbox = try inbox(of: server)
+        let cursor = FolderCursor(folder: "INBOX", uidValidity: 7, lastUID: 10)
+        for _ in 1...5 {
+            #expect(
+                inbox.sweep(from: [cursor]).result
+                    == .failed(.connection(cause: "FETCH: NO \(words)")))
+        }
+    }
+
     @Test("A message that was deleted while others were read is no reason to fail")
     func deletedMeanwhile() throws {
         let sweeping = try sweep(answers: [

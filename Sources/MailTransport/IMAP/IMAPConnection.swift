@@ -169,6 +169,13 @@ final class IMAPConnection {
 /// The server understood a command and does not carry it out; the connection is as good as before.
 struct IMAPRefusal: Error, Equatable {
     var cause: String
+
+    /// By its code (RFC 5530, and what providers say of too much work): about the server, for now.
+    var isPassing: Bool {
+        let words = cause.uppercased()
+        return ["UNAVAILABLE", "LIMIT", "INUSE", "OVERQUOTA", "THROTTLED", "AUTHORIZATIONFAILED"]
+            .contains { words.contains("[\($0)") }
+    }
 }
 
 /// The server has ended the session, with its words.

@@ -170,17 +170,24 @@ struct IMAPFetching {
             if let refusal { throw refusal }
             return []
         }
-        return try held.compactMap { uid in
-            switch try fetchAlone(uid) {
-            case .some(let message): return message
-            case .none where try stillListed([uid]).isEmpty: return nil
-            case .none:
-                let words = refusal?.cause ?? "FETCH: OK, without the message"
-                refusals.note(uid, in: folder.name, words: words)
-                if let message = try setAside(uid) { return message }
-                throw SweepFailure.connection(cause: "UID \(uid) in \(folder.name): \(words)")
+        var messages: [SweptMessage] = []
+        var refused: [UInt32] = []
+        for uid in held {
+            if let message = try fetchAlone(uid) {
+                messages.append(message)
+            } else if try !stillListed([uid]).isEmpty {
+                refused.append(uid)
             }
+            // So many are no bad messages but a server in trouble: none is counted.
+            guard refused.count <= connection.limits.refusedAtOnce else { break }
         }
+        let words = refusal?.cause ?? "FETCH: OK, without the message"
+        if refused.count <= connection.limits.refusedAtOnce {
+            for uid in refused { refusals.note(uid, in: folder.name, words: words) }
+            let shelved = try refused.compactMap { try setAside($0) }
+            if shelved.count == refused.count { return messages + shelved }
+        }
+        throw SweepFailure.connection(cause: "UID \(refused[0]) in \(folder.name): \(words)")
     }
 
     private mutating func stillListed(_ uids: [UInt32]) throws -> [UInt32] {
@@ -196,7 +203,8 @@ struct IMAPFetching {
         defer { requests.removeFirst() }
         do {
             try connection.finish(request.tag, named: "FETCH") { try note($0) }
-        } catch is IMAPRefusal {
+        } catch let words as IMAPRefusal {
+            guard !words.isPassing else { throw words }
             arrived[uid] = nil
             return nil
         }

@@ -46,6 +46,8 @@ package struct IMAPLimits: Sendable {
     /// A message that so many sweeps in a row were refused is set aside, if the server gives others
     /// out.
     package var refusals = 3
+    /// More of one FETCH than this are never set aside.
+    package var refusedAtOnce = 3
     package var connect: Duration = .seconds(30)
     /// For the next bytes of an answer.
     package var answer: Duration = .seconds(120)
