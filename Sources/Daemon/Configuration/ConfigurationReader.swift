@@ -87,6 +87,8 @@ struct ConfigurationReader {
             map.optionalInteger("grace-business-days", in: days) ?? policy.graceBusinessDays
         policy.replyBusinessDays =
             map.optionalInteger("reply-business-days", in: days) ?? policy.replyBusinessDays
+        policy.acceptBusinessDays =
+            map.optionalInteger("accept-business-days", in: days) ?? policy.acceptBusinessDays
         map.refuseUnknownKeys()
         return policy
     }
