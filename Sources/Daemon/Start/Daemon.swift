@@ -88,14 +88,10 @@ package struct Daemon: Sendable {
         }
         let notifier = SystemdNotifier(environment: environment)
         let server = try server(room, configuration)
-        let optOut = configuration.optOut.map { optOut in
-            OptOutServer(
-                currentEngine: { room.engine }, host: optOut.listener.host,
-                port: optOut.listener.port, logger: quietLogger)
-        }
+        let listening = listeningServices(room, configuration)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: (optOut.map { [.init(service: OptOutService(server: $0))] } ?? []) + [
+                services: listening.map { .init(service: $0) } + [
                     .init(service: EngineService(room: room, notifier: notifier)),
                     .init(
                         service: ControlService(
@@ -118,6 +114,29 @@ package struct Daemon: Sendable {
         var quiet = logger
         quiet.logLevel = max(.warning, logger.logLevel)
         return quiet
+    }
+
+    /// What the configuration switches on, each at its own address.
+    private func listeningServices(
+        _ room: EngineRoom, _ configuration: DaemonConfiguration
+    ) -> [ListeningService] {
+        var services: [ListeningService] = []
+        if let listener = configuration.optOut?.listener {
+            let server = OptOutServer(
+                currentEngine: { room.engine }, host: listener.host, port: listener.port,
+                logger: quietLogger)
+            services.append(
+                ListeningService(section: "unsubscribe", listener: listener, serve: server.run))
+        }
+        if let listener = configuration.metrics {
+            let server = MetricsServer(
+                currentEngine: { room.engine }, version: ProgramVersion.text,
+                startedAt: clock.now(), host: listener.host, port: listener.port,
+                logger: quietLogger)
+            services.append(
+                ListeningService(section: "metrics", listener: listener, serve: server.run))
+        }
+        return services
     }
 
     private func server(
