@@ -8,6 +8,8 @@ struct Caller: Equatable, Sendable {
     var access: Rep.Access
     /// Whether the name is that of a rep.
     var isRep: Bool
+    /// The Unix user; nil for whoever did not come over the socket.
+    var userID: UInt32?
 
     /// Whether everybody's leads may be seen and moved.
     var seesAll: Bool {
