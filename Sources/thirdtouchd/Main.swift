@@ -142,8 +142,12 @@ struct DemoRun: AsyncParsableCommand {
     @Option(help: "The folder of the sequence files; found beside the program when left out.")
     var sequencesFolder: String?
 
-    @Option(help: "Simulated days, 1 to 120.")
+    @Option(help: "Simulated days, 1 to 400.")
     var days = 21
+
+    @Option(
+        help: "So many more leads and four more reps, made up: a page that looks like a team's.")
+    var crowd = 0
 
     @Option(help: "The first morning, as in 2026-03-02.")
     var start = "2026-03-02"
@@ -155,7 +159,8 @@ struct DemoRun: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (1...120).contains(days) else { throw ValidationError("--days is 1 to 120.") }
+        guard (1...400).contains(days) else { throw ValidationError("--days is 1 to 400.") }
+        guard (0...5000).contains(crowd) else { throw ValidationError("--crowd is 0 to 5000.") }
         guard LocalDate(text: start) != nil else {
             throw ValidationError("--start is a date such as 2026-03-02.")
         }
@@ -172,6 +177,7 @@ struct DemoRun: AsyncParsableCommand {
             settings: Demo.Settings(
                 stateFolder: URL(fileURLWithPath: folder).path,
                 sequencesFolder: try sequencesFolder ?? Self.shippedSequences(), days: days,
+                crowd: crowd,
                 start: LocalDate(text: start) ?? LocalDate(year: 2026, month: 3, day: 2),
                 pace: isTerminal && !fast && !json ? .milliseconds(40) : .zero),
             logger: .thirdtouch(level: .error))
