@@ -42,6 +42,7 @@ struct RenderingTests {
                 "touch-gap-csv-reasons", "report touch-gap --csv reasons", report, Example.touchGap),
             Row("touch-gap-csv-rows", "report touch-gap --csv rows", report, Example.touchGap),
             Row("status", "status", "GET /v1/status", Example.status),
+            Row("page-link", "page open", "POST /v1/page-links", Example.pageLink),
             Row("lead", "lead show L12", "GET /v1/leads/L12", Example.lead),
             Row(
                 "hand-off", "lead accept H12", "POST /v1/hand-offs/H12/accept",

@@ -108,6 +108,10 @@ package enum Routes {
     package static let suppress = Endpoint<SuppressRequest, SuppressReply>(
         method: .post, pattern: "/v1/suppressions")
 
+    /// A one-time link for the caller.
+    package static let openPage = Endpoint<NoBody, PageLinkView>(
+        method: .post, pattern: "/v1/page-links")
+
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")
 }

@@ -20,6 +20,7 @@ struct ConfigurationReader {
         let touchGap = touchGap(map)
         let enrollment = enrollment(map)
         let optOut = optOut(map)
+        let page = page(map)
         var reps: [Rep] = []
         var mailboxes: [DaemonConfiguration.Mailbox] = []
         for node in map.list("reps") {
@@ -48,7 +49,7 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, assignment: assignment, reps: reps, mailboxes: mailboxes)
+            optOut: optOut, page: page, assignment: assignment, reps: reps, mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()
         return configuration

@@ -87,7 +87,15 @@ package struct Daemon: Sendable {
             throw error
         }
         let notifier = SystemdNotifier(environment: environment)
-        let server = try server(room, configuration)
+        let parts = parts(room, configuration)
+        let server = ControlServer(
+            parts: parts, socketPath: configuration.socket,
+            socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
+        let page = try parts.door.map { door in
+            PageService(
+                server: try PageServer(parts: parts, door: door, logger: quietLogger),
+                place: door.place)
+        }
         let optOut = configuration.optOut.map { optOut in
             OptOutServer(
                 currentEngine: { room.engine }, host: optOut.listener.host,
@@ -95,18 +103,19 @@ package struct Daemon: Sendable {
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: (optOut.map { [.init(service: OptOutService(server: $0))] } ?? []) + [
-                    .init(service: EngineService(room: room, notifier: notifier)),
-                    .init(
-                        service: ControlService(
-                            server: server, notifier: notifier, logger: logger)),
-                    .init(
-                        service: ReloadService(
-                            room: room, notifier: notifier, clock: clock, logger: logger,
-                            readConfiguration: readConfiguration)),
-                    .init(service: ZoneService(room: room, logger: logger)),
-                    .init(service: WatchdogService(room: room, notifier: notifier)),
-                ],
+                services: (optOut.map { [.init(service: OptOutService(server: $0))] } ?? [])
+                    + (page.map { [.init(service: $0)] } ?? []) + [
+                        .init(service: EngineService(room: room, notifier: notifier)),
+                        .init(
+                            service: ControlService(
+                                server: server, notifier: notifier, logger: logger)),
+                        .init(
+                            service: ReloadService(
+                                room: room, notifier: notifier, clock: clock, logger: logger,
+                                readConfiguration: readConfiguration)),
+                        .init(service: ZoneService(room: room, logger: logger)),
+                        .init(service: WatchdogService(room: room, notifier: notifier)),
+                    ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
         store.close()
@@ -120,19 +129,22 @@ package struct Daemon: Sendable {
         return quiet
     }
 
-    private func server(
+    private func parts(
         _ room: EngineRoom, _ configuration: DaemonConfiguration
-    ) throws -> ControlServer {
+    ) -> ControlServer.Parts {
         let isZoneKnown: @Sendable (String) -> Bool = { room.isZoneKnown($0) }
-        return ControlServer(
-            parts: ControlServer.Parts(
-                currentEngine: { room.engine }, version: ProgramVersion.text,
-                startedAt: clock.now(),
-                readSequence: { text, file in
-                    try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
-                }, isZoneKnown: isZoneKnown, complaints: { try room.complaints }),
-            socketPath: configuration.socket,
-            socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
+        let clock = clock
+        return ControlServer.Parts(
+            currentEngine: { room.engine }, version: ProgramVersion.text, startedAt: clock.now(),
+            readSequence: { text, file in
+                try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
+            }, isZoneKnown: isZoneKnown, complaints: { try room.complaints },
+            door: configuration.page.map { place in
+                PageServer.Door(
+                    access: PageAccess(
+                        uptime: { clock.uptime() }, secret: { Secrets.random(count: 32) }),
+                    place: place)
+            })
     }
 
     private static func groupID(_ name: String) throws(StartFault) -> UInt32 {

@@ -5,6 +5,7 @@ import Logging
 import PlainYAML
 import SequenceFile
 import Sequencing
+import Server
 import Store
 import Synchronization
 import ZoneData
@@ -24,6 +25,8 @@ final class EngineRoom: Sendable {
         var alarm: DispatchAlarm
         /// Where opt-outs are listened for, as long as the daemon runs.
         var listener: DaemonConfiguration.OptOut.Listener?
+        /// Where the page is served, as long as the daemon runs.
+        var page: PageServer.Place?
         /// What the files of the installation lack, as far as the last start or reload found.
         var complaints: [WarningView]
     }
@@ -98,6 +101,7 @@ final class EngineRoom: Sendable {
         running.withLock {
             $0 = Running(
                 engine: engine, alarm: alarm, listener: configuration.optOut?.listener,
+                page: configuration.page,
                 complaints: reading.complaints)
         }
         try engine.start()
@@ -105,9 +109,13 @@ final class EngineRoom: Sendable {
 
     /// A link that nobody answers would be worse than none: what listens is made at the start alone.
     private func checkListener(_ configuration: DaemonConfiguration) throws(StartFault) {
-        guard let running = running.withLock({ $0 }),
-            running.listener != configuration.optOut?.listener
-        else { return }
+        guard let running = running.withLock({ $0 }) else { return }
+        guard running.page == configuration.page else {
+            throw StartFault(
+                description: "page: where the page is has changed, and that takes a new start: "
+                    + "systemctl restart thirdtouchd")
+        }
+        guard running.listener != configuration.optOut?.listener else { return }
         throw StartFault(
             description:
                 "unsubscribe: where opt-outs are listened for has changed, and that takes a "

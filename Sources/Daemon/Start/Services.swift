@@ -58,6 +58,25 @@ struct OptOutService: Service {
     }
 }
 
+/// Serves the manager's page, where the configuration has one.
+struct PageService: Service {
+    let server: PageServer
+    let place: PageServer.Place
+
+    func run() async throws {
+        do {
+            try await server.run()
+        } catch is CancellationError {
+            return
+        } catch {
+            throw StartFault(
+                description:
+                    "page.listen: \(place.host):\(place.port) can't be listened at (\(error)); "
+                    + "name another one, or end who has it")
+        }
+    }
+}
+
 /// Looks at the zone files from time to time: `apt upgrade` changes them and tells nobody.
 struct ZoneService: Service {
     static let rest: Duration = .seconds(600)
