@@ -132,8 +132,9 @@ struct DemoRun: AsyncParsableCommand {
             The real engine and database on a virtual clock, mail in Maildirs, scripted leads and
             reps, the shipped sequences. At the end the touch-gap report.
 
-            Example:
+            Examples:
               thirdtouchd demo --state-folder /tmp/thirdtouch-demo
+              thirdtouchd demo --days 364 --crowd 400 --fast --page 127.0.0.1:8026
             """)
 
     @Option(help: "A new or empty folder for the database and the mails.")
@@ -144,6 +145,12 @@ struct DemoRun: AsyncParsableCommand {
 
     @Option(help: "Simulated days, 1 to 400.")
     var days = 21
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve the page of the result there until Ctrl-C, as in 127.0.0.1:8026.",
+            valueName: "address"))
+    var page: String?
 
     @Option(
         help: "So many more leads and four more reps, made up: a page that looks like a team's.")
@@ -195,10 +202,17 @@ struct DemoRun: AsyncParsableCommand {
         }
         fflush(nil)
         let report = ["report", "touch-gap"] + (json ? ["--json"] : [])
-        try await demo.serve(result) { socket in
+        let page = page
+        try await demo.serve(result, page: page) { socket in
             if !isQuiet { print("\n$ thirdtouch report touch-gap\n") }
             fflush(nil)
             await Self.ask(report + ["--socket", socket])
+            guard page != nil else { return }
+            print("\n$ thirdtouch page open\n")
+            fflush(nil)
+            await Self.ask(["page", "open", "--socket", socket])
+            print("\nCtrl-C ends it.")
+            fflush(nil)
         }
         if !isQuiet {
             print(

@@ -63,12 +63,15 @@ final class Browser: @unchecked Sendable {
     /// What a desktop's fontconfig says for `system-ui`, where this machine has such a font.
     private static let fonts = """
         <?xml version="1.0"?>
+        <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
         <fontconfig>
         <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-        <match target="pattern"><test name="family"><string>system-ui</string></test>
-        <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
-        <match target="pattern"><test name="family"><string>sans</string></test>
-        <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
+        \(["system-ui", "sans", "sans-serif"].map { family in
+            """
+            <match target="pattern"><test qual="any" name="family"><string>\(family)</string></test>
+            <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
+            """
+        }.joined())
         </fontconfig>
         """
 

@@ -229,6 +229,8 @@ struct PageAccessTests {
             "--last-name", "\"\u{301} autofocus onfocus=x", "--company", "'><img src=x>",
             "--source",
             "\"><svg/onload=1>")
+        try bench.daemon.json(
+            "lead", "add", "kim@north.example", "--owner", "dana", "--company", "=cmd|x")
         let cookie = try bench.logIn("mona")
         for path in ["/", "/work?class=on-plan", "/leads/L1", "/reps", "/settings"] {
             let page = try bench.get(path, cookie: cookie)
@@ -237,6 +239,11 @@ struct PageAccessTests {
                 #expect(!page.body.contains(harm), "\(path): \(harm)")
             }
         }
+        let table = try bench.get("/work.csv?class=on-plan", cookie: cookie)
+        #expect(table.field("Content-Type") == "text/csv; charset=utf-8")
+        #expect(table.field("Content-Disposition")?.hasPrefix("attachment") == true)
+        #expect(table.body.contains("L1,H1,mira@north.example,"))
+        #expect(table.body.contains(",'=cmd|x,"), "\(table.body)")
         let page = try bench.get("/leads/L1", cookie: cookie)
         #expect(page.body.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
         let query = try bench.get("/work?source=%22%3E%3Cscript%3E&reason=%3Cb%3E", cookie: cookie)

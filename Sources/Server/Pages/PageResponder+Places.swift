@@ -14,6 +14,7 @@ extension PageResponder {
         case .settings: return try await settingsPage(visit)
         case nil: break
         }
+        if path == "/work.csv" { return try await workTable(query: query, visit: visit) }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         if segments.count == 2, segments.first == "leads", let key = segments.last {
             return try await leadPage(String(key), visit: visit)

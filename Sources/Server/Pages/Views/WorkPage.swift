@@ -1,5 +1,7 @@
 import API
+import HTTPTypes
 import Hummingbird
+import NIOCore
 import Sequencing
 import Store
 
@@ -19,6 +21,8 @@ struct WorkPage: Sendable {
     var decide: Decide?
     /// Where a form comes back to.
     var back: String
+    /// The same list for a spreadsheet.
+    var tablePath: String
 
     /// One filter of the form.
     struct Select: Sendable {
@@ -63,6 +67,8 @@ struct WorkPage: Sendable {
         active = Self.chips(filter, selects: selects)
         isFiltered = !active.isEmpty
         back = Self.path(filter)
+        let query = filter.query.filter { $0.name != "limit" }.queryText
+        tablePath = query.isEmpty ? "/work.csv" : "/work.csv?\(query)"
         if report.more, filter.limit < Self.mostRows {
             var wider = filter
             wider.limit = min(Self.mostRows, filter.limit + Self.usualRows)
@@ -173,6 +179,37 @@ extension PageResponder {
         return html(
             .work, WorkPage(report, filter: filter, choices: choices, visit: visit),
             title: "Work list", here: .work, visit: visit)
+    }
+
+    /// Every row of a list, for a spreadsheet: no cell of it is a formula (`CSVText`).
+    func workTable(query: String, visit: PageVisit) async throws -> Response {
+        var filter = try WorkPage.filter(of: query)
+        filter.limit = PageLimit.allowed.upperBound
+        let report = try await parts.touchGap(filter, caller: visit.caller)
+        let text = CSVText.table(
+            [
+                "lead", "handOff", "email", "name", "account", "owner", "source", "class", "reason",
+                "reasonText", "party", "touches", "channels", "lastTouchAt", "nextDueAt", "since",
+                "command",
+            ],
+            report.rows.map { row in
+                let who: [String?] = [
+                    "\(row.lead)", "\(row.handOff)", row.email, row.name, row.account, row.owner,
+                    row.source, row.class.rawValue, row.reason?.rawValue, row.reasonText,
+                    row.party?.rawValue,
+                ]
+                let times: [String?] = [row.lastTouchAt, row.nextDueAt, row.since].map { moment in
+                    moment.map { "\($0)" }
+                }
+                return (who + ["\(row.touches)", "\(row.channels)"] + times + [row.command]).map {
+                    $0 ?? ""
+                }
+            })
+        var response = Response(
+            status: .ok, headers: [.contentType: "text/csv; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        response.headers[.contentDisposition] = "attachment; filename=\"work-list.csv\""
+        return response
     }
 
     func choices() async throws -> WorkPage.Choices {

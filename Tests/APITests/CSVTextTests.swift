@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Commands
+import API
 
 struct CSVTextTests {
     @Test(
