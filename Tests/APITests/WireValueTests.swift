@@ -77,7 +77,8 @@ struct WireValueTests {
         Row("mailbox-probed", Example.probedMailbox),
         Row("rep", Example.rep),
         Row("absence", AbsenceRequest(until: Example.at(8640), delegate: "ben")),
-        Row("status", Example.status), Row("touch-gap", Example.touchGap),
+        Row("status", Example.status), Row("page-link", Example.pageLink),
+        Row("touch-gap", Example.touchGap),
         Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),
     ]
 

@@ -28,6 +28,7 @@ struct RequestTests {
         let enrollments = Page(oneMore: [Example.atTask], limit: 100)
         return try [
             Row("status", "GET /v1/status", "", Example.status),
+            Row("page open", "POST /v1/page-links", "{}", Example.pageLink),
             Row(
                 "lead add a@b.example --first-name Mo --country de --zone Europe/Berlin "
                     + "--custom size=7=8 --owner ada --source web --role user",

@@ -114,6 +114,9 @@ package enum Routes {
         method: .post, pattern: "/v1/reps/:name/away")
     package static let endAbsences = Endpoint<NoBody, RepView>(
         method: .post, pattern: "/v1/reps/:name/back")
+    /// A one-time link for the caller.
+    package static let openPage = Endpoint<NoBody, PageLinkView>(
+        method: .post, pattern: "/v1/page-links")
 
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")

@@ -21,6 +21,7 @@ struct ConfigurationReader {
         let enrollment = enrollment(map)
         let optOut = optOut(map)
         let metrics = metricsListener(map)
+        let page = page(map)
         var reps: [Rep] = []
         var mailboxes: [DaemonConfiguration.Mailbox] = []
         for node in map.list("reps") {
@@ -49,7 +50,7 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, metrics: metrics, assignment: assignment, reps: reps,
+            optOut: optOut, metrics: metrics, page: page, assignment: assignment, reps: reps,
             mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()

@@ -39,14 +39,15 @@ struct IdentityMiddleware: RouterMiddleware {
         let administers = userID == 0 || userID == geteuid()
         if let rep = reps.values.filter({ $0.userID == userID }).min(by: { $0.name < $1.name }) {
             return Caller(
-                name: rep.name, access: administers ? .admin : rep.access, isRep: true)
+                name: rep.name, access: administers ? .admin : rep.access, isRep: true,
+                userID: userID)
         }
         guard administers else {
             throw APIError(
                 .notAllowed, "the Unix user \(userID) is no rep here",
                 advice: "have the administrator add “user: …” to a rep in the configuration")
         }
-        return Caller(name: "uid \(userID)", access: .admin, isRep: false)
+        return Caller(name: "uid \(userID)", access: .admin, isRep: false, userID: userID)
     }
 
     /// struct ucred of Linux, which the Glibc module does not import.
