@@ -22,7 +22,8 @@ package struct Thirdtouch: ParsableCommand {
         subcommands: [
             Enroll.self, Status.self, LeadCommand.self, EnrollmentCommand.self, TaskCommand.self,
             ReplyCommand.self, DeliveryCommand.self, SequenceCommand.self, MailboxCommand.self,
-            SuppressionCommand.self, ReportCommand.self, MessageCommand.self, Backup.self,
+            SuppressionCommand.self, ReportCommand.self, TokenCommand.self, MessageCommand.self,
+            Backup.self,
             Demo.self,
         ])
 

@@ -76,6 +76,9 @@ struct WireValueTests {
         Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
         Row("mailbox-probed", Example.probedMailbox),
         Row("status", Example.status), Row("touch-gap", Example.touchGap),
+        Row("token", Example.token), Row("token-revoked", Example.revokedToken),
+        Row("token-new", Example.newToken), Row("intake", Example.intake),
+        Row("token-add", AddTokenRequest(name: "webform", scopes: [.handOffWrite])),
         Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),
     ]
 

@@ -42,6 +42,12 @@ struct RenderingTests {
                 "touch-gap-csv-reasons", "report touch-gap --csv reasons", report, Example.touchGap),
             Row("touch-gap-csv-rows", "report touch-gap --csv rows", report, Example.touchGap),
             Row("status", "status", "GET /v1/status", Example.status),
+            Row(
+                "token-new", "token add webform --scope hand-off:write", "POST /v1/tokens",
+                Example.newToken),
+            Row(
+                "tokens", "token list", "GET /v1/tokens",
+                Page(items: [Example.token, Example.revokedToken], more: false, limit: 100)),
             Row("lead", "lead show L12", "GET /v1/leads/L12", Example.lead),
             Row(
                 "hand-off", "lead accept H12", "POST /v1/hand-offs/H12/accept",

@@ -108,6 +108,13 @@ package enum Routes {
     package static let suppress = Endpoint<SuppressRequest, SuppressReply>(
         method: .post, pattern: "/v1/suppressions")
 
+    package static let tokens = Endpoint<NoBody, Page<TokenView>>(
+        method: .get, pattern: "/v1/tokens")
+    package static let addToken = Endpoint<AddTokenRequest, NewTokenView>(
+        method: .post, pattern: "/v1/tokens")
+    package static let revokeToken = Endpoint<NoBody, TokenView>(
+        method: .post, pattern: "/v1/tokens/:name/revoke")
+
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")
 }

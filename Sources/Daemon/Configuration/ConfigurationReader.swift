@@ -20,6 +20,7 @@ struct ConfigurationReader {
         let touchGap = touchGap(map)
         let enrollment = enrollment(map)
         let optOut = optOut(map)
+        let intake = intake(map)
         let metrics = metricsListener(map)
         var reps: [Rep] = []
         var mailboxes: [DaemonConfiguration.Mailbox] = []
@@ -49,7 +50,7 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, metrics: metrics, assignment: assignment, reps: reps,
+            optOut: optOut, intake: intake, metrics: metrics, assignment: assignment, reps: reps,
             mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()

@@ -128,6 +128,13 @@ package struct Daemon: Sendable {
             services.append(
                 ListeningService(section: "unsubscribe", listener: listener, serve: server.run))
         }
+        if let intake = configuration.intake {
+            let server = IntakeServer(
+                parts: parts(of: room), host: intake.listener.host, port: intake.listener.port,
+                names: intake.hosts, logger: quietLogger)
+            services.append(
+                ListeningService(section: "intake", listener: intake.listener, serve: server.run))
+        }
         if let listener = configuration.metrics {
             let server = MetricsServer(
                 currentEngine: { room.engine }, version: ProgramVersion.text,
@@ -139,18 +146,21 @@ package struct Daemon: Sendable {
         return services
     }
 
+    private func parts(of room: EngineRoom) -> ControlServer.Parts {
+        let isZoneKnown: @Sendable (String) -> Bool = { room.isZoneKnown($0) }
+        return ControlServer.Parts(
+            currentEngine: { room.engine }, version: ProgramVersion.text,
+            startedAt: clock.now(),
+            readSequence: { text, file in
+                try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
+            }, isZoneKnown: isZoneKnown, complaints: { try room.complaints })
+    }
+
     private func server(
         _ room: EngineRoom, _ configuration: DaemonConfiguration
     ) throws -> ControlServer {
-        let isZoneKnown: @Sendable (String) -> Bool = { room.isZoneKnown($0) }
-        return ControlServer(
-            parts: ControlServer.Parts(
-                currentEngine: { room.engine }, version: ProgramVersion.text,
-                startedAt: clock.now(),
-                readSequence: { text, file in
-                    try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
-                }, isZoneKnown: isZoneKnown, complaints: { try room.complaints }),
-            socketPath: configuration.socket,
+        ControlServer(
+            parts: parts(of: room), socketPath: configuration.socket,
             socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
     }
 
