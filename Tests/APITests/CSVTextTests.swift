@@ -1,6 +1,5 @@
-import Testing
-
 import API
+import Testing
 
 struct CSVTextTests {
     @Test(
