@@ -93,7 +93,8 @@ package struct ControlServer: Sendable {
     static func router(parts: Parts) -> Router<ControlContext> {
         let router = Router(context: ControlContext.self)
         router.middlewares.add(ErrorMiddleware())
-        router.middlewares.add(IdentityMiddleware(store: parts.engine.store))
+        router.middlewares.add(
+            IdentityMiddleware(store: parts.engine.store, now: { parts.engine.now }))
         addStatusRoutes(to: router, parts: parts)
         addBackupRoutes(to: router, parts: parts)
         addLeadRoutes(to: router, parts: parts)
@@ -106,6 +107,7 @@ package struct ControlServer: Sendable {
         addSuppressionRoutes(to: router, parts: parts)
         addSequenceRoutes(to: router, parts: parts)
         addReportRoutes(to: router, parts: parts)
+        addRepRoutes(to: router, parts: parts)
         addPageRoutes(to: router, parts: parts)
         return router
     }

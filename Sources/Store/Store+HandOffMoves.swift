@@ -50,12 +50,12 @@ extension Store {
                         + "thirdtouch lead dispose \(key) --as … closes it")
             }
             let owner =
-                try named ?? lead.owner
+                try named ?? lead.owner.map { try database.worker(for: $0, now: now) }
                 ?? database.owner(
                     by: assignment,
                     for: .init(
                         domain: lead.email.domain, country: lead.country, source: source,
-                        fields: lead.fields))
+                        fields: lead.fields), now: now)
             if owner != lead.owner { try database.assign(lead, to: owner, now: now, by: actor) }
             return try database.openHandOff(
                 NewHandOff(lead: lead.id, source: source, owner: owner, isHot: isHot), now: now,

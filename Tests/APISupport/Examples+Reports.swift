@@ -113,6 +113,16 @@ extension Example {
                 why: "step 3 is due", evidence: ["E7", "T4"]),
         ])
 
+    package static let rep = RepView(
+        name: "ada", fullName: "Ada Quist", access: .rep, worker: "ben",
+        absences: [
+            AbsenceView(
+                id: AbsenceID(2), from: at(-day), until: at(6 * day), delegate: "ben"),
+            AbsenceView(id: AbsenceID(3), from: at(40 * day), until: at(41 * day)),
+        ])
+    package static let present = RepView(
+        name: "ben", fullName: "Ben Okoro", access: .manager, worker: "ben")
+
     package static let touchGap = TouchGapView(
         asOf: now, below: 3, total: 98,
         counts: [

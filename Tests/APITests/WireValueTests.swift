@@ -75,6 +75,8 @@ struct WireValueTests {
         Row("plan", Example.plan), Row("plan-order", Example.planOrder),
         Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
         Row("mailbox-probed", Example.probedMailbox),
+        Row("rep", Example.rep),
+        Row("absence", AbsenceRequest(until: Example.at(8640), delegate: "ben")),
         Row("status", Example.status), Row("page-link", Example.pageLink),
         Row("touch-gap", Example.touchGap),
         Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),

@@ -31,10 +31,10 @@ extension ConfigurationReader {
         return PageServer.Place(host: listener.host, port: listener.port, url: url)
     }
 
-    private func pageListener(_ map: Mapping) -> DaemonConfiguration.OptOut.Listener {
-        let standard = DaemonConfiguration.OptOut.Listener(host: "127.0.0.1", port: 8026)
+    private func pageListener(_ map: Mapping) -> Listener {
+        let standard = Listener(host: "127.0.0.1", port: 8026)
         guard let text = map.optionalText("listen") else { return standard }
-        if let listener = DaemonConfiguration.OptOut.Listener(text) { return listener }
+        if let listener = Listener(text) { return listener }
         map.note(
             "listen", "“\(text)” is no address to listen at",
             advice: "write a number address and a port: 127.0.0.1:8026 or [::1]:8026")

@@ -21,6 +21,8 @@ package struct DaemonConfiguration: Sendable {
     package var accountSpacing: Duration
     /// Nil where opt-outs come by mail alone.
     package var optOut: OptOut?
+    /// Where `/metrics` is asked; nil where it is not switched on.
+    package var metrics: Listener?
     /// Nil where no page is served.
     package var page: PageServer.Place?
     /// Who gets a lead when nobody is named.
@@ -32,15 +34,10 @@ package struct DaemonConfiguration: Sendable {
     package struct OptOut: Equatable, Sendable {
         /// Without a slash at its end.
         package var url: String
+        /// Behind the company's reverse proxy, which speaks TLS.
         package var listener: Listener
 
-        /// Behind the company's reverse proxy, which speaks TLS.
-        package struct Listener: Equatable, Sendable {
-            package var host: String
-            package var port: Int
-
-            package static let standard = Listener(host: "127.0.0.1", port: 8025)
-        }
+        package static let standardListener = Listener(host: "127.0.0.1", port: 8025)
     }
 
     /// One mailbox of a rep.
@@ -94,4 +91,13 @@ package struct DaemonConfiguration: Sendable {
     /// Where the file is looked for when none is named.
     package static let standardFile = "/etc/thirdtouch/thirdtouchd.yaml"
     package static let standardSocket = "/run/thirdtouch/thirdtouchd.sock"
+    package static let standardMetricsListener = Listener(host: "127.0.0.1", port: 9469)
+
+    /// What listens, by the section of the file: made at the start alone.
+    package var listeners: [String: Listener] {
+        var listeners: [String: Listener] = [:]
+        listeners["unsubscribe"] = optOut?.listener
+        listeners["metrics"] = metrics
+        return listeners
+    }
 }

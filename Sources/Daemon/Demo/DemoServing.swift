@@ -35,8 +35,10 @@ extension Demo {
         let server = ControlServer(
             parts: parts, socketPath: path, socketGroup: nil, logger: quiet)
         let pages = try door.map { door in
-            PageService(
-                server: try PageServer(parts: parts, door: door, logger: quiet), place: door.place)
+            let server = try PageServer(parts: parts, door: door, logger: quiet)
+            return ListeningService(
+                section: "page", listener: Listener(host: door.place.host, port: door.place.port),
+                serve: server.run)
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -54,7 +56,7 @@ extension Demo {
 
 extension Demo {
     private static func door(at text: String) throws(StartFault) -> PageServer.Door {
-        guard let listener = DaemonConfiguration.OptOut.Listener(text) else {
+        guard let listener = Listener(text) else {
             throw StartFault(
                 description: "“\(text)” is no address to listen at; write a number address and a "
                     + "port: 127.0.0.1:8026")

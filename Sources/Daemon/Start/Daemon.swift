@@ -91,31 +91,21 @@ package struct Daemon: Sendable {
         let server = ControlServer(
             parts: parts, socketPath: configuration.socket,
             socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
-        let page = try parts.door.map { door in
-            PageService(
-                server: try PageServer(parts: parts, door: door, logger: quietLogger),
-                place: door.place)
-        }
-        let optOut = configuration.optOut.map { optOut in
-            OptOutServer(
-                currentEngine: { room.engine }, host: optOut.listener.host,
-                port: optOut.listener.port, logger: quietLogger)
-        }
+        let listening = try listeningServices(room, configuration, parts)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: (optOut.map { [.init(service: OptOutService(server: $0))] } ?? [])
-                    + (page.map { [.init(service: $0)] } ?? []) + [
-                        .init(service: EngineService(room: room, notifier: notifier)),
-                        .init(
-                            service: ControlService(
-                                server: server, notifier: notifier, logger: logger)),
-                        .init(
-                            service: ReloadService(
-                                room: room, notifier: notifier, clock: clock, logger: logger,
-                                readConfiguration: readConfiguration)),
-                        .init(service: ZoneService(room: room, logger: logger)),
-                        .init(service: WatchdogService(room: room, notifier: notifier)),
-                    ],
+                services: listening.map { .init(service: $0) } + [
+                    .init(service: EngineService(room: room, notifier: notifier)),
+                    .init(
+                        service: ControlService(
+                            server: server, notifier: notifier, logger: logger)),
+                    .init(
+                        service: ReloadService(
+                            room: room, notifier: notifier, clock: clock, logger: logger,
+                            readConfiguration: readConfiguration)),
+                    .init(service: ZoneService(room: room, logger: logger)),
+                    .init(service: WatchdogService(room: room, notifier: notifier)),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
         store.close()
@@ -127,6 +117,37 @@ package struct Daemon: Sendable {
         var quiet = logger
         quiet.logLevel = max(.warning, logger.logLevel)
         return quiet
+    }
+
+    /// What the configuration switches on, each at its own address.
+    private func listeningServices(
+        _ room: EngineRoom, _ configuration: DaemonConfiguration, _ parts: ControlServer.Parts
+    ) throws -> [ListeningService] {
+        var services: [ListeningService] = []
+        if let listener = configuration.optOut?.listener {
+            let server = OptOutServer(
+                currentEngine: { room.engine }, host: listener.host, port: listener.port,
+                logger: quietLogger)
+            services.append(
+                ListeningService(section: "unsubscribe", listener: listener, serve: server.run))
+        }
+        if let listener = configuration.metrics {
+            let server = MetricsServer(
+                currentEngine: { room.engine }, version: ProgramVersion.text,
+                startedAt: clock.now(), host: listener.host, port: listener.port,
+                logger: quietLogger)
+            services.append(
+                ListeningService(section: "metrics", listener: listener, serve: server.run))
+        }
+        if let door = parts.door {
+            let server = try PageServer(parts: parts, door: door, logger: quietLogger)
+            services.append(
+                ListeningService(
+                    section: "page",
+                    listener: Listener(host: door.place.host, port: door.place.port),
+                    serve: server.run))
+        }
+        return services
     }
 
     private func parts(

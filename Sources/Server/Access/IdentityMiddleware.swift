@@ -13,6 +13,8 @@ struct IdentityMiddleware: RouterMiddleware {
     typealias Context = ControlContext
 
     let store: Store
+    /// Who is away changes with time.
+    let now: @Sendable () -> Instant
 
     func handle(
         _ request: Request, context: ControlContext,
@@ -22,8 +24,12 @@ struct IdentityMiddleware: RouterMiddleware {
             throw APIError(.notAllowed, "the other end of the socket has no Unix user")
         }
         var context = context
-        context.knownCaller = try await store.inBackground { store in
-            try Self.caller(userID: userID, reps: store.reps())
+        context.knownCaller = try await store.inBackground { [now] store in
+            var caller = try Self.caller(userID: userID, reps: store.reps())
+            if !caller.seesAll {
+                caller.absentees = try store.absences().absentees(leftTo: caller.name, at: now())
+            }
+            return caller
         }
         return try await next(request, context)
     }
