@@ -185,6 +185,60 @@ struct PageAccessTests {
         #expect(try bench.get("/leads/L1", cookie: cookie).body.contains("Nothing was changed."))
     }
 
+    @Test("Accepting, enrolling, recycling and settling are the API's moves, with its refusals")
+    func moves() throws {
+        let bench = try PageBench()
+        try bench.daemon.publish(
+            """
+              - id: hello
+                email: { subject: Hello, body: Hi. }
+              - id: later
+                after: 9 days
+                email: { subject: Later, body: Hi. }
+            """, as: "plain")
+        for address in ["mira@north.example", "kim@south.example"] {
+            try bench.daemon.json("lead", "add", address, "--owner", "dana")
+        }
+        let cookie = try bench.logIn("dana")
+        let token = try #require(try bench.get("/work", cookie: cookie).formToken)
+        func say(_ form: String) throws -> String {
+            let answer = try bench.post(
+                "/act", "\(form)&token=\(token)&back=/work", cookie: cookie)
+            #expect(answer.status == 303, "\(form)")
+            let page = try bench.get("/work", cookie: cookie)
+            let notice = try #require(page.body.firstMatch(of: /role="status">\s*<p>([^<]*)</))
+            return String(notice.1)
+        }
+        #expect(try say("act=accept&handOff=H1") == "mira@north.example is accepted.")
+        #expect(
+            try say("one=enroll+H1+plain&act=assign&owner=") == "mira@north.example is on plain.")
+        #expect(try say("act=enroll&sequence=quick&handOff=H1").hasPrefix("Nothing was changed."))
+        #expect(try say("act=enroll&sequence=none&handOff=H2").contains("no published sequence"))
+        #expect(try say("act=resume&handOff=H2").contains("is on no sequence"))
+        _ = try eventually("the message to leave") {
+            try bench.daemon.json("delivery", "list")["items"].items.first
+        }
+        let settled = try say("act=settle&delivery=D1&settlement=sent&handOff=H1")
+        #expect(settled.contains("not in doubt"), "\(settled)")
+        #expect(try say("act=resume&handOff=H99").contains("There is no"))
+        let enrollments = try bench.daemon.json("enrollment", "list")["items"].items
+        #expect(enrollments.map { $0["rep"].text } == ["dana"])
+
+        let recycle = "act=dispose&disposition=recycled&handOff=H2&token=\(token)"
+        let asked = try bench.post("/act", recycle, cookie: cookie)
+        #expect(asked.body.contains("name=\"wake\" required"))
+        #expect(
+            try say("act=dispose&disposition=recycled&handOff=H2&confirmed=yes&wake=2020-01-01")
+                .hasPrefix("Nothing was changed."))
+        #expect(
+            try say("act=dispose&disposition=recycled&handOff=H2&confirmed=yes&wake=2099-03-02")
+                == "kim@south.example is closed as “Recycled”.")
+        let handOff = try bench.daemon.json("lead", "explain", "L2")["handOffs"][0]
+        #expect(handOff["wakeAt"].text?.hasPrefix("2099-03-02T") == true)
+        let story = try bench.daemon.json("lead", "explain", "L1")["timeline"].items
+        #expect(story.contains { $0["what"].text == "accepted" && $0["actor"].text == "dana" })
+    }
+
     @Test("Every answer has the headers, refusals and files too")
     func headers() throws {
         let bench = try PageBench()

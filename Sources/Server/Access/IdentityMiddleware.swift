@@ -25,13 +25,20 @@ struct IdentityMiddleware: RouterMiddleware {
         }
         var context = context
         context.knownCaller = try await store.inBackground { [now] store in
-            var caller = try Self.caller(userID: userID, reps: store.reps())
-            if !caller.seesAll {
-                caller.absentees = try store.absences().absentees(leftTo: caller.name, at: now())
-            }
-            return caller
+            try Self.caller(userID: userID, reps: store.reps(), store: store, now: now())
         }
         return try await next(request, context)
+    }
+
+    /// The same with those whose work the caller does while they are away.
+    static func caller(
+        userID: UInt32, reps: [String: Rep], store: Store, now: Instant
+    ) throws -> Caller {
+        var caller = try caller(userID: userID, reps: reps)
+        if !caller.seesAll {
+            caller.absentees = try store.absences().absentees(leftTo: caller.name, at: now)
+        }
+        return caller
     }
 
     /// The rep who is this user; the superuser and the daemon's own user administer.

@@ -140,15 +140,19 @@ struct PageResponder: Sendable {
     private func visit(_ session: PageAccess.Session, token: String) async throws -> PageVisit {
         let engine = parts.engine
         let userID = session.userID
+        let now = engine.now
         let (caller, reps) = try await engine.store.inBackground { store in
             let reps = try store.reps()
-            return (try IdentityMiddleware.caller(userID: userID, reps: reps), reps)
+            return (
+                try IdentityMiddleware.caller(
+                    userID: userID, reps: reps, store: store, now: now), reps
+            )
         }
         let zoneName = reps[caller.name]?.zone ?? engine.settings.zone
         return PageVisit(
             caller: caller, reps: reps,
             clock: PageClock(
-                now: engine.now, zone: engine.loader.zone(named: zoneName), zoneName: zoneName),
+                now: now, zone: engine.loader.zone(named: zoneName), zoneName: zoneName),
             token: token, formToken: session.formToken)
     }
 }

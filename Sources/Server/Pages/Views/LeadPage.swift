@@ -99,7 +99,7 @@ struct LeadPage: Sendable {
         var actor: String
         var change: String?
         var why: String
-        var evidence: String
+        var evidence: String?
     }
 }
 
@@ -214,7 +214,7 @@ extension LeadPage.Event {
             at: visit.clock.moment(line.at.instant),
             what: line.what.replacing("-", with: " ").asSentence,
             actor: visit.reps[line.actor]?.fullName ?? line.actor, change: change, why: line.why,
-            evidence: line.evidence.joined(separator: ", "))
+            evidence: line.evidence.isEmpty ? nil : line.evidence.joined(separator: ", "))
     }
 }
 

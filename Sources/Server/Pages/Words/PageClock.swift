@@ -50,6 +50,7 @@ struct PageClock: Sendable {
     private func distance(to instant: Instant) -> String {
         let isAhead = instant > now
         let span = isAhead ? instant.since(now) : now.since(instant)
+        guard span >= .minutes(1) else { return "just now" }
         let words = Self.words(for: span)
         return isAhead ? "in \(words)" : "\(words) ago"
     }
