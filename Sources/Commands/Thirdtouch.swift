@@ -23,7 +23,7 @@ package struct Thirdtouch: ParsableCommand {
             Enroll.self, Status.self, LeadCommand.self, EnrollmentCommand.self, TaskCommand.self,
             ReplyCommand.self, DeliveryCommand.self, SequenceCommand.self, MailboxCommand.self,
             SuppressionCommand.self, RepCommand.self, ReportCommand.self, PageCommand.self,
-            MessageCommand.self, Backup.self, Demo.self,
+            TokenCommand.self, MessageCommand.self, Backup.self, Demo.self,
         ])
 
     package static let version = "0.1.0"

@@ -20,6 +20,7 @@ struct ConfigurationReader {
         let touchGap = touchGap(map)
         let enrollment = enrollment(map)
         let optOut = optOut(map)
+        let intake = intake(map)
         let metrics = metricsListener(map)
         let page = page(map)
         var reps: [Rep] = []
@@ -50,7 +51,8 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, metrics: metrics, page: page, assignment: assignment, reps: reps,
+            optOut: optOut, intake: intake, metrics: metrics, page: page, assignment: assignment,
+            reps: reps,
             mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()

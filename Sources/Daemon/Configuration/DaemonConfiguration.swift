@@ -21,6 +21,8 @@ package struct DaemonConfiguration: Sendable {
     package var accountSpacing: Duration
     /// Nil where opt-outs come by mail alone.
     package var optOut: OptOut?
+    /// Hand-offs and reports over HTTP, by token; nil where they are not switched on.
+    package var intake: Intake?
     /// Where `/metrics` is asked; nil where it is not switched on.
     package var metrics: Listener?
     /// Nil where no page is served.
@@ -38,6 +40,15 @@ package struct DaemonConfiguration: Sendable {
         package var listener: Listener
 
         package static let standardListener = Listener(host: "127.0.0.1", port: 8025)
+    }
+
+    /// What marketing tools ask, behind the company's reverse proxy, which speaks TLS.
+    package struct Intake: Equatable, Sendable {
+        package var listener: Listener
+        /// The names by which the proxy is asked.
+        package var hosts: [String]
+
+        package static let standardListener = Listener(host: "127.0.0.1", port: 8026)
     }
 
     /// One mailbox of a rep.
@@ -97,6 +108,7 @@ package struct DaemonConfiguration: Sendable {
     package var listeners: [String: Listener] {
         var listeners: [String: Listener] = [:]
         listeners["unsubscribe"] = optOut?.listener
+        listeners["intake"] = intake?.listener
         listeners["metrics"] = metrics
         return listeners
     }

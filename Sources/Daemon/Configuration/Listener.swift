@@ -1,5 +1,6 @@
 import Glibc
 import PlainYAML
+import Sequencing
 
 /// Where something is listened for: a number address and a port, loopback unless somebody wrote another one.
 package struct Listener: Equatable, Sendable {
@@ -37,6 +38,30 @@ extension ConfigurationReader {
             "listen", "“\(text)” is no address to listen at",
             advice: "write a number address and a port: 127.0.0.1:8025 or [::1]:8025")
         return standard
+    }
+
+    /// Nil where the section `intake` is left out: nothing listens then.
+    func intake(_ map: Mapping) -> DaemonConfiguration.Intake? {
+        guard let map = map.mapping("intake") else { return nil }
+        let listener = listener(map, otherwise: DaemonConfiguration.Intake.standardListener)
+        var hosts: [String] = []
+        for node in map.list("hosts") {
+            let name = map.text(of: node) ?? ""
+            let isName =
+                !name.isEmpty
+                && name.unicodeScalars.allSatisfy {
+                    $0.isASCIILetterOrDigit || $0 == "-" || $0 == "."
+                }
+            if isName {
+                hosts.append(name)
+            } else {
+                map.note(
+                    "hosts", "“\(name)” is no host name",
+                    advice: "write names without scheme, port and path: leads.northwind.example")
+            }
+        }
+        map.refuseUnknownKeys()
+        return DaemonConfiguration.Intake(listener: listener, hosts: hosts)
     }
 
     /// Nil where the section `metrics` is left out: nothing listens then.

@@ -131,6 +131,13 @@ package struct Daemon: Sendable {
             services.append(
                 ListeningService(section: "unsubscribe", listener: listener, serve: server.run))
         }
+        if let intake = configuration.intake {
+            let server = IntakeServer(
+                parts: parts, host: intake.listener.host, port: intake.listener.port,
+                names: intake.hosts, logger: quietLogger)
+            services.append(
+                ListeningService(section: "intake", listener: intake.listener, serve: server.run))
+        }
         if let listener = configuration.metrics {
             let server = MetricsServer(
                 currentEngine: { room.engine }, version: ProgramVersion.text,

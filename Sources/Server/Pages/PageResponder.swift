@@ -18,7 +18,7 @@ struct PageResponder: Sendable {
     let logger: Logger
     private let hosts: HostCheck
     /// Of requests without a session: strangers.
-    private let rate = RequestRate()
+    private let rate = RequestRate(mostAtOnce: 200, perSecond: 50)
 
     init(
         parts: ControlServer.Parts, door: PageServer.Door, library: PageLibrary, logger: Logger
