@@ -52,6 +52,10 @@ struct UsageTests {
         Row("report touch-gap --class bad", "stalled"),
         Row("report touch-gap --check --allow -3", "--allow"),
         Row("report touch-gap --touches -1", "--touches"),
+        Row("report touch-gap --sequence-version 2", "--sequence"),
+        Row("report sequence --step 0", "--step"),
+        Row("report audit --age -1", "--age"),
+        Row("report hand-off --csv cohorts --json", "two formats"),
     ]
 
     @Test("Wrong use exits with 64 and says what is wrong", arguments: rows)
