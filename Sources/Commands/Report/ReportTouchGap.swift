@@ -77,7 +77,7 @@ package struct ReportTouchGap: ContextCommand {
         if let below, !(1...100).contains(below) {
             throw ValidationError("--below takes 1 to 100.")
         }
-        if fixes.isUsed, csv != nil || check || asOf != nil || fixes.fix && shared.json {
+        if fixes.isUsed, csv != nil || check || scope.asOf != nil || fixes.fix && shared.json {
             throw ValidationError(
                 "--fix and --do go with filters, not with --csv, --check or --as-of; --fix without "
                     + "--json.")

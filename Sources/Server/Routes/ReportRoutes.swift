@@ -47,15 +47,18 @@ extension ControlServer.Parts {
         }
     }
 
-    /// What the caller may see of the report; whoever shows it asks this.
-    func touchGap(_ filter: TouchGapFilter, caller: Caller) async throws -> TouchGapView {
+    /// What the caller may see of the report; whoever shows it asks this. `isCompared` is with the week before,
+    /// which is judged too then.
+    func touchGap(
+        _ filter: TouchGapFilter, caller: Caller, isCompared: Bool = true
+    ) async throws -> TouchGapView {
         let owner = try caller.scope(asked: filter.rep)
         return try await views { views in
             var question = try views.question(filter.scope, owner: owner)
             question.lowBand = filter.below.map { $0 - 1 }
             let report = try views.engine.touchGapReport(question)
             question.asOf = report.asOf - .days(7)
-            let before = try views.engine.touchGapReport(question)
+            let before = isCompared ? try views.engine.touchGapReport(question) : nil
             return views.touchGap(report, before: before, filter: filter)
         }
     }
