@@ -7,9 +7,12 @@ package struct TouchGapReport: Sendable {
         package var row: HandOffRow
         package var facts: HandOffFacts
         package var assessment: TouchGap.Assessment
+        /// The lead's own.
+        package var calendar: WorkingCalendar
     }
 
     package var asOf: Instant
+    package var policy: TouchGap.Policy
     package var lines: [Line]
 
     /// Every class with its count; their sum is the number of hand-offs (promise G7).
@@ -34,26 +37,76 @@ package struct TouchGapReport: Sendable {
     }
 }
 
+/// Which hand-offs a report is about; nil matches all.
+package struct ReportQuestion: Equatable, Sendable {
+    package var lead: LeadID?
+    package var owner: String?
+    package var source: String?
+    /// Of the enrollment that is not over, or else the last one.
+    package var sequence: String?
+    package var version: Int?
+    /// At which that enrollment stands, from 1.
+    package var step: Int?
+    package var account: AccountID?
+    package var role: BuyingRole?
+    package var givenFrom: Instant?
+    /// Before this.
+    package var givenTo: Instant?
+    /// Given at least so long ago.
+    package var age: Duration?
+    /// Nil for now.
+    package var asOf: Instant?
+    package var lowBand: Int?
+
+    package init(lead: LeadID? = nil, owner: String? = nil, source: String? = nil) {
+        self.lead = lead
+        self.owner = owner
+        self.source = source
+    }
+
+    func isAbout(_ row: HandOffRow, at moment: Instant) -> Bool {
+        let enrollment = row.enrollment
+        if let sequence, enrollment?.sequence.name != sequence { return false }
+        if let version, enrollment?.sequence.version != version { return false }
+        if let step, enrollment?.state.step?.position != step - 1 { return false }
+        if let account, row.lead.account != account { return false }
+        if let role, row.lead.role != role { return false }
+        if let givenFrom, row.givenAt < givenFrom { return false }
+        if let givenTo, row.givenAt >= givenTo { return false }
+        if let age, moment.since(row.givenAt) < age { return false }
+        return row.givenAt <= moment
+    }
+}
+
 extension Engine {
     /// Judges every hand-off; nil filters match all.
     package func touchGapReport(
         lead: LeadID? = nil, owner: String? = nil, source: String? = nil, asOf: Instant? = nil,
         lowBand: Int? = nil
     ) throws -> TouchGapReport {
-        let moment = asOf ?? now
+        var question = ReportQuestion(lead: lead, owner: owner, source: source)
+        question.asOf = asOf
+        question.lowBand = lowBand
+        return try touchGapReport(question)
+    }
+
+    /// Judges the hand-offs in question, by what had happened at its moment.
+    package func touchGapReport(_ question: ReportQuestion) throws -> TouchGapReport {
+        let now = now
+        let moment = question.asOf ?? now
+        // A day that is still to come is judged by what is known today.
+        let past = moment < now ? moment : nil
         var policy = settings.touchGap
-        if let lowBand { policy.lowBand = lowBand }
+        if let lowBand = question.lowBand { policy.lowBand = lowBand }
         let reps = try loader.reps()
-        let mailboxes = try mailboxFacts(now: moment)
+        let mailboxes = try mailboxFacts(now: moment, past: past)
         let published = try store.sequences().map(\.version.name)
-        let absences = try store.absences()
+        let absences = try store.absences(asOf: past)
         let lines = try store.handOffs(
-            lead: lead, owner: owner,
-            absentees: owner.map { absences.absentees(leftTo: $0, at: moment) } ?? [],
-            source: source
-        ).filter {
-            $0.givenAt <= moment
-        }.map { row in
+            lead: question.lead, owner: question.owner,
+            absentees: question.owner.map { absences.absentees(leftTo: $0, at: moment) } ?? [],
+            source: question.source, asOf: past
+        ).filter { question.isAbout($0, at: moment) }.map { row in
             let rep = row.owner.flatMap { reps[$0] }
             let calendar = try loader.calendar(
                 of: row.lead, rep: rep, on: row.enrollment?.sequence)
@@ -63,9 +116,10 @@ extension Engine {
             return TouchGapReport.Line(
                 row: row, facts: facts,
                 assessment: TouchGap.assess(
-                    facts, now: moment, policy: policy, calendar: calendar))
+                    facts, now: moment, policy: policy, calendar: calendar),
+                calendar: calendar)
         }
-        return TouchGapReport(asOf: moment, lines: lines)
+        return TouchGapReport(asOf: moment, policy: policy, lines: lines)
     }
 
     private func facts(
@@ -75,6 +129,7 @@ extension Engine {
         var facts = HandOffFacts(
             handOff: row.id, lead: row.lead.id, email: row.lead.email.text, givenAt: row.givenAt,
             owner: row.owner)
+        facts.isHot = row.isHot
         facts.isOwnerKnown = row.owner == nil || rep != nil
         facts.ownedAt = row.ownedAt
         facts.givenBy = row.givenBy
@@ -96,10 +151,13 @@ extension Engine {
             facts.enrollment = HandOffFacts.EnrollmentFacts(
                 id: enrollment.id, sequence: enrollment.sequence, state: enrollment.state,
                 changedAt: enrollment.changedAt,
-                channel: enrollment.state.step.map { sequence.steps[$0.position].channel },
+                channel: enrollment.state.step.flatMap { step in
+                    sequence.steps.indices.contains(step.position)
+                        ? sequence.steps[step.position].channel : nil
+                },
                 delivery: row.delivery.map {
                     HandOffFacts.DeliveryFacts(
-                        id: $0.id, state: $0.state.name, dueAt: $0.dueAt,
+                        id: $0.id, state: row.deliveryState ?? $0.state.name, dueAt: $0.dueAt,
                         notBeforeAt: $0.notBeforeAt, serverReply: $0.serverReply,
                         formerAddress: $0.recipient.lowercased() == row.lead.email.canonical
                             ? nil : $0.recipient)
@@ -125,18 +183,63 @@ extension Engine {
             channels: Set(counted.map(\.channel)).count, businessDays: days)
     }
 
-    private func mailboxFacts(now: Instant) throws -> [String: HandOffFacts.MailboxFacts] {
+    private func mailboxFacts(
+        now: Instant, past: Instant?
+    ) throws -> [String: HandOffFacts.MailboxFacts] {
+        let then = try past.map { try store.mailboxTroubles(asOf: $0) }
         var facts: [String: HandOffFacts.MailboxFacts] = [:]
         for mailbox in try store.mailboxes() {
+            let troubles =
+                then.map { $0[mailbox.address] ?? MailboxTroubles() }
+                ?? MailboxTroubles(
+                    downCause: mailbox.downCause, fenceCause: mailbox.fenceCause,
+                    pause: mailbox.pause)
             facts[mailbox.address] = HandOffFacts.MailboxFacts(
-                address: mailbox.address, downCause: mailbox.downCause,
-                fenceCause: mailbox.fenceCause,
-                pause: mailbox.pause.flatMap { pause in
+                address: mailbox.address, downCause: troubles.downCause,
+                fenceCause: troubles.fenceCause,
+                pause: troubles.pause.flatMap { pause in
                     pause.isInForce(at: now)
                         ? .init(why: pause.why, isBreaker: pause.cause == .breaker) : nil
                 },
-                drainsAt: try capDrainsAt(of: mailbox.address))
+                // How long a queue was, nobody has written down.
+                drainsAt: past == nil ? try capDrainsAt(of: mailbox.address) : nil)
         }
         return facts
+    }
+}
+
+extension TouchGapReport {
+    /// The clocks of one hand-off, at the moment of the report.
+    package func clocks(of line: Line) -> [ClockReading] {
+        TouchGap.clocks(
+            of: line.times, now: asOf, policy: policy, calendar: line.calendar)
+    }
+
+    package func severity(of line: Line) -> GapSeverity? {
+        TouchGap.severity(
+            of: line.facts, line.assessment, now: asOf, policy: policy, calendar: line.calendar)
+    }
+}
+
+extension TouchGapReport.Line {
+    /// Touches that were not taken back, the earliest first.
+    package var touches: [TouchRow] { row.touches.filter { $0.takenBackAt == nil } }
+
+    package var times: HandOffTimes {
+        let isClosed =
+            row.disposition.map { $0.isValid(facts.effort, minimum: facts.minimum) } ?? false
+        return HandOffTimes(
+            givenAt: row.givenAt, isHot: row.isHot, firstOwnedAt: row.firstOwnedAt,
+            ownedAt: row.owner == nil ? nil : row.ownedAt, acceptedAt: row.acceptedAt,
+            touches: touches.map {
+                .init(
+                    at: $0.happenedAt, isHuman: $0.isHuman, channel: $0.channel,
+                    plannedAt: $0.plannedAt)
+            },
+            replies: row.replies.map {
+                .init(id: $0.id, at: $0.arrivedAt, answeredAt: $0.answeredAt)
+            },
+            minimum: facts.minimum, disposedAt: isClosed ? row.disposedAt : nil,
+            nextDueAt: assessment.nextDueAt, rests: row.rests)
     }
 }

@@ -129,6 +129,20 @@ extension Example {
             (.engineFault, 0), (.neverTouched, 11), (.stalled, 14), (.endedShort, 5),
             (.ourTurn, 2), (.waiting, 6), (.onPlan, 40), (.closed, 18), (.suppressed, 2),
         ], medianFirstTouchSystemMinutes: 42, medianFirstTouchHumanMinutes: 1530,
+        medians: [
+            ClockMedian(
+                clock: .ownedToAccepted, count: 70, minutes: 580, businessMinutes: 300, kept: 61,
+                judged: 70),
+            ClockMedian(
+                clock: .givenToMinimum, count: 31, minutes: 20_160, businessMinutes: 4800, kept: 0,
+                judged: 0),
+        ], thirdTouch: ThirdTouch(reached: 30, judged: 80),
+        weekBefore: PastClasses(
+            asOf: at(-7 * day),
+            counts: [
+                (.neverTouched, 8), (.stalled, 15), (.endedShort, 5), (.ourTurn, 2), (.waiting, 6),
+                (.onPlan, 38), (.closed, 14), (.suppressed, 2),
+            ]),
         reps: [
             RepTouches(
                 rep: "ada", zero: 3, one: 6, two: 9, threeToFive: 20, sixAndMore: 12, gaps: 12,
@@ -162,7 +176,13 @@ extension Example {
             nextDueAt: at(-4 * day), since: at(-4 * day), reason: .taskOverdue,
             reasonText: "the call of step 3 is not done", party: .rep,
             secondaryReasons: [.channelDataMissing], evidence: ["E7", "T4"],
-            command: "thirdtouch task done T4 --outcome connected"),
+            command: "thirdtouch task done T4 --outcome connected", severity: .urgent,
+            role: .champion, sequence: "inbound-handoff", version: 3, step: 3,
+            advice: ReachAdvice(
+                text: "3 e-mails in a row went unanswered: find a telephone number, or another "
+                    + "person of the account",
+                command: "thirdtouch lead edit mira.falk@nordwind.example --phone VALUE",
+                study: .followUps)),
         WorkListRow(
             lead: LeadID(17), handOff: HandOffID(17), email: "info@stillwater.example",
             name: "info@stillwater.example", class: .neverTouched, touches: 0, attempts: 0,

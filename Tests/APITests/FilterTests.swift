@@ -19,6 +19,15 @@ struct FilterTests {
                 reason: .taskOverdue, party: .rep, touches: 0, below: 4, asOf: Example.now,
                 limit: 10_000))
         try check(TouchGapFilter())
+        let scope = ReportScope(
+            rep: "ada", source: "webinar", sequence: "s", version: 2, step: 3,
+            account: "a.example", role: .champion, lead: "L1", givenFrom: Example.now,
+            givenTo: Example.now, age: 30, asOf: Example.now)
+        try check(ReportFilter(scope: scope, limit: 7))
+        try check(ReportFilter())
+        try check(TouchGapFilter(scope: scope, party: .data))
+        // A filter that a report does not know would be left out in silence otherwise.
+        #expect(Set(ReportFilter(scope: scope).query.map(\.name)).count == 12)
     }
 
     private func check<Value: Filter>(_ filter: Value) throws {

@@ -18,7 +18,8 @@ struct Screenshots {
         let lead = try browser.text("document.querySelector('.worklist tbody th a').pathname")
         let views = [
             ("summary", "/"), ("work", "/work"), ("reps", "/reps"), ("reasons", "/reasons"),
-            ("lead", lead), ("settings", "/settings"),
+            ("lead", lead), ("coverage", "/coverage"), ("steps", "/steps"), ("ledger", "/ledger"),
+            ("audit", "/audit"), ("settings", "/settings"),
         ]
         func save(_ browser: Browser, _ name: String, isWhole: Bool = false) throws {
             let picture = try browser.picture(format: format, isWhole: isWhole)

@@ -72,6 +72,52 @@ struct RoleTests {
         #expect(!history.output.contains("erik"))
     }
 
+    @Test("Whoever stands in sees and moves the leads of who is away, and not a day longer")
+    func absence() throws {
+        let daemon = try daemon()
+        let show = ["lead", "show", "mira@north.example"]
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        #expect(try ask(daemon, as: Self.erik, show).status == 77)
+        let tomorrow = ISO8601DateFormatter().string(from: Date().addingTimeInterval(86_400))
+        let away = ["rep", "away", "dana", "--until", tomorrow, "--delegate"]
+        #expect(try ask(daemon, as: Self.erik, away + ["erik"]).status == 77)
+        #expect(try ask(daemon, as: Self.mark, away + ["erik"]).status == 77)
+        #expect(try ask(daemon, as: Self.dana, away + ["mark"]).status == 64)
+        #expect(try ask(daemon, as: Self.dana, away + ["dana"]).status == 64)
+        #expect(try ask(daemon, as: Self.dana, away + ["erik"]).status == 0)
+        #expect(try ask(daemon, as: Self.mona, away + ["erik"]).status == 1)
+        #expect(try ask(daemon, as: Self.erik, "rep", "list").output.contains("erik stands in"))
+        #expect(try ask(daemon, as: Self.erik, show).status == 0)
+        #expect(try ask(daemon, as: Self.erik, "lead", "list", "--owner", "dana").status == 0)
+        let list = try ask(daemon, as: Self.erik, "report", "touch-gap", "--json")
+        #expect(list.output.contains("\"total\" : 1"), "\(list.output)")
+        #expect(try ask(daemon, as: Self.mona, "rep", "back", "dana").status == 0)
+        #expect(try ask(daemon, as: Self.erik, show).status == 77)
+        #expect(try ask(daemon, as: Self.dana, "rep", "back", "dana").status == 1)
+    }
+
+    @Test(
+        "Every report shows a rep their own leads, and refuses to show those of another",
+        arguments: ["touch-gap", "sequence", "hand-off", "coverage", "audit"])
+    func reports(_ report: String) throws {
+        let daemon = try daemon()
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        _ = try ask(daemon, as: Self.dana, "enroll", "mira@north.example", "--sequence", "quick")
+        let own = { (user: String, flags: [String]) in
+            try ask(daemon, as: user, ["report", report, "--json"] + flags)
+        }
+        let others = try own(Self.erik, ["--rep", "dana"])
+        #expect(others.status == 77, "\(others.output)")
+        let (dana, erik) = (try own(Self.dana, []), try own(Self.erik, []))
+        #expect(dana.status == 0 && erik.status == 0)
+        // The audit of both is empty: nothing was judged.
+        if report != "audit" { #expect(dana.output.count > erik.output.count) }
+        let past = try own(Self.mona, ["--as-of", "2020-01-01"])
+        #expect(past.status == 0)
+        #expect(past.output.count < dana.output.count || report == "audit")
+        #expect(try own(Self.mona, ["--account", "nowhere.example"]).status == 1)
+    }
+
     @Test("Only an administrator writes backups; a rep settles their own enrollments alone")
     func backups() throws {
         let daemon = try daemon()

@@ -2,6 +2,7 @@ import API
 import APISupport
 import Commands
 import Foundation
+import Sequencing
 import Testing
 
 /// What fails is printed as: what failed, what it means, what to run.
@@ -103,6 +104,18 @@ struct ExitCodeTests {
                     "Error: Too many: \($0).\n  Next: work the list above from its top\n"
                 }
                     ?? ""))
+    }
+
+    @Test(
+        "An audit exits with 2 only when it is checked and has findings",
+        arguments: [([], 1, 0), (["--check"], 1, 2), (["--check"], 0, 0)]
+            as [([String], Int, Int32)])
+    func audit(_ flags: [String], _ findings: Int, _ exit: Int32) throws {
+        var report = Example.auditReport
+        report.counts[.unreachableTooEarly] = findings
+        let server = try UnixHTTPServer("GET /v1/reports/audit", report)
+        let console = Console.run(["report", "audit"] + flags, socket: server.path)
+        #expect(console.exitCode == exit)
     }
 
     @Test("With a filter on the list, its rows are what is checked")

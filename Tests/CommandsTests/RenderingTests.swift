@@ -42,6 +42,39 @@ struct RenderingTests {
                 "touch-gap-csv-reasons", "report touch-gap --csv reasons", report, Example.touchGap),
             Row("touch-gap-csv-rows", "report touch-gap --csv rows", report, Example.touchGap),
             Row(
+                "touch-gap-csv-medians", "report touch-gap --csv medians", report, Example.touchGap),
+            Row(
+                "report-sequence", "report sequence", "GET /v1/reports/sequence",
+                Example.sequenceReport),
+            Row(
+                "report-sequence-csv", "report sequence --csv steps", "GET /v1/reports/sequence",
+                Example.sequenceReport),
+            Row(
+                "report-hand-off", "report hand-off", "GET /v1/reports/hand-off",
+                Example.handOffReport),
+            Row(
+                "report-hand-off-csv", "report hand-off --csv sources", "GET /v1/reports/hand-off",
+                Example.handOffReport),
+            Row(
+                "report-hand-off-csv-cohorts", "report hand-off --csv cohorts",
+                "GET /v1/reports/hand-off", Example.handOffReport),
+            Row(
+                "report-coverage", "report coverage", "GET /v1/reports/coverage",
+                Example.coverageReport),
+            Row(
+                "report-coverage-csv", "report coverage --csv accounts", "GET /v1/reports/coverage",
+                Example.coverageReport),
+            Row(
+                "report-coverage-csv-roles", "report coverage --csv roles",
+                "GET /v1/reports/coverage", Example.coverageReport),
+            Row("report-audit", "report audit", "GET /v1/reports/audit", Example.auditReport),
+            Row(
+                "report-audit-csv", "report audit --csv rows", "GET /v1/reports/audit",
+                Example.auditReport),
+            Row(
+                "report-audit-csv-counts", "report audit --csv counts", "GET /v1/reports/audit",
+                Example.auditReport),
+            Row(
                 "reps", "rep list", "GET /v1/reps",
                 Page(oneMore: [Example.rep, Example.present], limit: 100)),
             Row("rep", "rep back ada", "POST /v1/reps/ada/back", Example.rep),

@@ -188,8 +188,23 @@ struct RequestTests {
                 #"{"accountZone":"Europe/Berlin","fields":{"custom":{}}}"#, Example.lead),
             Row(
                 "report touch-gap --rep ada --below 2 --as-of 2026-03-01 --class waiting",
-                "GET /v1/reports/touch-gap?rep=ada&class=waiting&below=2"
-                    + "&as-of=2026-02-28T23%3A00%3A00Z", "", Example.touchGap),
+                "GET /v1/reports/touch-gap?rep=ada&as-of=2026-02-28T23%3A00%3A00Z"
+                    + "&class=waiting&below=2", "", Example.touchGap),
+            Row(
+                "report sequence --sequence s --sequence-version 2 --step 3",
+                "GET /v1/reports/sequence?sequence=s&version=2&step=3", "",
+                Example.sequenceReport),
+            Row(
+                "report hand-off --source fair --given-from 2026-01-01 --given-to 2026-02-01",
+                "GET /v1/reports/hand-off?source=fair&given-from=2025-12-31T23%3A00%3A00Z"
+                    + "&given-to=2026-01-31T23%3A00%3A00Z", "", Example.handOffReport),
+            Row(
+                "report coverage --account a.example --role champion --limit 5",
+                "GET /v1/reports/coverage?account=a.example&role=champion&limit=5", "",
+                Example.coverageReport),
+            Row(
+                "report audit --lead L1 --age 30", "GET /v1/reports/audit?lead=L1&age=30", "",
+                Example.auditReport),
         ]
     }
 

@@ -61,6 +61,10 @@ struct UsageTests {
         Row("report touch-gap --check --allow stalled=-1", "never-touched=5"),
         Row("report touch-gap --check --allow 101%", "never-touched=5"),
         Row("report touch-gap --check --allow lazy=3", "“lazy” is no class"),
+        Row("report touch-gap --sequence-version 2", "--sequence"),
+        Row("report sequence --step 0", "--step"),
+        Row("report audit --age -1", "--age"),
+        Row("report hand-off --csv cohorts --json", "two formats"),
     ]
 
     @Test("Wrong use exits with 64 and says what is wrong", arguments: rows)

@@ -126,4 +126,12 @@ package enum Routes {
 
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")
+    package static let sequenceReport = Endpoint<NoBody, SequenceReportView>(
+        method: .get, pattern: "/v1/reports/sequence")
+    package static let handOffReport = Endpoint<NoBody, HandOffReportView>(
+        method: .get, pattern: "/v1/reports/hand-off")
+    package static let coverageReport = Endpoint<NoBody, CoverageReportView>(
+        method: .get, pattern: "/v1/reports/coverage")
+    package static let auditReport = Endpoint<NoBody, AuditReportView>(
+        method: .get, pattern: "/v1/reports/audit")
 }

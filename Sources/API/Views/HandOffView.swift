@@ -25,14 +25,17 @@ package struct HandOffView: Codable, Equatable, Sendable {
     /// Why it is where it is; left out when it moves or is closed.
     package var finding: FindingView?
     package var secondary: [FindingView]
+    /// Those that run or ran, in their order.
+    package var clocks: [ClockView]
 
     package init(
         id: HandOffID, source: String? = nil, owner: String? = nil, givenAt: Timestamp,
         disposition: Disposition? = nil, touches: Int = 0, attempts: Int = 0, channels: Int = 0,
         lastTouchAt: Timestamp? = nil, standing: TouchGapClass, finding: FindingView? = nil,
         secondary: [FindingView] = [], acceptedAt: Timestamp? = nil, acceptedBy: String? = nil,
-        wakeAt: Timestamp? = nil, recycledFrom: HandOffID? = nil
+        wakeAt: Timestamp? = nil, recycledFrom: HandOffID? = nil, clocks: [ClockView] = []
     ) {
+        self.clocks = clocks
         self.acceptedAt = acceptedAt
         self.acceptedBy = acceptedBy
         self.wakeAt = wakeAt

@@ -17,12 +17,16 @@ package struct LeadView: Codable, Equatable, Sendable {
     package var touches: Int?
     /// Where the newest hand-off stands in the touch-gap report.
     package var standing: TouchGapClass?
+    /// Of the newest hand-off; left out in lists.
+    package var clocks: [ClockView]?
 
     package init(
         id: LeadID, email: String, fields: LeadFields, role: BuyingRole = .unknown,
         source: String? = nil, owner: String? = nil, account: String? = nil,
-        createdAt: Timestamp? = nil, touches: Int? = nil, standing: TouchGapClass? = nil
+        createdAt: Timestamp? = nil, touches: Int? = nil, standing: TouchGapClass? = nil,
+        clocks: [ClockView]? = nil
     ) {
+        self.clocks = clocks
         self.id = id
         self.email = email
         self.fields = fields

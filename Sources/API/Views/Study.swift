@@ -11,7 +11,7 @@ package struct Study: Codable, Equatable, Sendable {
     }
 
     /// As in `… (Harvard Business Review 2011)`.
-    package var sentence: String { "\(claim) (\(source) \(year))." }
+    package var words: String { "\(claim) (\(source) \(year))." }
 
     package static let unanswered = Study(
         claim: "Of 2,241 firms that were sent a test lead, 23 % never answered",

@@ -18,6 +18,13 @@ package struct TouchGapView: Codable, Equatable, Sendable {
     package var medianFirstTouchSystemMinutes: Int?
     /// From being given to the first touch by a person.
     package var medianFirstTouchHumanMinutes: Int?
+    /// Of every clock that has stopped for somebody, in their order.
+    package var medians: [ClockMedian]
+    /// Of the hand-offs given at least ten business days ago, those whose third touch came within that time: `reached`
+    /// of `judged`.
+    package var thirdTouch: ThirdTouch
+    /// How it stood a week before; left out where it was not asked for.
+    package var weekBefore: PastClasses?
     /// By rep; the last row may have no rep, for hand-offs that nobody owns.
     package var reps: [RepTouches]
     /// The most frequent first.
@@ -30,8 +37,13 @@ package struct TouchGapView: Codable, Equatable, Sendable {
     package init(
         asOf: Timestamp, below: Int, total: Int, counts: [(class: TouchGapClass, count: Int)],
         medianFirstTouchSystemMinutes: Int? = nil, medianFirstTouchHumanMinutes: Int? = nil,
-        reps: [RepTouches], reasons: [ReasonCount], rows: [WorkListRow], more: Bool = false
+        medians: [ClockMedian] = [], thirdTouch: ThirdTouch = ThirdTouch(reached: 0, judged: 0),
+        weekBefore: PastClasses? = nil, reps: [RepTouches], reasons: [ReasonCount],
+        rows: [WorkListRow], more: Bool = false
     ) {
+        self.medians = medians
+        self.thirdTouch = thirdTouch
+        self.weekBefore = weekBefore
         self.asOf = asOf
         self.below = below
         self.total = total
@@ -56,6 +68,37 @@ package struct TouchGapView: Codable, Equatable, Sendable {
     package func share(of group: TouchGapClass) -> Double {
         let count = classes[group] ?? 0
         return total == 0 ? 0 : Double((count * 2000 + total) / (2 * total)) / 1000
+    }
+}
+
+/// How many hand-offs came as far as their third touch in time.
+package struct ThirdTouch: Codable, Equatable, Sendable {
+    package var reached: Int
+    package var judged: Int
+
+    /// Within so many business days of the lead's calendar.
+    package static let businessDays = 10
+
+    package init(reached: Int, judged: Int) {
+        self.reached = reached
+        self.judged = judged
+    }
+}
+
+/// The classes of an earlier moment, to be compared with.
+package struct PastClasses: Codable, Equatable, Sendable {
+    package var asOf: Timestamp
+    package var total: Int
+    /// Every class, also the empty ones.
+    package var classes: [TouchGapClass: Int]
+
+    package init(asOf: Timestamp, counts: [(class: TouchGapClass, count: Int)]) {
+        self.asOf = asOf
+        total = counts.reduce(0) { $0 + $1.count }
+        classes = Dictionary(
+            uniqueKeysWithValues: TouchGapClass.allCases.map { group in
+                (group, counts.first { $0.class == group }?.count ?? 0)
+            })
     }
 }
 
@@ -128,6 +171,16 @@ package struct WorkListRow: Codable, Equatable, Sendable {
     package var evidence: [String]
     /// The one command that moves it.
     package var command: String?
+    /// Left out for what is no gap.
+    package var severity: GapSeverity?
+    package var role: BuyingRole
+    /// Of the enrollment that is not over, or else the last one.
+    package var sequence: String?
+    package var version: Int?
+    /// At which it stands, from 1; left out once it is over.
+    package var step: Int?
+    /// Another channel or person, after three e-mails that nobody answered.
+    package var advice: ReachAdvice?
 
     package init(
         lead: LeadID, handOff: HandOffID, email: String, name: String, account: String? = nil,
@@ -135,8 +188,16 @@ package struct WorkListRow: Codable, Equatable, Sendable {
         attempts: Int, channels: Int, lastTouchAt: Timestamp? = nil, nextDueAt: Timestamp? = nil,
         since: Timestamp? = nil, reason: TouchGapReason? = nil, reasonText: String? = nil,
         party: ResponsibleParty? = nil, secondaryReasons: [TouchGapReason] = [],
-        evidence: [String] = [], command: String? = nil
+        evidence: [String] = [], command: String? = nil, severity: GapSeverity? = nil,
+        role: BuyingRole = .unknown, sequence: String? = nil, version: Int? = nil,
+        step: Int? = nil, advice: ReachAdvice? = nil
     ) {
+        self.severity = severity
+        self.role = role
+        self.sequence = sequence
+        self.version = version
+        self.step = step
+        self.advice = advice
         self.lead = lead
         self.handOff = handOff
         self.email = email

@@ -36,6 +36,7 @@ extension LeadView: Rendered {
                 ("account", account), ("source", source), ("touches", touches.map { "\($0)" }),
                 ("standing", standing?.rawValue), ("added", page.time(createdAt)),
             ] + custom)
+        clocks?.render(on: &page)
     }
 }
 
@@ -98,6 +99,7 @@ extension HandOffView {
                     ? nil : secondary.map(\.reason.rawValue).joined(separator: ", ")
             ),
         ])
+        clocks.render(on: &page)
     }
 }
 

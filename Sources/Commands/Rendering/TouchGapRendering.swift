@@ -7,6 +7,7 @@ extension TouchGapView: Rendered {
         page.heading(
             "Touch gap as of \(page.absolute(asOf)), few means fewer than \(below) touches")
         renderSummary(on: &page)
+        renderMedians(on: &page)
         renderReps(on: &page)
         renderReasons(on: &page)
         renderWorkList(on: &page)
@@ -18,13 +19,13 @@ extension TouchGapView: Rendered {
             let (count, share) = (classes[group] ?? 0, share(of: group))
             return [
                 .init(group.rawValue, count > 0 ? group.ink : .faint),
-                .init(count), .init(Self.percent(share)),
+                .init(count), .init(change(of: group)), .init(Self.percent(share)),
                 .init(Self.bar(share), group.ink), .init(group.meaning, .faint),
             ]
         }
         page.table(
             [
-                .text("class"), .number("leads"), .number("share"), .text(""),
+                .text("class"), .number("leads"), .number("week"), .number("share"), .text(""),
                 .text("meaning", least: 20),
             ], rows)
         let check =
@@ -41,6 +42,38 @@ extension TouchGapView: Rendered {
         if !medians.isEmpty {
             page.line("Median time to the first touch: \(medians.joined(separator: ", ")).")
         }
+        if thirdTouch.judged > 0 {
+            page.line(
+                "Third touch within \(ThirdTouch.businessDays) business days: "
+                    + "\(thirdTouch.reached) of \(thirdTouch.judged).")
+        }
+    }
+
+    /// `+3`, `-1`; a dash where nothing has changed, nothing where it was not asked.
+    private func change(of group: TouchGapClass) -> String {
+        guard let before = weekBefore else { return "" }
+        let change = (classes[group] ?? 0) - (before.classes[group] ?? 0)
+        return change == 0 ? "–" : change > 0 ? "+\(change)" : "\(change)"
+    }
+
+    private func renderMedians(on page: inout TextPage) {
+        guard !medians.isEmpty else { return }
+        page.heading("Clocks that have stopped, the middle of each")
+        page.table(
+            [
+                .text("from, to"), .number("hand-offs"), .text("by the wall"),
+                .text("in open hours"), .number("kept"),
+            ],
+            medians.map { median in
+                [
+                    .init(median.clock.words), .init(median.count),
+                    .init(TextPage.span(minutes: median.minutes)),
+                    .init(TextPage.span(minutes: median.businessMinutes)),
+                    .init(
+                        median.judged == 0
+                            ? "" : Self.percent(Double(median.kept) / Double(median.judged))),
+                ]
+            })
     }
 
     private func renderReps(on page: inout TextPage) {
@@ -113,6 +146,9 @@ extension WorkListRow {
             pen.paint("\(lead)", .cyan) + "  " + pen.paint(self.class.rawValue, self.class.ink)
                 + "  " + pen.paint(SafeText.line(who.joined(separator: ", ")), .bold))
         page.paragraph(facts(on: page), indent: 5)
+        if let severity, severity != .late {
+            page.paragraph(severity.words, indent: 5, painting: severity.words, .red)
+        }
         if let reason {
             let when = page.time(since).map { ", since \($0)" } ?? ""
             let also = secondaryReasons.map(\.rawValue).joined(separator: ", ")
@@ -123,6 +159,12 @@ extension WorkListRow {
                 indent: 5, painting: reason.rawValue, .yellow)
         }
         if let command { page.line("     $ \(pen.paint(SafeText.line(command), .bold))") }
+        if let advice {
+            page.paragraph(
+                "advice: \(advice.text). \(advice.study.words)", indent: 5, painting: "advice:",
+                .yellow)
+            if let command = advice.command { page.line("     $ \(SafeText.line(command))") }
+        }
     }
 
     private func facts(on page: TextPage) -> String {

@@ -7,9 +7,11 @@ package struct ReportTouchGap: ContextCommand {
         commandName: "touch-gap",
         abstract: "Which leads are not being worked, why, who can fix it, with which command.",
         discussion: """
-            Rep, source, sequence and lead narrow everything; class, reason, party and touches \
-            narrow the work list alone. With --check the exit code is 2 when there are more gaps \
-            than --allow, or when the classes do not add up; each threshold that was passed is named.
+            What is under "which hand-offs" narrows everything; class, reason, party and touches \
+            narrow the work list alone. After three e-mails that nobody answered, another channel or \
+            another person is advised: \(Study.followUps.words) With --check the exit code is 2 when \
+            there are more gaps than --allow, or when the classes do not add up; each threshold that \
+            was passed is named.
 
             --fix walks through the work list at a terminal: each key is the command that stands beside \
             it. --do does one thing for every row that the filters leave, after it has shown what that \
@@ -23,22 +25,13 @@ package struct ReportTouchGap: ContextCommand {
               thirdtouch report touch-gap --fix
               thirdtouch report touch-gap --rep ann --reason no-owner --do "assign ben"
               thirdtouch report touch-gap --as-of 2026-11-30 --json
+              thirdtouch report touch-gap --given-from 2026-11-01 --role champion
               thirdtouch report touch-gap --csv rows --limit 10000 > gaps.csv
             """)
 
     @OptionGroup package var shared: SharedOptions
 
-    @Option(help: ArgumentHelp("Only what this rep owns.", valueName: "name"))
-    package var rep: String?
-
-    @Option(help: ArgumentHelp("Only from this source.", valueName: "name"))
-    package var source: String?
-
-    @Option(help: ArgumentHelp("Only on this sequence.", valueName: "name"))
-    package var sequence: String?
-
-    @Option(help: ArgumentHelp("Only this lead: address or number.", valueName: "lead"))
-    package var lead: String?
+    @OptionGroup(title: "Which hand-offs") package var scope: ReportScopeOptions
 
     @Option(help: "List this class, also one that is no gap.")
     package var `class`: TouchGapClass?
@@ -54,9 +47,6 @@ package struct ReportTouchGap: ContextCommand {
 
     @Option(help: ArgumentHelp("Fewer touches than this are few.", valueName: "count"))
     package var below: Int?
-
-    @Option(help: ArgumentHelp("Judge as of then: \(MomentArgument.help).", valueName: "time"))
-    package var asOf: MomentArgument?
 
     @Flag(help: "Exit with 2 when there are more gaps than --allow.")
     package var check = false
@@ -87,7 +77,7 @@ package struct ReportTouchGap: ContextCommand {
         if let below, !(1...100).contains(below) {
             throw ValidationError("--below takes 1 to 100.")
         }
-        if fixes.isUsed, csv != nil || check || asOf != nil || fixes.fix && shared.json {
+        if fixes.isUsed, csv != nil || check || scope.asOf != nil || fixes.fix && shared.json {
             throw ValidationError(
                 "--fix and --do go with filters, not with --csv, --check or --as-of; --fix without "
                     + "--json.")
@@ -98,9 +88,8 @@ package struct ReportTouchGap: ContextCommand {
     package func run(_ context: CommandContext) throws {
         let walk = fixes.fix ? try FixWalk(context, shared) : nil
         let filter = TouchGapFilter(
-            rep: rep, source: source, sequence: sequence, lead: lead, class: `class`,
-            reason: reason, party: party, touches: touches, below: below,
-            asOf: asOf?.timestamp(in: context.zone), limit: limit.limit)
+            scope: scope.scope(in: context.zone), class: `class`, reason: reason, party: party,
+            touches: touches, below: below, limit: limit.limit)
         let report = try context.client(shared).get(Routes.touchGap, query: filter.query)
         if var walk { return walk.run(report) }
         if let act = fixes.act {

@@ -4,25 +4,39 @@ import Sequencing
 
 /// A part of the touch-gap report as CSV, the names of its columns first.
 package enum TouchGapTable: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case summary, reps, reasons, rows
+    case summary, reps, reasons, medians, rows
 
     func text(of report: TouchGapView) -> String {
         switch self {
         case .summary: summary(report)
         case .reps: reps(report.reps)
         case .reasons: reasons(report.reasons)
+        case .medians: medians(report.medians)
         case .rows: rows(report.rows)
         }
     }
 
     private func summary(_ report: TouchGapView) -> String {
         CSVText.table(
-            ["asOf", "class", "count", "share"],
+            ["asOf", "class", "count", "share", "weekBefore"],
             TouchGapClass.allCases.map { group in
                 [
                     "\(report.asOf)", group.rawValue, "\(report.classes[group] ?? 0)",
                     "\(report.share(of: group))",
+                    report.weekBefore.map { "\($0.classes[group] ?? 0)" } ?? "",
                 ]
+            })
+    }
+
+    private func medians(_ medians: [ClockMedian]) -> String {
+        CSVText.table(
+            ["clock", "count", "minutes", "businessMinutes", "kept", "judged"],
+            medians.map { median in
+                [median.clock.rawValue]
+                    + [
+                        median.count, median.minutes, median.businessMinutes, median.kept,
+                        median.judged,
+                    ].map(String.init)
             })
     }
 
@@ -50,6 +64,7 @@ package enum TouchGapTable: String, CaseIterable, ExpressibleByArgument, Sendabl
                 "lead", "handOff", "email", "name", "account", "owner", "source", "class",
                 "touches", "attempts", "channels", "lastTouchAt", "nextDueAt", "since", "reason",
                 "reasonText", "party", "secondaryReasons", "evidence", "command",
+                "severity", "role", "sequence", "version", "step", "advice",
             ],
             rows.map { row in cells(of: row).map { $0 ?? "" } })
     }
@@ -68,6 +83,10 @@ package enum TouchGapTable: String, CaseIterable, ExpressibleByArgument, Sendabl
             row.secondaryReasons.map(\.rawValue).joined(separator: " "),
             row.evidence.joined(separator: " "), row.command,
         ]
-        return who + counts + times + why
+        let place: [String?] = [
+            row.severity?.rawValue, row.role.rawValue, row.sequence, row.version.map(String.init),
+            row.step.map(String.init), row.advice?.text,
+        ]
+        return who + counts + times + why + place
     }
 }

@@ -94,6 +94,32 @@ struct ConfigurationReader {
             map.optionalInteger("reply-business-days", in: days) ?? policy.replyBusinessDays
         policy.acceptBusinessDays =
             map.optionalInteger("accept-business-days", in: days) ?? policy.acceptBusinessDays
+        policy.firstTouchLimitBusinessDays =
+            map.optionalInteger("first-touch-limit-business-days", in: days)
+            ?? max(policy.firstTouchLimitBusinessDays, policy.firstTouchBusinessDays)
+        if policy.firstTouchLimitBusinessDays < policy.firstTouchBusinessDays {
+            map.note(
+                "first-touch-limit-business-days", "the limit is shorter than the promise",
+                advice: "write at least first-touch-business-days")
+        }
+        let minutes = 1...10_080
+        policy.hotTargetMinutes =
+            map.optionalInteger("hot-target-minutes", in: minutes) ?? policy.hotTargetMinutes
+        policy.hotLimitMinutes =
+            map.optionalInteger("hot-limit-minutes", in: minutes)
+            ?? max(policy.hotLimitMinutes, policy.hotTargetMinutes)
+        if policy.hotLimitMinutes < policy.hotTargetMinutes {
+            map.note(
+                "hot-limit-minutes", "the limit is shorter than the target",
+                advice: "write at least hot-target-minutes")
+        }
+        policy.replyTargetBusinessHours =
+            map.optionalInteger("reply-target-business-hours", in: 0...200)
+            ?? policy.replyTargetBusinessHours
+        policy.urgentBusinessDays =
+            map.optionalInteger("urgent-business-days", in: days) ?? policy.urgentBusinessDays
+        policy.criticalDays =
+            map.optionalInteger("critical-days", in: 1...365) ?? policy.criticalDays
         map.refuseUnknownKeys()
         return policy
     }

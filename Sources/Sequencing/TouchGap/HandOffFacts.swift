@@ -10,6 +10,8 @@ package struct HandOffFacts: Equatable, Sendable {
     package var lead: LeadID
     package var email: String
     package var givenAt: Instant
+    /// Whether the first touch was to come before others: another promise, in open minutes.
+    package var isHot = false
     package var owner: String?
     package var isOwnerKnown: Bool
     /// Since when it has been the present owner's: given, or assigned later.

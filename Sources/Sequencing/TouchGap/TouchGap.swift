@@ -12,6 +12,17 @@ package enum TouchGap {
         package var replyBusinessDays: Int
         /// From being given to a rep by somebody else to the rep's word.
         package var acceptBusinessDays: Int
+        /// From being given to the first touch, after which the promise is broken and not only late.
+        package var firstTouchLimitBusinessDays = 3
+        /// The same of a hot lead, in open minutes.
+        package var hotTargetMinutes = 5
+        package var hotLimitMinutes = 60
+        /// Open hours from an answer to ours that are aimed at.
+        package var replyTargetBusinessHours = 4
+        /// A gap that is older than this is urgent.
+        package var urgentBusinessDays = 5
+        /// A lead that nobody has touched for so many days is as good as lost.
+        package var criticalDays = 30
 
         package init(
             lowBand: Int = 2, firstTouchBusinessDays: Int = 1, graceBusinessDays: Int = 2,
@@ -83,6 +94,15 @@ package enum TouchGap {
             nextDueAt: nextDueAt)
     }
 
+    /// After this an untouched hand-off is a gap: a hot one once its hour is over, any other after its business
+    /// days.
+    package static func firstTouchPromise(
+        of facts: HandOffFacts, policy: Policy, calendar: WorkingCalendar
+    ) -> Instant {
+        let promise = policy.firstTouch(isHot: facts.isHot, givenAt: facts.givenAt, calendar)
+        return facts.isHot ? promise.limit : promise.target
+    }
+
     /// The first finding of such a reason before all others.
     private static func leading(
         _ findings: [Finding], with isMeant: (TouchGapReason) -> Bool
@@ -127,8 +147,7 @@ package enum TouchGap {
         if case .ended? = facts.enrollment?.state { return .onPlan }
         guard !findings.isEmpty else { return .onPlan }
         if findings[0].reason == .capReached { return .waiting }
-        let promise = calendar.adding(
-            businessDays: policy.firstTouchBusinessDays, to: facts.givenAt)
+        let promise = firstTouchPromise(of: facts, policy: policy, calendar: calendar)
         // Nothing moves it but a person's word or evidence, after however many touches.
         if findings[0].reason == .deliveryInDoubt, facts.effort.touches > 0 || now <= promise {
             return .stalled

@@ -11,6 +11,10 @@ extension PageResponder {
         case .work: return try await workPage(query: query, visit: visit)
         case .reps: return try await repsPage(visit)
         case .reasons: return try await reasonsPage(visit)
+        case .coverage: return try await coveragePage(visit)
+        case .survival: return try await survivalPage(visit)
+        case .ledger: return try await ledgerPage(visit)
+        case .audit: return try await auditPage(visit)
         case .settings: return try await settingsPage(visit)
         case nil: break
         }

@@ -128,12 +128,13 @@ extension ViewBuilder {
 
     fileprivate func reply(to id: HandOffID) throws -> HandOffReply {
         let record = try store.handOff(id)
-        let lines = try engine.touchGapReport(lead: record.lead).lines
-        guard let line = lines.first(where: { $0.row.id == id }) else {
+        let report = try engine.touchGapReport(lead: record.lead)
+        guard let line = report.lines.first(where: { $0.row.id == id }) else {
             throw APIError(.fault, "\(id) is in no report")
         }
         return HandOffReply(
-            lead: record.lead, email: line.row.lead.email.text, handOff: handOffView(line),
+            lead: record.lead, email: line.row.lead.email.text,
+            handOff: handOffView(line, in: report),
             advice: advice(on: line))
     }
 

@@ -28,7 +28,12 @@ extension ControlServer {
             return try await parts.views { views in
                 let lead = try views.lead(key)
                 try asked.caller.mustReach(owner: lead.owner, what: "\(lead.id)")
-                return try views.view(lead)
+                let report = try views.engine.touchGapReport(lead: lead.id)
+                var view = try views.view(lead, report: report)
+                view.clocks = report.lines.last.map { line in
+                    report.clocks(of: line).map { ClockView($0) }
+                }
+                return view
             }
         }
         router.handle(Routes.editLead) { asked in

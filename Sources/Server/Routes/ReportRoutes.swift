@@ -9,22 +9,82 @@ extension ControlServer {
         router.handle(Routes.touchGap) { asked in
             try await parts.touchGap(asked.filter(TouchGapFilter.self), caller: asked.caller)
         }
+        router.handle(Routes.sequenceReport) { asked in
+            try await parts.report(asked.filter(ReportFilter.self), caller: asked.caller) {
+                views, question, _ in try views.sequenceReport(question)
+            }
+        }
+        router.handle(Routes.handOffReport) { asked in
+            try await parts.report(asked.filter(ReportFilter.self), caller: asked.caller) {
+                views, question, _ in
+                try views.handOffReport(views.engine.touchGapReport(question))
+            }
+        }
+        router.handle(Routes.coverageReport) { asked in
+            try await parts.report(asked.filter(ReportFilter.self), caller: asked.caller) {
+                views, question, limit in
+                try views.coverageReport(views.engine.touchGapReport(question), limit: limit)
+            }
+        }
+        router.handle(Routes.auditReport) { asked in
+            try await parts.report(asked.filter(ReportFilter.self), caller: asked.caller) {
+                views, question, limit in
+                try views.auditReport(views.engine.touchGapReport(question), limit: limit)
+            }
+        }
     }
 }
 
 extension ControlServer.Parts {
-    /// What the caller may see of the report; the API and the page both ask this.
-    func touchGap(_ filter: TouchGapFilter, caller: Caller) async throws -> TouchGapView {
+    /// Any other report, over what the caller may see; `make` gets the limit of rows last.
+    func report<View: Sendable>(
+        _ filter: ReportFilter, caller: Caller,
+        make: @escaping @Sendable (ViewBuilder, ReportQuestion, Int) throws -> View
+    ) async throws -> View {
+        let owner = try caller.scope(asked: filter.scope.rep)
+        return try await views { views in
+            try make(views, views.question(filter.scope, owner: owner), filter.limit)
+        }
+    }
+
+    /// What the caller may see of the report; whoever shows it asks this. `isCompared` is with the week before,
+    /// which is judged too then.
+    func touchGap(
+        _ filter: TouchGapFilter, caller: Caller, isCompared: Bool = true
+    ) async throws -> TouchGapView {
         let owner = try caller.scope(asked: filter.rep)
         return try await views { views in
-            var report = try views.engine.touchGapReport(
-                lead: filter.lead.map { try views.lead($0).id }, owner: owner,
-                source: filter.source, asOf: filter.asOf?.instant,
-                lowBand: filter.below.map { $0 - 1 })
-            if let sequence = filter.sequence {
-                report.lines.removeAll { $0.row.enrollment?.sequence.name != sequence }
-            }
-            return views.touchGap(report, filter: filter)
+            var question = try views.question(filter.scope, owner: owner)
+            question.lowBand = filter.below.map { $0 - 1 }
+            let report = try views.engine.touchGapReport(question)
+            question.asOf = report.asOf - .days(7)
+            let before = isCompared ? try views.engine.touchGapReport(question) : nil
+            return views.touchGap(report, before: before, filter: filter)
         }
+    }
+}
+
+extension ViewBuilder {
+    /// The filters with what they name looked up; `owner` is whom the caller may ask about.
+    func question(_ scope: ReportScope, owner: String?) throws -> ReportQuestion {
+        var question = ReportQuestion(
+            lead: try scope.lead.map { try lead($0).id }, owner: owner, source: scope.source)
+        question.sequence = scope.sequence
+        question.version = scope.version
+        question.step = scope.step
+        question.account = try scope.account.map { key in
+            guard let account = try store.account(typed: key) else {
+                throw APIError(
+                    .notFound, "there is no account “\(key)”",
+                    advice: "write its mail domain, as in nordwind.example")
+            }
+            return account.id
+        }
+        question.role = scope.role
+        question.givenFrom = scope.givenFrom?.instant
+        question.givenTo = scope.givenTo?.instant
+        question.age = scope.age.map { .days($0) }
+        question.asOf = scope.asOf?.instant
+        return question
     }
 }

@@ -15,7 +15,7 @@ extension ViewBuilder {
         let history = try store.history(of: lead.id, limit: Self.longestTimeline + 1)
         return ExplanationView(
             lead: try view(lead, report: report),
-            handOffs: report.lines.reversed().map(handOffView),
+            handOffs: report.lines.reversed().map { handOffView($0, in: report) },
             enrollments: try enrollments.map { try view($0) },
             next: try next(for: lead, enrollments: enrollments, report: report),
             replies: try store.replies(

@@ -17,7 +17,7 @@ extension ViewBuilder {
             suppression: try store.suppression(of: .address(lead.email)).map {
                 SuppressionView($0)
             },
-            handOffs: report.lines.reversed().map(handOffView),
+            handOffs: report.lines.reversed().map { handOffView($0, in: report) },
             enrollments: try store.enrollments(
                 state: nil, sequence: nil, lead: lead.id, rep: nil, limit: limit
             ).map { try view($0) },

@@ -4,7 +4,7 @@ import Sequencing
 import Store
 
 extension ViewBuilder {
-    func handOffView(_ line: TouchGapReport.Line) -> HandOffView {
+    func handOffView(_ line: TouchGapReport.Line, in report: TouchGapReport) -> HandOffView {
         HandOffView(
             id: line.row.id, source: line.row.source, owner: line.row.owner,
             givenAt: Timestamp(line.row.givenAt), disposition: line.row.disposition,
@@ -14,21 +14,33 @@ extension ViewBuilder {
             finding: line.assessment.primary.map { FindingView($0) },
             secondary: line.assessment.secondary.map { FindingView($0) },
             acceptedAt: Timestamp(line.row.acceptedAt), acceptedBy: line.row.acceptedBy,
-            wakeAt: Timestamp(line.row.wakeAt), recycledFrom: line.row.recycledFrom)
+            wakeAt: Timestamp(line.row.wakeAt), recycledFrom: line.row.recycledFrom,
+            clocks: report.clocks(of: line).map { ClockView($0) })
     }
 
-    func touchGap(_ report: TouchGapReport, filter: TouchGapFilter) -> TouchGapView {
-        let rows = report.lines.filter { matches($0, filter) }
-            .sorted { urgency($0) < urgency($1) }.map(workListRow)
+    /// `before` is the same question of a week ago.
+    func touchGap(
+        _ report: TouchGapReport, before: TouchGapReport? = nil, filter: TouchGapFilter
+    ) -> TouchGapView {
+        let lines = report.lines.filter { matches($0, filter) }
+            .sorted { urgency($0) < urgency($1) }
+        let others = untouched(in: report)
+        let rows = lines.prefix(filter.limit).map { workListRow($0, in: report, others) }
         return TouchGapView(
             asOf: Timestamp(report.asOf), below: filter.below ?? 3, total: report.lines.count,
             counts: report.classes.map { (class: $0.group, count: $0.count) },
             medianFirstTouchSystemMinutes: medianMinutes(report, isHuman: false),
             medianFirstTouchHumanMinutes: medianMinutes(report, isHuman: true),
+            medians: medians(report), thirdTouch: thirdTouch(report),
+            weekBefore: before.map { before in
+                PastClasses(
+                    asOf: Timestamp(before.asOf),
+                    counts: before.classes.map { (class: $0.group, count: $0.count) })
+            },
             reps: repTouches(report),
             reasons: report.reasons.map {
                 ReasonCount(reason: $0.reason, party: $0.reason.party, count: $0.count)
-            }, rows: Array(rows.prefix(filter.limit)), more: rows.count > filter.limit)
+            }, rows: rows, more: lines.count > filter.limit)
     }
 
     /// Without a class the gaps alone.
@@ -55,8 +67,11 @@ extension ViewBuilder {
         return (rank, line.assessment.primary?.since ?? line.row.givenAt, line.row.id)
     }
 
-    private func workListRow(_ line: TouchGapReport.Line) -> WorkListRow {
+    private func workListRow(
+        _ line: TouchGapReport.Line, in report: TouchGapReport, _ others: [AccountID: [String]]
+    ) -> WorkListRow {
         let primary = line.assessment.primary
+        let enrollment = line.row.enrollment
         return WorkListRow(
             lead: line.row.lead.id, handOff: line.row.id, email: line.row.lead.email.text,
             name: line.row.lead.displayName, account: line.row.lead.fields["company"],
@@ -67,7 +82,74 @@ extension ViewBuilder {
             since: Timestamp(primary?.since), reason: primary?.reason,
             reasonText: primary?.text, party: primary?.reason.party,
             secondaryReasons: line.assessment.secondary.map(\.reason),
-            evidence: primary?.evidence ?? [], command: primary?.command)
+            evidence: primary?.evidence ?? [], command: primary?.command,
+            severity: report.severity(of: line), role: line.row.lead.role,
+            sequence: enrollment?.sequence.name, version: enrollment?.sequence.version,
+            step: enrollment?.state.step.map { $0.position + 1 },
+            advice: advice(on: line, others))
+    }
+
+    /// Addresses of people whom nobody has touched, by their account.
+    private func untouched(in report: TouchGapReport) -> [AccountID: [String]] {
+        var found: [AccountID: [String]] = [:]
+        for line in report.lines
+        where line.touches.isEmpty && line.row.disposition == nil && !line.row.isSuppressed {
+            if let account = line.row.lead.account {
+                found[account, default: []].append(line.row.lead.email.text)
+            }
+        }
+        return found
+    }
+
+    private func advice(
+        on line: TouchGapReport.Line, _ others: [AccountID: [String]]
+    ) -> ReachAdvice? {
+        let lead = line.row.lead
+        let lastWord = line.row.replies.last?.arrivedAt
+        let channels = line.touches.filter { touch in
+            lastWord.map { touch.happenedAt > $0 } ?? true
+        }.map(\.channel)
+        let ways = ChannelAdvice.Ways(
+            email: lead.email.text, hasPhone: lead.has(channel: .call),
+            hasProfile: lead.has(channel: .linkedIn),
+            others: lead.account.flatMap { others[$0] } ?? [])
+        return ChannelAdvice.after(channels, ways).map {
+            ReachAdvice(text: $0.text, command: $0.command, study: .followUps)
+        }
+    }
+
+    private func medians(_ report: TouchGapReport) -> [ClockMedian] {
+        var stopped: [HandOffClock: [ClockReading]] = [:]
+        for line in report.lines {
+            let readings = TouchGap.clocks(
+                of: line.times, now: report.asOf, policy: report.policy, calendar: line.calendar,
+                onlyStopped: true)
+            for reading in readings { stopped[reading.clock, default: []].append(reading) }
+        }
+        return HandOffClock.allCases.compactMap { clock in
+            guard let readings = stopped[clock], let raw = readings.map(\.raw).median,
+                let business = readings.map(\.business).median
+            else { return nil }
+            let judged = readings.filter { $0.standing != .unjudged }
+            return ClockMedian(
+                clock: clock, count: readings.count,
+                minutes: Int(raw.wholeMilliseconds / 60_000),
+                businessMinutes: Int(business.wholeMilliseconds / 60_000),
+                kept: judged.count { $0.standing != .broken }, judged: judged.count)
+        }
+    }
+
+    private func thirdTouch(_ report: TouchGapReport) -> ThirdTouch {
+        var share = ThirdTouch(reached: 0, judged: 0)
+        for line in report.lines {
+            let limit = line.calendar.adding(
+                businessDays: ThirdTouch.businessDays, to: line.row.givenAt)
+            guard limit <= report.asOf else { continue }
+            share.judged += 1
+            let touches = line.touches
+            if touches.count >= 3, touches[2].happenedAt <= limit { share.reached += 1 }
+        }
+        return share
     }
 
     private func repTouches(_ report: TouchGapReport) -> [RepTouches] {

@@ -36,6 +36,10 @@ enum PagePlace: String, CaseIterable, Sendable {
     case work = "/work"
     case reps = "/reps"
     case reasons = "/reasons"
+    case coverage = "/coverage"
+    case survival = "/steps"
+    case ledger = "/ledger"
+    case audit = "/audit"
     case settings = "/settings"
 
     var title: String {
@@ -44,6 +48,10 @@ enum PagePlace: String, CaseIterable, Sendable {
         case .work: "Work list"
         case .reps: "Reps"
         case .reasons: "Reasons"
+        case .coverage: "Accounts"
+        case .survival: "Steps"
+        case .ledger: "Ledger"
+        case .audit: "Audit"
         case .settings: "Settings"
         }
     }

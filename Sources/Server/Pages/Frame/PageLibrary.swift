@@ -4,7 +4,8 @@ import Sequencing
 /// The page's templates and its two files that browsers keep, compiled into the program.
 struct PageLibrary: Sendable {
     enum Template: String, CaseIterable, Sendable {
-        case door, failure, confirm, summary, work, lead, reps, reasons, settings
+        case door, failure, confirm, summary, work, lead, reps, reasons, coverage, survival, ledger
+        case audit, settings
     }
 
     /// A file whose address says what is in it, so that it may be kept for ever.
@@ -32,6 +33,10 @@ struct PageLibrary: Sendable {
         case .lead: PackageResources.lead_mustache
         case .reps: PackageResources.reps_mustache
         case .reasons: PackageResources.reasons_mustache
+        case .coverage: PackageResources.coverage_mustache
+        case .survival: PackageResources.survival_mustache
+        case .ledger: PackageResources.ledger_mustache
+        case .audit: PackageResources.audit_mustache
         case .settings: PackageResources.settings_mustache
         }
     }

@@ -120,7 +120,8 @@ struct ReasonsPage: Sendable {
 
 extension PageResponder {
     func reasonsPage(_ visit: PageVisit) async throws -> Response {
-        let report = try await parts.touchGap(TouchGapFilter(limit: 1), caller: visit.caller)
+        let report = try await parts.touchGap(
+            TouchGapFilter(limit: 1), caller: visit.caller, isCompared: false)
         return html(
             .reasons, ReasonsPage(report), title: "Reasons", here: .reasons, visit: visit)
     }

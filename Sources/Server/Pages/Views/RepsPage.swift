@@ -79,7 +79,8 @@ extension RepsPage.Row {
 
 extension PageResponder {
     func repsPage(_ visit: PageVisit) async throws -> Response {
-        let report = try await parts.touchGap(TouchGapFilter(limit: 1), caller: visit.caller)
+        let report = try await parts.touchGap(
+            TouchGapFilter(limit: 1), caller: visit.caller, isCompared: false)
         return html(
             .reps, RepsPage(report, visit: visit), title: "Reps", here: .reps, visit: visit)
     }

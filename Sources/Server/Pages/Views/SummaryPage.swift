@@ -7,6 +7,8 @@ struct SummaryPage: Sendable {
     /// Leads that are shown.
     static let mostLeads = 10
     static let mostReasons = 5
+    /// Whoever was handed over longer ago is seldom saved: they come after the others.
+    static let recentDays = 60
 
     var headline: String
     var asOf: PageClock.Moment
@@ -36,6 +38,8 @@ struct SummaryPage: Sendable {
         var meaning: String
         var count: String
         var share: String
+        /// Against a week before: `+3`; nil where that is not known.
+        var change: String?
         var path: String
         var isGap: Bool
     }
@@ -48,7 +52,8 @@ struct SummaryPage: Sendable {
         var width: Int
     }
 
-    init(_ report: TouchGapView, visit: PageVisit) {
+    /// `recent` is the same report of what was handed over lately: its leads can still be saved.
+    init(_ report: TouchGapView, recent: TouchGapView, visit: PageVisit) {
         let gaps = report.gapCount
         headline =
             gaps == 0
@@ -58,7 +63,9 @@ struct SummaryPage: Sendable {
         total = report.total.of("hand-off")
         addsUp = report.addsUp
         sum = report.sum.grouped
-        rows = report.rows.prefix(Self.mostLeads).map { WorkLine($0, visit: visit) }
+        let known = Set(recent.rows.map(\.handOff))
+        let rest = report.rows.filter { !known.contains($0.handOff) }
+        rows = (recent.rows + rest).prefix(Self.mostLeads).map { WorkLine($0, visit: visit) }
         hasRows = !rows.isEmpty
         moreLine = gaps > rows.count ? "All \(gaps.of("lead")) that need somebody" : nil
         classes = TouchGapClass.inReportOrder.map { group in
@@ -66,6 +73,7 @@ struct SummaryPage: Sendable {
             return ClassLine(
                 name: group.rawValue, title: group.title, meaning: group.meaning,
                 count: count.grouped, share: Share(part: count, whole: report.total).text,
+                change: report.weekBefore.map { (count - ($0.classes[group] ?? 0)).signed },
                 path: "/work?class=\(group.rawValue)", isGap: group.isGap)
         }
         bars = Self.bars(report)
@@ -77,23 +85,34 @@ struct SummaryPage: Sendable {
 
     private static func tiles(_ report: TouchGapView) -> [Tile] {
         let all = report.total
-        let never = report.classes[.neverTouched] ?? 0
         let turn = report.classes[.ourTurn] ?? 0
         return [
             Tile(
                 title: "Need somebody", value: report.gapCount.grouped,
-                note: "\(Share(part: report.gapCount, whole: all).text) of \(all.of("hand-off"))"),
+                note: "\(Share(part: report.gapCount, whole: all).text) of \(all.of("hand-off"))"
+                    + (report.weekBefore.map { "; \(trend(report.gapCount, since: $0))" } ?? "")),
             Tile(
                 title: "Answered, and wait for us", value: turn.grouped,
                 note: "lost soonest: answer these first"),
             Tile(
-                title: "Never touched", value: never.grouped,
-                note: "\(Share(part: never, whole: all).text) of all, past the promise"),
+                title: "Third touch in time",
+                value: report.thirdTouch.judged == 0
+                    ? "–"
+                    : Share(part: report.thirdTouch.reached, whole: report.thirdTouch.judged).text,
+                note:
+                    "\(report.thirdTouch.reached.grouped) of \(report.thirdTouch.judged.grouped), "
+                    + "within \(ThirdTouch.businessDays) business days"),
             Tile(
                 title: "First touch by a person",
                 value: span(report.medianFirstTouchHumanMinutes),
                 note: "median; by the system: \(span(report.medianFirstTouchSystemMinutes))"),
         ]
+    }
+
+    private static func trend(_ gaps: Int, since before: PastClasses) -> String {
+        let past = before.classes.reduce(0) { $0 + ($1.key.isGap ? $1.value : 0) }
+        if gaps == past { return "as many as a week ago" }
+        return "\(abs(gaps - past).grouped) \(gaps > past ? "more" : "fewer") than a week ago"
     }
 
     private static func span(_ minutes: Int?) -> String {
@@ -118,10 +137,15 @@ struct SummaryPage: Sendable {
 
 extension PageResponder {
     func summaryPage(_ visit: PageVisit) async throws -> Response {
+        let lately = Timestamp(visit.clock.now - .days(SummaryPage.recentDays))
         let report = try await parts.touchGap(
             TouchGapFilter(limit: SummaryPage.mostLeads), caller: visit.caller)
+        let recent = try await parts.touchGap(
+            TouchGapFilter(
+                scope: ReportScope(givenFrom: lately), limit: SummaryPage.mostLeads),
+            caller: visit.caller, isCompared: false)
         return html(
-            .summary, SummaryPage(report, visit: visit), title: "Summary", here: .summary,
-            visit: visit)
+            .summary, SummaryPage(report, recent: recent, visit: visit), title: "Summary",
+            here: .summary, visit: visit)
     }
 }

@@ -25,6 +25,8 @@ struct WorkLine: Sendable {
     /// Three of them, full or empty.
     var dots: [Dot]
     var command: String?
+    /// What to try in place of more of the same, with who has measured that.
+    var advice: String?
     var move: Move?
 
     struct Dot: Sendable { var isFull: Bool }
@@ -57,6 +59,7 @@ struct WorkLine: Sendable {
             ? "no touch" : "\(row.touches.of("touch", "touches")) on \(row.channels.of("channel"))"
         dots = (1...3).map { Dot(isFull: row.touches >= $0) }
         command = row.command
+        advice = row.advice.map { "\($0.text.asSentence). \($0.study.words)" }
         move = visit.mayMove ? row.command.flatMap { Move(command: $0, row: row) } : nil
     }
 }

@@ -131,6 +131,9 @@ struct WorkPage: Sendable {
                 (0...6).map { ("\($0)", $0.of("touch", "touches")) },
                 chosen: filter.touches.map { "\($0)" }),
             select(
+                "role", "Role", "Any role", BuyingRole.allCases.map { ($0.rawValue, $0.title) },
+                chosen: filter.scope.role?.rawValue),
+            select(
                 "source", "Source", "Any source", choices.sources.map { ($0, $0) },
                 chosen: filter.source),
             select(
@@ -174,7 +177,8 @@ extension WorkPage.Decide {
 extension PageResponder {
     func workPage(query: String, visit: PageVisit) async throws -> Response {
         let filter = try WorkPage.filter(of: query)
-        let report = try await parts.touchGap(filter, caller: visit.caller)
+        let report = try await parts.touchGap(
+            filter, caller: visit.caller, isCompared: false)
         let choices = try await choices()
         return html(
             .work, WorkPage(report, filter: filter, choices: choices, visit: visit),
@@ -185,7 +189,8 @@ extension PageResponder {
     func workTable(query: String, visit: PageVisit) async throws -> Response {
         var filter = try WorkPage.filter(of: query)
         filter.limit = PageLimit.allowed.upperBound
-        let report = try await parts.touchGap(filter, caller: visit.caller)
+        let report = try await parts.touchGap(
+            filter, caller: visit.caller, isCompared: false)
         let text = CSVText.table(
             [
                 "lead", "handOff", "email", "name", "account", "owner", "source", "class", "reason",

@@ -12,6 +12,9 @@ extension Int {
         return (self < 0 ? "−" : "") + groups.joined(separator: ",")
     }
 
+    /// `+3`, `−2`, `0`: a change.
+    var signed: String { self > 0 ? "+\(grouped)" : grouped }
+
     /// `1 lead`, `12 leads`.
     func of(_ noun: String, _ plural: String? = nil) -> String {
         "\(grouped) \(self == 1 ? noun : plural ?? noun + "s")"

@@ -1,0 +1,111 @@
+import GRDB
+import Sequencing
+
+/// What a hand-off's history says of it, in its order.
+struct HandOffEvent {
+    var event: String
+    var at: Instant
+    var actor: String
+    var from: String?
+    var to: String?
+    var why: String
+}
+
+extension HandOffQuery {
+    /// Who gave, took on and closed each hand-off; all of it, for what came later tells what was before.
+    func events() throws -> [HandOffID: [HandOffEvent]] {
+        let rows = try fetch(
+            """
+            SELECT history.handOffID, event, history.at, history.actor, history.fromState,
+                history.toState, history.why
+            FROM handOff JOIN history ON history.handOffID = handOff.id
+                AND event IN ('assigned', 'accepted', 'disposed', 'rejected', 'reopened')
+            WHERE \(condition) ORDER BY history.id
+            """)
+        return Dictionary(grouping: rows) { HandOffID($0["handOffID"]) }.mapValues { rows in
+            rows.map { row in
+                HandOffEvent(
+                    event: row["event"], at: Instant(milliseconds: row["at"]), actor: row["actor"],
+                    from: row["fromState"], to: row["toState"], why: row["why"])
+            }
+        }
+    }
+
+    /// Rests with a date that the lead or a person asked for, from their beginning to their end or to the moment
+    /// in question.
+    func rests() throws -> [HandOffID: [Range<Instant>]] {
+        let rows = try fetch(
+            """
+            SELECT history.handOffID, history.enrollmentID, history.at, history.fromState,
+                history.toState
+            FROM handOff JOIN history ON history.handOffID = handOff.id
+            WHERE (history.fromState >= 'paused' AND history.fromState < 'pausee'
+                    OR history.toState >= 'paused' AND history.toState < 'pausee')
+                AND history.toState IS NOT NULL AND history.at <= ?4 AND \(condition)
+            ORDER BY history.id
+            """)
+        var begun: [Int64: (handOff: HandOffID, at: Instant, until: Instant)] = [:]
+        var rests: [HandOffID: [Range<Instant>]] = [:]
+        func end(_ rest: (handOff: HandOffID, at: Instant, until: Instant), at moment: Instant) {
+            let end = min(moment, rest.until)
+            if rest.at < end { rests[rest.handOff, default: []].append(rest.at..<end) }
+        }
+        for row in rows {
+            let enrollment: Int64 = row["enrollmentID"] ?? 0
+            let at = Instant(milliseconds: row["at"])
+            if let rest = begun.removeValue(forKey: enrollment) { end(rest, at: at) }
+            if case .paused(_, let cause, let until?)? = EnrollmentState(
+                summary: row["toState"], why: ""),
+                cause == .outOfOffice || cause == .contactLater
+            {
+                begun[enrollment] = (HandOffID(row["handOffID"]), at, until)
+            }
+        }
+        for rest in begun.values { end(rest, at: asOf ?? .distantFuture) }
+        return rests.mapValues { $0.sorted { $0.lowerBound < $1.lowerBound } }
+    }
+}
+
+extension HandOffRow {
+    /// Owner, acceptance and disposition, by the events up to `asOf`; the columns know those of today alone.
+    mutating func tell(_ events: [HandOffEvent], asOf: Instant?, enrolledAt: Instant?) {
+        let limit = asOf ?? .distantFuture
+        let known = events.filter { $0.at <= limit }
+        if let next = events.first(where: { $0.event == "assigned" && $0.at > limit }) {
+            owner = next.from
+        }
+        let given = known.filter { $0.event == "assigned" && $0.from != $0.to }
+        let firstOwner = given.first.map(\.from) ?? owner
+        firstOwnedAt = firstOwner != nil ? givenAt : given.first { $0.to != nil }?.at
+        if let last = given.last { (ownedAt, givenBy) = (last.at, last.actor) }
+        disposedBy = known.last { $0.event == "disposed" || $0.event == "rejected" }?.actor
+        guard asOf != nil else { return }
+        tellAcceptance(known, limit: limit, enrolledAt: enrolledAt)
+        if disposedAt.map({ $0 > limit }) ?? true { tellDisposition(known) }
+        if disposition != .recycled { wakeAt = nil }
+    }
+
+    private mutating func tellAcceptance(
+        _ known: [HandOffEvent], limit: Instant, enrolledAt: Instant?
+    ) {
+        if let acceptedAt, acceptedAt <= limit, acceptedAt >= ownedAt { return }
+        let accepted = known.first { $0.event == "accepted" && $0.at >= ownedAt }
+        let enrolled = enrolledAt.flatMap { $0 >= ownedAt && $0 <= limit ? $0 : nil }
+        acceptedAt = [accepted?.at, enrolled].compactMap { $0 }.min()
+        acceptedBy = acceptedAt == nil ? nil : accepted?.actor ?? owner
+    }
+
+    private mutating func tellDisposition(_ known: [HandOffEvent]) {
+        let words = ["disposed", "rejected", "reopened"]
+        guard let last = known.last(where: { words.contains($0.event) }),
+            last.event != "reopened"
+        else {
+            (disposition, disposedAt) = (nil, nil)
+            return
+        }
+        // The line begins with the word; what follows is the date or the note.
+        let word = last.why.prefix { $0 != ":" && $0 != " " }
+        disposition = Disposition(rawValue: String(word))
+        disposedAt = last.at
+    }
+}

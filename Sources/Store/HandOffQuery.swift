@@ -1,0 +1,258 @@
+import GRDB
+import Sequencing
+
+/// The parts of a question about hand-offs, all under one condition, and all as of one moment.
+struct HandOffQuery {
+    let database: Database
+    let lead: LeadID?
+    /// Nil for all.
+    let owners: [String]?
+    let source: String?
+    /// Nil for now.
+    let asOf: Instant?
+
+    /// A lead's own are asked for with each answer: by their index, not by looking at all.
+    var condition: String {
+        """
+        \(lead == nil ? "?1 IS NULL" : "handOff.leadID = ?1")
+            AND (?2 IS NULL OR handOff.owner IN (SELECT value FROM json_each(?2)))
+            AND (?3 IS NULL OR handOff.source = ?3) AND handOff.givenAt <= ?4
+        """
+    }
+
+    var arguments: StatementArguments {
+        [
+            lead?.rawValue, owners.map { JSONText.encode($0) }, source,
+            (asOf ?? .distantFuture).milliseconds,
+        ]
+    }
+
+    func fetch(_ sql: String) throws -> [Row] {
+        try Row.fetchAll(database, sql: sql, arguments: arguments)
+    }
+
+    func rows() throws -> [HandOffRow] {
+        let touches = try touches()
+        let refused = try refusedCounts()
+        let enrollments = try lastEnrollments()
+        let deliveries = try lastDeliveries()
+        let missed = try missedTasks()
+        let open = try openReplies()
+        let referrals = try referrals()
+        let events = try events()
+        let replies = try answeredReplies()
+        let conversations = try conversations()
+        let rests = try rests()
+        let duplicates = try database.duplicates(of: lead.map { try database.lead($0) })
+        return try fetch(
+            """
+            SELECT \(Lead.columns), handOff.id AS handOffID, handOff.source AS source,
+                handOff.owner AS handOffOwner, handOff.isHot, handOff.givenAt, handOff.givenBy,
+                handOff.acceptedAt, handOff.acceptedBy, handOff.disposition, handOff.disposedAt,
+                handOff.wakeAt, handOff.recycledFromID, handOff.refusal,
+                (EXISTS (SELECT 1 FROM suppression WHERE suppression.key = lead.key
+                        AND suppression.at <= ?4)
+                    OR lead.forgottenAt <= ?4
+                    OR EXISTS (SELECT 1 FROM suppression AS domain WHERE domain.key =
+                        substr(lead.key, instr(lead.key, '@')) AND domain.at <= ?4)) AS isSuppressed
+            FROM handOff JOIN lead ON lead.id = handOff.leadID
+            WHERE \(condition) ORDER BY handOff.id
+            """
+        ).map { row in
+            let id = HandOffID(row["handOffID"])
+            let enrollment = enrollments[id]
+            let delivery = enrollment?.row.flatMap { deliveries[$0.id] }
+            let lead = try Lead(row)
+            var found = HandOffRow(
+                id: id, lead: lead, source: row["source"], owner: row["handOffOwner"],
+                isHot: row["isHot"], givenAt: Instant(milliseconds: row["givenAt"]),
+                ownedAt: Instant(milliseconds: row["givenAt"]), givenBy: row["givenBy"],
+                acceptedAt: Instant(column: row["acceptedAt"]), acceptedBy: row["acceptedBy"],
+                disposition: (row["disposition"] as String?).flatMap(Disposition.init),
+                disposedAt: Instant(column: row["disposedAt"]), disposedBy: nil,
+                wakeAt: Instant(column: row["wakeAt"]),
+                recycledFrom: (row["recycledFromID"] as Int64?).map { HandOffID($0) },
+                refusal: (row["refusal"] as String?).flatMap {
+                    JSONText.decode(EnrollmentRefusal.self, from: $0)
+                },
+                isSuppressed: row["isSuppressed"] ?? false, touches: touches[id] ?? [],
+                refusedCount: refused[id] ?? 0, enrollment: enrollment?.row,
+                brokenEnrollment: enrollment?.broken, delivery: delivery?.row,
+                deliveryState: delivery?.state, hasExpiredTask: missed[id]?.expired ?? 0 > 0,
+                skippedTasks: missed[id]?.all ?? 0, openReply: open[id], referral: referrals[id],
+                replies: replies[id] ?? [], hasConversation: conversations.contains(id),
+                rests: rests[id] ?? [], firstOwnedAt: nil,
+                duplicates: duplicates[lead.id] ?? [])
+            found.tell(events[id] ?? [], asOf: asOf, enrolledAt: enrollment?.firstAt)
+            return found
+        }
+    }
+}
+
+// MARK: - Effort
+
+extension HandOffQuery {
+    /// With the plan of each where one lead is asked for.
+    private func touches() throws -> [HandOffID: [TouchRow]] {
+        let planned =
+            lead == nil
+            ? "NULL"
+            : """
+            coalesce((SELECT dueAt FROM delivery WHERE delivery.id = touch.deliveryID),
+                (SELECT dueAt FROM task WHERE task.id = touch.taskID AND task.enrollmentID NOT NULL))
+            """
+        let rows = try fetch(
+            """
+            SELECT touch.handOffID, channel, isHuman, happenedAt,
+                iif(takenBackAt <= ?4, takenBackAt, NULL) AS takenBackAt, \(planned) AS plannedAt
+            FROM touch JOIN handOff ON handOff.id = touch.handOffID
+            WHERE \(condition) AND happenedAt <= ?4 ORDER BY happenedAt
+            """)
+        return Dictionary(
+            grouping: rows.map { row in
+                TouchRow(
+                    handOff: HandOffID(row["handOffID"]),
+                    channel: Channel(rawValue: row["channel"]) ?? .task, isHuman: row["isHuman"],
+                    happenedAt: Instant(milliseconds: row["happenedAt"]),
+                    takenBackAt: Instant(column: row["takenBackAt"]),
+                    plannedAt: Instant(column: row["plannedAt"]))
+            }, by: \.handOff)
+    }
+
+    private func refusedCounts() throws -> [HandOffID: Int] {
+        let rows = try fetch(
+            """
+            SELECT handOff.id AS id, count(*) AS n FROM delivery
+            JOIN handOff ON handOff.id = delivery.handOffID
+            WHERE delivery.state = 'refused' AND settledAt <= ?4 AND \(condition)
+            GROUP BY handOff.id
+            """)
+        return Dictionary(uniqueKeysWithValues: rows.map { (HandOffID($0["id"]), $0["n"]) })
+    }
+
+    /// Calls in which somebody was spoken to.
+    private func conversations() throws -> Set<HandOffID> {
+        let rows = try fetch(
+            """
+            SELECT task.handOffID FROM task JOIN handOff ON handOff.id = task.handOffID
+            WHERE task.state = 'done' AND task.outcome IN ('connected', 'meeting-booked')
+                AND task.closedAt <= ?4 AND \(condition)
+            """)
+        return Set(rows.map { HandOffID($0["handOffID"]) })
+    }
+
+    private func missedTasks() throws -> [HandOffID: (expired: Int, all: Int)] {
+        let rows = try fetch(
+            """
+            SELECT handOff.id AS id, sum(task.state = 'expired') AS expired, count(*) AS n
+            FROM task JOIN handOff ON handOff.id = task.handOffID
+            WHERE task.state IN ('expired', 'skipped') AND closedAt <= ?4 AND \(condition)
+            GROUP BY handOff.id
+            """)
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { (HandOffID($0["id"]), ($0["expired"], $0["n"])) })
+    }
+}
+
+// MARK: - Replies
+
+extension HandOffQuery {
+    /// What a reply was held to be at the moment in question.
+    private func kind(_ row: Row) -> String? {
+        if let asOf, let correctedAt = Instant(column: row["correctedAt"]), correctedAt > asOf {
+            return (row["readClass"] as String?).flatMap {
+                JSONText.decode(ReplyClass.self, from: $0)
+            }.map { ReplyKind($0).rawValue }
+        }
+        return row["kind"]
+    }
+
+    /// What a person sent, and what else is in a rep's queue to be answered.
+    private func openReplies() throws -> [HandOffID: HandOffFacts.OpenReply] {
+        let columns = """
+            reply.id AS id, reply.handOffID, reply.arrivedAt, reply.kind AS kind, reply.matchRule,
+                reply.correctedAt, reply.readClass
+            """
+        let isOpen = "(task.state = 'open' OR task.closedAt > ?4)"
+        let isUnanswered = "(reply.answeredAt IS NULL OR reply.answeredAt > ?4)"
+        // The index of what is open now serves every question but that of an earlier day.
+        let isNow = asOf == nil ? "AND reply.kind = 'person' AND reply.answeredAt IS NULL" : ""
+        let rows = try fetch(
+            """
+            SELECT \(columns), (SELECT max(id) FROM task WHERE replyID = reply.id AND \(isOpen)) AS taskID
+            FROM reply JOIN handOff ON handOff.id = reply.handOffID
+            WHERE \(isUnanswered) \(isNow) AND reply.arrivedAt <= ?4 AND \(condition)
+            UNION ALL
+            SELECT \(columns), task.id
+            FROM task JOIN handOff ON handOff.id = task.handOffID
+            JOIN reply ON reply.id = task.replyID
+            WHERE \(isOpen) AND reply.kind <> 'person' AND \(isUnanswered)
+                AND reply.arrivedAt <= ?4 AND \(condition)
+            ORDER BY 1 DESC
+            """)
+        var open: [HandOffID: HandOffFacts.OpenReply] = [:]
+        // Newest first: the oldest unanswered one is what remains, and it is the one that counts.
+        for row in rows {
+            let kind = kind(row)
+            let task = (row["taskID"] as Int64?).map { TaskID($0) }
+            guard kind == ReplyKind.person.rawValue || task != nil else { continue }
+            var doubt: HandOffFacts.Doubt?
+            let correctedAt = Instant(column: row["correctedAt"])
+            if correctedAt.map({ $0 > asOf ?? .distantFuture }) ?? true {
+                if row["matchRule"] == ReplyMatchRule.sameSubject.rawValue { doubt = .otherWriter }
+                if kind == ReplyKind.unreadable.rawValue { doubt = .unreadable }
+            }
+            open[HandOffID(row["handOffID"])] = HandOffFacts.OpenReply(
+                id: ReplyID(row["id"]), receivedAt: Instant(milliseconds: row["arrivedAt"]),
+                task: task, doubt: doubt)
+        }
+        return open
+    }
+
+    private func answeredReplies() throws -> [HandOffID: [AnsweredReply]] {
+        let rows = try fetch(
+            """
+            SELECT reply.id AS id, reply.handOffID, reply.arrivedAt,
+                iif(reply.answeredAt <= ?4, reply.answeredAt, NULL) AS answeredAt
+            FROM reply JOIN handOff ON handOff.id = reply.handOffID
+                AND reply.leadID = handOff.leadID
+            WHERE reply.kind = 'person' AND reply.arrivedAt <= ?4 AND \(condition)
+            ORDER BY reply.arrivedAt, reply.id
+            """)
+        return Dictionary(grouping: rows) { HandOffID($0["handOffID"]) }.mapValues { rows in
+            rows.map { row in
+                AnsweredReply(
+                    id: ReplyID(row["id"]), arrivedAt: Instant(milliseconds: row["arrivedAt"]),
+                    answeredAt: Instant(column: row["answeredAt"]))
+            }
+        }
+    }
+
+    /// Whom the leads have named and nobody has added, the first of each hand-off.
+    private func referrals() throws -> [HandOffID: HandOffFacts.Referral] {
+        let address = "lower(json_extract(reply.intent, '$.referredTo'))"
+        let rows = try fetch(
+            """
+            SELECT reply.id AS id, reply.handOffID, reply.arrivedAt, \(address) AS address
+            FROM reply JOIN handOff ON handOff.id = reply.handOffID
+                AND reply.leadID = handOff.leadID
+            WHERE reply.intentKind IN ('referral', 'wrong-person') AND reply.arrivedAt <= ?4
+                AND \(address) IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM lead WHERE key = \(address) AND createdAt <= ?4)
+                AND NOT EXISTS (SELECT 1 FROM suppression
+                    WHERE suppression.key = \(address) AND suppression.at <= ?4)
+                AND \(condition)
+            ORDER BY reply.id DESC
+            """)
+        return Dictionary(
+            rows.map { row in
+                (
+                    HandOffID(row["handOffID"]),
+                    HandOffFacts.Referral(
+                        reply: ReplyID(row["id"]),
+                        receivedAt: Instant(milliseconds: row["arrivedAt"]),
+                        address: row["address"])
+                )
+            }, uniquingKeysWith: { _, earlier in earlier })
+    }
+}

@@ -1,0 +1,186 @@
+import Engine
+import Sequencing
+import Simulation
+import Store
+import Testing
+
+/// The report of an earlier day is the report that was shown on that day.
+struct AsOfScenarios {
+    /// What a report said of one hand-off.
+    private struct Word: Equatable, CustomStringConvertible {
+        var handOff: HandOffID
+        var group: TouchGapClass
+        var reason: TouchGapReason?
+        var secondary: [TouchGapReason]
+        var evidence: [String]
+        /// To the second, as the history keeps it.
+        var since: Int64?
+        var nextDueAt: Int64?
+        var effort: Effort
+        var owner: String?
+        var disposition: Disposition?
+        var isAccepted: Bool
+        var clocks: [ClockReading.Standing]
+
+        var description: String {
+            "\(handOff) \(group.rawValue) \(reason?.rawValue ?? "-") \(secondary.map(\.rawValue)) "
+                + "\(evidence) \(effort.touches)/\(effort.attempts) \(owner ?? "nobody") "
+                + "\(disposition?.rawValue ?? "open") \(isAccepted) \(nextDueAt ?? 0) \(since ?? 0) \(clocks.map(\.rawValue))"
+        }
+
+        init(_ line: TouchGapReport.Line, in report: TouchGapReport) {
+            let found = line.assessment
+            handOff = line.row.id
+            group = found.class
+            reason = found.primary?.reason
+            secondary = found.secondary.map(\.reason)
+            evidence = found.primary?.evidence ?? []
+            since = found.primary.map { $0.since.milliseconds / 1000 }
+            // When a lane would try again, nobody has written down.
+            nextDueAt =
+                line.row.enrollment?.state.name == .sending
+                ? nil : found.nextDueAt.map { $0.milliseconds / 1000 }
+            effort = line.facts.effort
+            owner = line.row.owner
+            disposition = line.row.disposition
+            isAccepted = line.row.acceptedAt != nil
+            clocks = report.clocks(of: line).map(\.standing)
+        }
+    }
+
+    private func words(_ stage: Stage, asOf: Instant? = nil) throws -> [Word] {
+        let report = try stage.engine.touchGapReport(asOf: asOf)
+        return report.lines.map { Word($0, in: report) }
+    }
+
+    private func stage() throws -> Stage {
+        let stage = try Stage(
+            """
+            \(Plans.hello)
+              - id: nudge
+                after: 2 days
+                email:
+                  reply-to: hello
+                  body: Still there?
+              - id: ring
+                after: 1 days
+                call:
+                  script: Ask.
+                  expires: 4 days
+              - id: last
+                after: 2 days
+                email:
+                  subject: Last
+                  body: Bye, {{city}}.
+            """)
+        try stage.store.configure(
+            reps: [
+                Rep(name: "dana", fullName: "Dana Whitlock"),
+                Rep(name: "erik", fullName: "Erik Holm"),
+            ], mailboxes: [(EmailAddress(known: Stage.mailbox), "dana")])
+        stage.engine.refresh()
+        return stage
+    }
+
+    private func handOff(_ stage: Stage, _ lead: LeadID) throws -> HandOffID {
+        try #require(try stage.store.lastHandOff(of: lead)).id
+    }
+
+    /// What people do, by the number of the step of six hours.
+    private func act(_ step: Int, _ stage: Stage, _ leads: [Lead]) throws {
+        let engine = stage.engine
+        let first = stage.dots.first
+        switch step {
+        case 1: for lead in leads.prefix(5) { _ = try stage.enroll(lead).get() }
+        case 3: if let first { try stage.outOfOffice(first, backOn: 24) }
+        case 5: try engine.assign(handOff(stage, leads[6].id), to: "erik", by: "mona")
+        case 7: try engine.accept(handOff(stage, leads[6].id), by: "erik")
+        case 9: try stage.answer(stage.dots[1])
+        case 12:
+            _ = try stage.store.recordAbsence(
+                of: "dana", from: stage.time.now(), until: stage.time.now() + .days(4),
+                delegate: "erik", now: stage.time.now(), by: "dana")
+        case 14:
+            let task = try #require(try stage.openTasks().first { $0.reply != nil })
+            _ = try engine.close(task.id, .done(outcome: "answered", note: nil), by: "dana")
+        case 16: try stage.hardBounce(stage.dots[2])
+        case 18: _ = try stage.store.endAbsences(of: "dana", now: stage.time.now(), by: "dana")
+        case 20:
+            try engine.dispose(
+                handOff(stage, leads[1].id), as: .unableToReach, wakeAt: nil, why: nil, by: "dana")
+        case 22: _ = try stage.enroll(stage.store.lead(leads[1].id)).get()
+        case 24:
+            let id = try #require(
+                try stage.engine.touchGapReport(lead: leads[3].id).lines.first?.row.enrollment?.id)
+            _ = try engine.pause(id, until: stage.time.now() + .days(2), why: "asked", by: "dana")
+        case 26: stage.inbox.fail(.connection(cause: "no network"))
+        case 30: stage.inbox.fail(nil)
+        case 32:
+            try engine.dispose(
+                handOff(stage, leads[5].id), as: .recycled, wakeAt: stage.time.now() + .days(3),
+                why: "spring", by: "dana")
+        case 34:
+            for task in try stage.openTasks().prefix(1) where task.enrollment != nil {
+                _ = try engine.close(task.id, .done(outcome: "no-answer", note: nil), by: "dana")
+            }
+        case 36:
+            _ = try engine.suppress(
+                [SuppressionKey(typed: "kim@g.example")], reason: "asked", evidence: nil,
+                by: "dana")
+        case 40:
+            var lead = try stage.store.lead(leads[3].id)
+            lead.fields["city"] = "Mannheim"
+            try engine.edit(lead, why: "city", by: "dana")
+        default: break
+        }
+    }
+
+    @Test("Every report of twenty days is found again at the end, word by word")
+    func found() throws {
+        let stage = try stage()
+        let leads = try "abcdefg".map { letter in
+            try stage.add(
+                "kim@\(letter).example",
+                fields: letter == "d"
+                    ? ["phone": "+49 621 \(letter)"] : ["city": "Kiel", "phone": "1"])
+        }
+        var told: [(at: Instant, words: [Word])] = []
+        for step in 0..<80 {
+            stage.run(.hours(6))
+            told.append((stage.time.now(), try words(stage)))
+            stage.run(.seconds(1))
+            try act(step, stage, leads)
+        }
+        let groups = Set(told.flatMap { $0.words.map(\.group) })
+        #expect(groups.count >= 6, "\(groups)")
+        var wrong = 0
+        for (at, words) in told {
+            let now = try self.words(stage, asOf: at)
+            for (was, found) in zip(words, now) where was != found {
+                wrong += 1
+                if wrong < 8 { Issue.record("\(at)\nwas  \(was)\nsays \(found)") }
+            }
+            #expect(now.count == words.count)
+        }
+        #expect(wrong == 0)
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("An owner is asked for as the owner of that day")
+    func owner() throws {
+        let stage = try stage()
+        let lead = try stage.add("kim@a.example")
+        stage.run(.days(1))
+        let before = stage.time.now()
+        stage.run(.days(1))
+        try stage.engine.assign(handOff(stage, lead.id), to: "erik", by: "mona")
+        let count = { (owner: String, asOf: Instant?) in
+            try stage.engine.touchGapReport(owner: owner, asOf: asOf).lines.count
+        }
+        #expect(try count("dana", before) == 1)
+        #expect(try count("erik", before) == 0)
+        #expect(try count("dana", nil) == 0)
+        #expect(try count("erik", nil) == 1)
+        #expect(try stage.engine.touchGapReport(asOf: Stage.start - .days(1)).lines.isEmpty)
+    }
+}
