@@ -21,6 +21,8 @@ package final class Engine: Sendable {
         var lastNow: Instant?
         var lastUptime: Duration = .zero
         var nextWakeAt: Instant?
+        /// The earliest moment that was told since the last look into the store.
+        var notedAt: Instant?
     }
 
     package let store: Store
@@ -28,18 +30,27 @@ package final class Engine: Sendable {
     let parts: EngineParts
     private let alarm: any Alarm
     private let lanes: [String: Lane]
+    /// Of the engine before this one, what still has a message with a server: they bring that to its end.
+    private let earlierLanes: [Lane]
     private let watchers: [String: InboxWatcher]
     private let mailboxes: [String: EmailAddress]
     let knownDrains = KnownDrains()
     let probeReadings = ProbeReadings()
+    /// Whether no engine of this process has worked before it.
+    private let isFirst: Bool
     private let state = Mutex(State())
 
+    /// Takes the place of `previous`, which is stopped; messages that are with a server need not be waited for: each
+    /// mailbox has one worker, and its next message comes after them.
     package init(
         store: Store, clock: any Clock, calendars: any CalendarSource, workers: any Workers,
-        alarm: any Alarm, mailboxes: [MailboxPorts], settings: EngineSettings, logger: Logger
+        alarm: any Alarm, mailboxes: [MailboxPorts], settings: EngineSettings, logger: Logger,
+        after previous: Engine? = nil
     ) {
         self.store = store
         self.alarm = alarm
+        isFirst = previous == nil
+        earlierLanes = previous.map { ($0.earlierLanes + $0.lanes.values).filter(\.isAtWork) } ?? []
         loader = ContextLoader(
             store: store,
             calendars: CalendarBook(source: calendars, installationZone: settings.zone))
@@ -59,11 +70,14 @@ package final class Engine: Sendable {
         self.watchers = watchers
         self.mailboxes = Dictionary(
             uniqueKeysWithValues: mailboxes.map { ($0.address.canonical, $0.address) })
-        parts.connect(
-            wake: { @Sendable [weak self] in self?.wake() },
-            requestSweep: { @Sendable [weak self] mailbox in
-                self?.watchers[mailbox]?.requestSweep(isForLane: true)
-            })
+        for parts in [parts] + earlierLanes.map(\.parts) {
+            parts.connect(
+                wake: { @Sendable [weak self] in self?.wake() },
+                wakeBy: { @Sendable [weak self] in self?.wake(by: $0) },
+                requestSweep: { @Sendable [weak self] mailbox in
+                    self?.watchers[mailbox]?.requestSweep(isForLane: true)
+                })
+        }
     }
 
     package var settings: EngineSettings { parts.settings }
@@ -71,6 +85,13 @@ package final class Engine: Sendable {
 
     /// Settles what a crash left between two states, reads the mailboxes, and begins.
     package func start() throws(StoreError) {
+        if isFirst { try recover() }
+        for watcher in watchersInOrder { watcher.start() }
+        refreshDueTimes()
+        wake()
+    }
+
+    private func recover() throws(StoreError) {
         if let restoration = try store.holdAfterRestore(now: now) {
             parts.logger.warning(
                 "The database was put back from a copy; what may have left since is held",
@@ -86,9 +107,6 @@ package final class Engine: Sendable {
                     "delivery.state": "\(delivery.state.name.rawValue)",
                 ])
         }
-        for watcher in watchersInOrder { watcher.start() }
-        refreshDueTimes()
-        wake()
     }
 
     /// By address: the same world gives the same history.
@@ -107,7 +125,7 @@ package final class Engine: Sendable {
     /// The workers that must be empty before the store may be closed.
     package var workerKeys: [WorkerKey] {
         [.engine]
-            + lanes.keys.flatMap {
+            + Set(lanes.keys).union(earlierLanes.map(\.mailbox)).flatMap {
                 [.lane(mailbox: $0), .inbox(mailbox: $0), .forecast(mailbox: $0)]
             }
     }
@@ -140,6 +158,20 @@ package final class Engine: Sendable {
         }
         guard isNew else { return }
         parts.workers.run(.engine) { @Sendable [self] in tick() }
+    }
+
+    /// Something becomes due at a moment: the alarm goes off by then.
+    private func wake(by moment: Instant) {
+        let isEarlier = state.withLock { state in
+            // A look into the store that has begun may not see it any more.
+            state.notedAt = min(state.notedAt ?? moment, moment)
+            guard !state.isStopped, state.nextWakeAt.map({ moment < $0 }) ?? true else {
+                return false
+            }
+            state.nextWakeAt = moment
+            return true
+        }
+        if isEarlier { alarm.arm(at: moment) }
     }
 
     /// Reads a mailbox now: the world says that there is news.
@@ -192,6 +224,7 @@ package final class Engine: Sendable {
     private func tick() {
         let isStopped = state.withLock { state in
             state.isTickPending = false
+            state.notedAt = nil
             return state.isStopped
         }
         guard !isStopped else { return }
@@ -204,6 +237,7 @@ package final class Engine: Sendable {
             for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
                 poke(mailbox, now: now)
             }
+            for lane in lanesWithLeftovers where lane.hold.until <= now { run(lane) }
             try arm(queued: queued, isProbing: try tendProbes(now: now), now: now)
         } catch {
             parts.logger.error(
@@ -215,18 +249,26 @@ package final class Engine: Sendable {
 
     func poke(_ mailbox: String, now: Instant) {
         guard let lane = lanes[mailbox], lane.hold.until <= now else { return }
-        parts.workers.run(.lane(mailbox: mailbox)) { @Sendable in lane.run() }
+        run(lane)
+    }
+
+    private func run(_ lane: Lane) {
+        parts.workers.run(.lane(mailbox: lane.mailbox)) { @Sendable in lane.run() }
+    }
+
+    /// By address: the same world gives the same history.
+    private var lanesWithLeftovers: [Lane] {
+        (earlierLanes + lanes.values.sorted { $0.mailbox < $1.mailbox }).filter(\.hasLeftover)
     }
 
     private func startDueSteps(now: Instant) throws {
         while true {
             let due = try store.due(now: now, limit: Self.batchSize)
             guard !due.isEmpty else { return }
-            var plans: [(row: EnrollmentRow, plan: StepPlan)] = []
+            let plans = try store.reading { try plan(due, now: now) }
             for row in due {
                 switch row.state {
-                case .waiting(let step, let dueAt):
-                    plans.append((row, try plan(row, step: step, dueAt: dueAt, now: now)))
+                case .waiting: break
                 case .paused(let step, _, .some):
                     let next = try loader.planner(of: row).resumed(
                         step, from: row.origin, at: now)
@@ -241,6 +283,16 @@ package final class Engine: Sendable {
             }
             _ = try store.start(plans, now: now)
             guard due.count == Self.batchSize else { return }
+        }
+    }
+
+    /// Of those that wait, all by one view of the store.
+    private func plan(
+        _ due: [EnrollmentRow], now: Instant
+    ) throws -> [(row: EnrollmentRow, plan: StepPlan)] {
+        try due.compactMap { row in
+            guard case .waiting(let step, let dueAt) = row.state else { return nil }
+            return (row, try plan(row, step: step, dueAt: dueAt, now: now))
         }
     }
 
@@ -281,11 +333,16 @@ package final class Engine: Sendable {
             let moment = max(at, lane.hold.until)
             if moment > now { moments.append(moment) }
         }
+        moments += lanesWithLeftovers.map(\.hold.until).filter { $0 > now }
         arm(at: max(moments.min() ?? now, now))
     }
 
     private func arm(at moment: Instant) {
-        state.withLock { $0.nextWakeAt = moment }
+        let moment = state.withLock { state in
+            let earliest = min(moment, state.notedAt ?? moment)
+            state.nextWakeAt = earliest
+            return earliest
+        }
         alarm.arm(at: moment)
     }
 

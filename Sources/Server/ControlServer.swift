@@ -25,13 +25,17 @@ package struct ControlServer: Sendable {
         package var isZoneKnown: @Sendable (String) -> Bool
         /// What the files of the installation lack, for `status`.
         package var complaints: @Sendable () throws -> [WarningView]
+        /// Nil where the installation serves no page.
+        package var door: PageServer.Door?
 
         package init(
             currentEngine: @escaping @Sendable () -> Engine, version: String, startedAt: Instant,
             readSequence: @escaping SequenceReader,
             isZoneKnown: @escaping @Sendable (String) -> Bool,
-            complaints: @escaping @Sendable () throws -> [WarningView] = { [] }
+            complaints: @escaping @Sendable () throws -> [WarningView] = { [] },
+            door: PageServer.Door? = nil
         ) {
+            self.door = door
             self.currentEngine = currentEngine
             self.version = version
             self.startedAt = startedAt
@@ -102,8 +106,10 @@ package struct ControlServer: Sendable {
         addMailboxRoutes(to: router, parts: parts)
         addSuppressionRoutes(to: router, parts: parts)
         addSequenceRoutes(to: router, parts: parts)
+        addTokenRoutes(to: router, parts: parts)
         addReportRoutes(to: router, parts: parts)
         addRepRoutes(to: router, parts: parts)
+        addPageRoutes(to: router, parts: parts)
         return router
     }
 }

@@ -39,7 +39,6 @@ extension Store {
         _ new: NewLead, assignment: AssignmentRules = .init(), now: Instant, by actor: String
     ) throws(StoreError) -> Lead {
         try write { database in
-            var new = new
             let key = new.email.canonical
             if let lead = try database.lead(key: key) {
                 throw StoreError.notNow(
@@ -48,31 +47,8 @@ extension Store {
                         + "thirdtouch enroll \(key) --sequence NAME works it")
             }
             try database.refuseSuppressed(key)
-            if new.owner == nil {
-                new.owner = try database.owner(by: assignment, for: new.intake, now: now)
-            }
-            let account = try database.account(of: new)
-            try database.execute(
-                sql: """
-                    INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
-                        createdAt, phoneSign, profileSign)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    key, new.email.text, account?.rawValue, new.owner, new.country, new.zone,
-                    new.role.rawValue, JSONText.encode(new.fields), now.milliseconds,
-                    new.fields["phone"].flatMap(PersonSigns.phone),
-                    new.fields["linkedin"].flatMap(PersonSigns.profile),
-                ])
-            let id = LeadID(database.lastInsertedRowID)
-            try database.recordHistory(
-                at: now, by: actor, about: HistorySubject(lead: id), "added",
-                why: "added" + (new.source.map { " from \($0)" } ?? ""))
-            _ = try database.openHandOff(
-                NewHandOff(lead: id, source: new.source, owner: new.owner, isHot: new.isHot),
-                now: now, by: actor)
-            if let zone = new.accountZone { try database.setZone(zone, ofAccount: account) }
-            return try database.lead(id)
+            return try database.lead(
+                database.insert(new, assignment: assignment, now: now, by: actor))
         }
     }
 
@@ -148,16 +124,15 @@ extension Store {
 
 extension Database {
     func lead(_ id: LeadID) throws -> Lead {
-        let statement = try cachedStatement(sql: "SELECT \(Lead.columns) FROM lead WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+        let sql = "SELECT \(Lead.columns) FROM lead WHERE id = ?"
+        guard let lead = try first(sql, [id.rawValue], Lead.init) else {
             throw StoreError.notFound(table: "lead", key: "\(id)")
         }
-        return try Lead(row)
+        return lead
     }
 
     func lead(key: String) throws -> Lead? {
-        let statement = try cachedStatement(sql: "SELECT \(Lead.columns) FROM lead WHERE key = ?")
-        return try Row.fetchOne(statement, arguments: [key]).map(Lead.init)
+        try first("SELECT \(Lead.columns) FROM lead WHERE key = ?", [key], Lead.init)
     }
 
     /// The company by its mail domain; nil for the domains that everybody uses.
@@ -184,22 +159,30 @@ extension Database {
 }
 
 extension Lead {
+    /// In the order in which `init` reads them.
     static let columns = """
-        lead.*, (SELECT account.zone FROM account WHERE account.id = lead.accountID) AS accountZone
+        lead.id, lead.email, lead.fields, lead.country, lead.zone, lead.role, lead.owner, \
+        lead.accountID, lead.forgottenAt, \
+        (SELECT account.zone FROM account WHERE account.id = lead.accountID) AS accountZone
         """
 
     init(_ row: Row) throws {
-        let id: Int64 = row["id"]
-        guard let fields = JSONText.decode([String: String].self, from: row["fields"]),
-            let role = BuyingRole(rawValue: row["role"]),
-            // Why the error is dropped: the row's number says where to look.
-            let email = try? EmailAddress(row["email"] as String)
-        else { throw StoreError.corruptRow(table: "lead", id: id) }
+        var reader = RowReader(row)
+        let id: Int64 = reader.next()
+        // Why the error is dropped: the row's number says where to look.
+        let email = try? EmailAddress(reader.next() as String)
+        let fields = JSONText.fields(from: reader.next())
+        let (country, zone): (String?, String?) = (reader.next(), reader.next())
+        let role = BuyingRole(rawValue: reader.next())
+        guard let fields, let role, let email else {
+            throw StoreError.corruptRow(table: "lead", id: id)
+        }
         self.init(
-            id: LeadID(id), email: email, fields: fields, country: row["country"],
-            zone: row["zone"], role: role, owner: row["owner"],
-            account: (row["accountID"] as Int64?).map { AccountID($0) },
-            accountZone: row["accountZone"], isForgotten: row["forgottenAt"] != nil)
+            id: LeadID(id), email: email, fields: fields, country: country, zone: zone,
+            role: role, owner: reader.next(),
+            account: reader.optionalNumber().map { AccountID($0) },
+            accountZone: nil, isForgotten: reader.optionalNumber() != nil)
+        accountZone = reader.next()
     }
 }
 
@@ -211,4 +194,37 @@ package enum PublicMailDomains {
         "t-online.de", "proton.me", "protonmail.com", "mail.com", "mail.ru", "yandex.com",
         "orange.fr", "free.fr", "libero.it", "qq.com", "163.com",
     ]
+}
+
+extension Database {
+    /// Writes a lead that is neither known nor suppressed, and hands it over.
+    func insert(
+        _ new: NewLead, assignment: AssignmentRules, now: Instant, by actor: String
+    ) throws -> LeadID {
+        var new = new
+        let key = new.email.canonical
+        if new.owner == nil { new.owner = try owner(by: assignment, for: new.intake, now: now) }
+        let account = try account(of: new)
+        try execute(
+            sql: """
+                INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
+                    createdAt, phoneSign, profileSign)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                key, new.email.text, account?.rawValue, new.owner, new.country, new.zone,
+                new.role.rawValue, JSONText.encode(new.fields), now.milliseconds,
+                new.fields["phone"].flatMap(PersonSigns.phone),
+                new.fields["linkedin"].flatMap(PersonSigns.profile),
+            ])
+        let id = LeadID(lastInsertedRowID)
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: id), "added",
+            why: "added" + (new.source.map { " from \($0)" } ?? ""))
+        _ = try openHandOff(
+            NewHandOff(lead: id, source: new.source, owner: new.owner, isHot: new.isHot),
+            now: now, by: actor)
+        if let zone = new.accountZone { try setZone(zone, ofAccount: account) }
+        return id
+    }
 }

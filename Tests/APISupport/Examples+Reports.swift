@@ -4,6 +4,10 @@ import Sequencing
 extension Example {
     private static let day: Int64 = 1440
 
+    package static let pageLink = PageLinkView(
+        url: "http://localhost:8026/log-in/5f1c", name: "ada", access: .manager,
+        expiresAt: at(10), tunnelPort: 8026)
+
     package static let status = StatusView(
         version: "0.1.0", startedAt: at(-3 * day), now: now, leads: 96, handOffs: 98,
         enrollments: [

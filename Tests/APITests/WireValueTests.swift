@@ -79,7 +79,11 @@ struct WireValueTests {
         Row("report-hand-off", Example.handOffReport),
         Row("report-coverage", Example.coverageReport), Row("report-audit", Example.auditReport),
         Row("absence", AbsenceRequest(until: Example.at(8640), delegate: "ben")),
-        Row("status", Example.status), Row("touch-gap", Example.touchGap),
+        Row("status", Example.status), Row("page-link", Example.pageLink),
+        Row("touch-gap", Example.touchGap),
+        Row("token", Example.token), Row("token-revoked", Example.revokedToken),
+        Row("token-new", Example.newToken), Row("intake", Example.intake),
+        Row("token-add", AddTokenRequest(name: "webform", scopes: [.handOffWrite])),
         Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),
     ]
 

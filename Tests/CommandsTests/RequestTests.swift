@@ -28,6 +28,16 @@ struct RequestTests {
         let enrollments = Page(oneMore: [Example.atTask], limit: 100)
         return try [
             Row("status", "GET /v1/status", "", Example.status),
+            Row("page open", "POST /v1/page-links", "{}", Example.pageLink),
+            Row(
+                "token add webform --scope hand-off:write", "POST /v1/tokens",
+                #"{"name":"webform","scopes":["hand-off:write"]}"#, Example.newToken),
+            Row(
+                "token list", "GET /v1/tokens", "",
+                Page(oneMore: [Example.token, Example.revokedToken], limit: 100)),
+            Row(
+                "token revoke webform", "POST /v1/tokens/webform/revoke", "{}",
+                Example.revokedToken),
             Row(
                 "lead add a@b.example --first-name Mo --country de --zone Europe/Berlin "
                     + "--custom size=7=8 --owner ada --source web --role user",

@@ -114,6 +114,15 @@ package enum Routes {
         method: .post, pattern: "/v1/reps/:name/away")
     package static let endAbsences = Endpoint<NoBody, RepView>(
         method: .post, pattern: "/v1/reps/:name/back")
+    /// A one-time link for the caller.
+    package static let openPage = Endpoint<NoBody, PageLinkView>(
+        method: .post, pattern: "/v1/page-links")
+    package static let tokens = Endpoint<NoBody, Page<TokenView>>(
+        method: .get, pattern: "/v1/tokens")
+    package static let addToken = Endpoint<AddTokenRequest, NewTokenView>(
+        method: .post, pattern: "/v1/tokens")
+    package static let revokeToken = Endpoint<NoBody, TokenView>(
+        method: .post, pattern: "/v1/tokens/:name/revoke")
 
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")

@@ -1,6 +1,6 @@
 /// By what two leads are seen to be one person, in the form in which it is compared.
 ///
-/// Schema009 made the same of the leads that were there before it.
+/// Schema010 made the same of the leads that were there before it.
 package enum PersonSigns {
     /// A telephone number without what people put between its digits, and without `+`, `00` or `0` before them.
     package static func phone(_ text: String) -> String? {

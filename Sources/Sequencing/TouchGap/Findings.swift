@@ -345,6 +345,8 @@ extension Findings {
         _ evidence: [String]
     ) -> TouchGap.Finding {
         TouchGap.Finding(
-            reason: reason, since: since, text: text, evidence: evidence, command: command)
+            reason: reason, since: since, text: text, evidence: evidence,
+            // The one part of a command that a stranger has written.
+            command: command.replacing(facts.email, with: ShellWord.quoted(facts.email)))
     }
 }

@@ -10,6 +10,8 @@ struct Caller: Equatable, Sendable {
     var isRep: Bool
     /// Reps who are away and whose work this one does.
     var absentees: [String] = []
+    /// The Unix user; nil for whoever did not come over the socket.
+    var userID: UInt32?
 
     /// Whether everybody's leads may be seen and moved.
     var seesAll: Bool {

@@ -25,13 +25,20 @@ struct IdentityMiddleware: RouterMiddleware {
         }
         var context = context
         context.knownCaller = try await store.inBackground { [now] store in
-            var caller = try Self.caller(userID: userID, reps: store.reps())
-            if !caller.seesAll {
-                caller.absentees = try store.absences().absentees(leftTo: caller.name, at: now())
-            }
-            return caller
+            try Self.caller(userID: userID, reps: store.reps(), store: store, now: now())
         }
         return try await next(request, context)
+    }
+
+    /// The same with those whose work the caller does while they are away.
+    static func caller(
+        userID: UInt32, reps: [String: Rep], store: Store, now: Instant
+    ) throws -> Caller {
+        var caller = try caller(userID: userID, reps: reps)
+        if !caller.seesAll {
+            caller.absentees = try store.absences().absentees(leftTo: caller.name, at: now)
+        }
+        return caller
     }
 
     /// The rep who is this user; the superuser and the daemon's own user administer.
@@ -39,14 +46,15 @@ struct IdentityMiddleware: RouterMiddleware {
         let administers = userID == 0 || userID == geteuid()
         if let rep = reps.values.filter({ $0.userID == userID }).min(by: { $0.name < $1.name }) {
             return Caller(
-                name: rep.name, access: administers ? .admin : rep.access, isRep: true)
+                name: rep.name, access: administers ? .admin : rep.access, isRep: true,
+                userID: userID)
         }
         guard administers else {
             throw APIError(
                 .notAllowed, "the Unix user \(userID) is no rep here",
                 advice: "have the administrator add “user: …” to a rep in the configuration")
         }
-        return Caller(name: "uid \(userID)", access: .admin, isRep: false)
+        return Caller(name: "uid \(userID)", access: .admin, isRep: false, userID: userID)
     }
 
     /// struct ucred of Linux, which the Glibc module does not import.

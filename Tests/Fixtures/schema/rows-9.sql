@@ -1,6 +1,3 @@
--- What schema 9 brought: a rep who is away, and one who came back earlier.
-INSERT INTO absence (id, repName, fromAt, untilAt, delegate, recordedAt, recordedBy)
-    VALUES (1, (SELECT min(name) FROM rep), 1773100830000, 1773700830000, NULL, 1773000830000, 'dana');
-INSERT INTO absence (id, repName, fromAt, untilAt, delegate, recordedAt, recordedBy, endedAt, endedBy)
-    VALUES (2, (SELECT min(name) FROM rep), 1774100830000, 1774700830000, NULL, 1773000830000, 'dana',
-        1774200830000, 'dana');
+-- What schema 9 brought: copies of sent messages that we keep ourselves.
+UPDATE delivery SET copyOwedAt = 1773187200000, copyKeptAt = 1773187230000
+    WHERE id = (SELECT max(id) FROM delivery WHERE state = 'accepted');
