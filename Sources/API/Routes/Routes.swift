@@ -115,6 +115,8 @@ package enum Routes {
     package static let revokeToken = Endpoint<NoBody, TokenView>(
         method: .post, pattern: "/v1/tokens/:name/revoke")
 
+    package static let digest = Endpoint<NoBody, DigestView>(
+        method: .get, pattern: "/v1/reports/digest")
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")
 }

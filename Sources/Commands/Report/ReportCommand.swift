@@ -7,7 +7,7 @@ package struct ReportCommand: ParsableCommand {
             Example:
               thirdtouch report touch-gap
             """,
-        subcommands: [ReportTouchGap.self])
+        subcommands: [ReportTouchGap.self, ReportDigest.self])
 
     package init() {}
 }

@@ -19,7 +19,7 @@ extension ViewBuilder {
 
     func touchGap(_ report: TouchGapReport, filter: TouchGapFilter) -> TouchGapView {
         let rows = report.lines.filter { matches($0, filter) }
-            .sorted { urgency($0) < urgency($1) }.map(workListRow)
+            .sorted { $0.urgency < $1.urgency }.map(workListRow)
         return TouchGapView(
             asOf: Timestamp(report.asOf), below: filter.below ?? 3, total: report.lines.count,
             counts: report.classes.map { (class: $0.group, count: $0.count) },
@@ -39,20 +39,6 @@ extension ViewBuilder {
         if let party = filter.party, line.assessment.primary?.reason.party != party { return false }
         if let touches = filter.touches, line.facts.effort.touches != touches { return false }
         return true
-    }
-
-    /// What is losable soonest comes first: an unanswered lead, then the class, then the wait.
-    private func urgency(_ line: TouchGapReport.Line) -> (Int, Instant, HandOffID) {
-        let rank: Int =
-            switch line.assessment.class {
-            case .engineFault: 0
-            case .ourTurn: 1
-            case .neverTouched: 2
-            case .stalled: 3
-            case .endedShort: 4
-            case .waiting, .onPlan, .closed, .suppressed: 5
-            }
-        return (rank, line.assessment.primary?.since ?? line.row.givenAt, line.row.id)
     }
 
     private func workListRow(_ line: TouchGapReport.Line) -> WorkListRow {
