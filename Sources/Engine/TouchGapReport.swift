@@ -46,14 +46,20 @@ extension Engine {
         let reps = try loader.reps()
         let mailboxes = try mailboxFacts(now: moment)
         let published = try store.sequences().map(\.version.name)
-        let lines = try store.handOffs(lead: lead, owner: owner, source: source).filter {
+        let absences = try store.absences()
+        let lines = try store.handOffs(
+            lead: lead, owner: owner,
+            absentees: owner.map { absences.absentees(leftTo: $0, at: moment) } ?? [],
+            source: source
+        ).filter {
             $0.givenAt <= moment
         }.map { row in
             let rep = row.owner.flatMap { reps[$0] }
             let calendar = try loader.calendar(
                 of: row.lead, rep: rep, on: row.enrollment?.sequence)
-            let facts = try facts(
+            var facts = try facts(
                 of: row, calendar: calendar, rep: rep, mailboxes: mailboxes, published: published)
+            facts.absences = absences.all.filter { $0.rep == row.owner && $0.until > row.givenAt }
             return TouchGapReport.Line(
                 row: row, facts: facts,
                 assessment: TouchGap.assess(
@@ -70,16 +76,23 @@ extension Engine {
             handOff: row.id, lead: row.lead.id, email: row.lead.email.text, givenAt: row.givenAt,
             owner: row.owner)
         facts.isOwnerKnown = row.owner == nil || rep != nil
+        facts.ownedAt = row.ownedAt
+        facts.givenBy = row.givenBy
+        facts.acceptedAt = row.acceptedAt
         facts.disposition = row.disposition
         facts.isSuppressed = row.isSuppressed
         facts.effort = effort(of: row, calendar: calendar)
         facts.lastTouchAt = row.touches.last { $0.takenBackAt == nil }?.happenedAt
         facts.refusal = row.refusal
         facts.openReply = row.openReply
+        facts.referral = row.referral
+        facts.duplicates = row.duplicates
         facts.proposedSequence = published.first { $0.hasPrefix("inbound") } ?? published.first
         if let enrollment = row.enrollment {
             let sequence = try loader.sequence(enrollment.sequence)
             facts.minimum = sequence.minimum
+            facts.reach = sequence.reach(
+                fields: row.lead.mergeValues(rep: rep, source: row.source))
             facts.enrollment = HandOffFacts.EnrollmentFacts(
                 id: enrollment.id, sequence: enrollment.sequence, state: enrollment.state,
                 changedAt: enrollment.changedAt,
@@ -87,7 +100,9 @@ extension Engine {
                 delivery: row.delivery.map {
                     HandOffFacts.DeliveryFacts(
                         id: $0.id, state: $0.state.name, dueAt: $0.dueAt,
-                        notBeforeAt: $0.notBeforeAt, serverReply: $0.serverReply)
+                        notBeforeAt: $0.notBeforeAt, serverReply: $0.serverReply,
+                        formerAddress: $0.recipient.lowercased() == row.lead.email.canonical
+                            ? nil : $0.recipient)
                 }, hasExpiredTask: row.hasExpiredTask,
                 mailbox: enrollment.mailbox.flatMap { mailboxes[$0] })
             facts.nextSequence = published.first { $0 != enrollment.sequence.name }

@@ -8,9 +8,13 @@ package struct HandOffRow: Equatable, Sendable {
     package var source: String?
     package var owner: String?
     package var givenAt: Instant
+    /// Since when it has been the present owner's, and by whose hand.
+    package var ownedAt: Instant
+    package var givenBy: String
     package var acceptedAt: Instant?
     package var acceptedBy: String?
     package var disposition: Disposition?
+    package var disposedAt: Instant?
     /// When a recycled one comes back.
     package var wakeAt: Instant?
     package var recycledFrom: HandOffID?
@@ -27,6 +31,8 @@ package struct HandOffRow: Equatable, Sendable {
     /// Manual steps that were skipped or ran out of time.
     package var skippedTasks: Int
     package var openReply: HandOffFacts.OpenReply?
+    package var referral: HandOffFacts.Referral?
+    package var duplicates: [HandOffFacts.Duplicate]
 }
 
 /// One touch; with `takenBackAt` only an attempt.
@@ -40,23 +46,30 @@ package struct TouchRow: Equatable, Sendable {
 
 extension Store {
     /// Every hand-off that the filters name, with what the report asks of it. Nil matches all.
+    ///
+    /// With an owner, those of `absentees` count as theirs: the owner stands in for them.
     package func handOffs(
-        lead: LeadID?, owner: String?, source: String?
+        lead: LeadID?, owner: String?, absentees: [String] = [], source: String?
     ) throws(StoreError) -> [HandOffRow] {
         try read { database in
-            let filter = HandOffFilter(lead: lead, owner: owner, source: source)
+            let filter = HandOffFilter(
+                lead: lead, owners: owner.map { [$0] + absentees }, source: source)
             let touches = try database.touches(filter)
             let refused = try database.refusedCounts(filter)
             let enrollments = try database.lastEnrollments(filter)
             let deliveries = try database.lastDeliveries(filter)
             let missed = try database.missedTasks(filter)
             let replies = try database.openReplies(filter)
+            let referrals = try database.referrals(filter)
+            let assigned = try database.lastAssignments(filter)
+            let duplicates = try database.duplicates(of: lead.map { try database.lead($0) })
             return try Row.fetchAll(
                 database,
                 sql: """
                     SELECT \(Lead.columns), handOff.id AS handOffID, handOff.source AS source,
-                        handOff.owner AS handOffOwner, handOff.givenAt, handOff.acceptedAt,
-                        handOff.acceptedBy, handOff.disposition, handOff.wakeAt,
+                        handOff.owner AS handOffOwner, handOff.givenAt, handOff.givenBy,
+                        handOff.acceptedAt, handOff.acceptedBy, handOff.disposition,
+                        handOff.disposedAt, handOff.wakeAt,
                         handOff.recycledFromID, handOff.refusal,
                         (suppression.key IS NOT NULL OR lead.forgottenAt IS NOT NULL
                             OR EXISTS (SELECT 1 FROM suppression AS domain WHERE domain.key =
@@ -68,11 +81,15 @@ extension Store {
             ).map { row in
                 let id = HandOffID(row["handOffID"])
                 let enrollment = enrollments[id]
+                let givenAt = Instant(milliseconds: row["givenAt"])
+                let lead = try Lead(row)
                 return HandOffRow(
-                    id: id, lead: try Lead(row), source: row["source"],
-                    owner: row["handOffOwner"], givenAt: Instant(milliseconds: row["givenAt"]),
+                    id: id, lead: lead, source: row["source"], owner: row["handOffOwner"],
+                    givenAt: givenAt, ownedAt: assigned[id]?.at ?? givenAt,
+                    givenBy: assigned[id]?.by ?? row["givenBy"],
                     acceptedAt: Instant(column: row["acceptedAt"]), acceptedBy: row["acceptedBy"],
                     disposition: (row["disposition"] as String?).flatMap(Disposition.init),
+                    disposedAt: Instant(column: row["disposedAt"]),
                     wakeAt: Instant(column: row["wakeAt"]),
                     recycledFrom: (row["recycledFromID"] as Int64?).map { HandOffID($0) },
                     refusal: (row["refusal"] as String?).flatMap {
@@ -83,7 +100,8 @@ extension Store {
                     brokenEnrollment: enrollment?.broken,
                     delivery: enrollment?.row.flatMap { deliveries[$0.id] },
                     hasExpiredTask: missed[id]?.expired ?? 0 > 0,
-                    skippedTasks: missed[id]?.all ?? 0, openReply: replies[id])
+                    skippedTasks: missed[id]?.all ?? 0, openReply: replies[id],
+                    referral: referrals[id], duplicates: duplicates[lead.id] ?? [])
             }
         }
     }
@@ -92,15 +110,22 @@ extension Store {
 /// The same condition in every part of the question.
 private struct HandOffFilter {
     let lead: LeadID?
-    let owner: String?
+    /// Nil for all.
+    let owners: [String]?
     let source: String?
 
-    let sql = """
-        (?1 IS NULL OR handOff.leadID = ?1) AND (?2 IS NULL OR handOff.owner = ?2)
+    /// A lead's own are asked for with each answer: by their index, not by looking at all.
+    var sql: String {
+        """
+        \(lead == nil ? "?1 IS NULL" : "handOff.leadID = ?1")
+            AND (?2 IS NULL OR handOff.owner IN (SELECT value FROM json_each(?2)))
             AND (?3 IS NULL OR handOff.source = ?3)
         """
+    }
 
-    var arguments: StatementArguments { [lead?.rawValue, owner, source] }
+    var arguments: StatementArguments {
+        [lead?.rawValue, owners.map { JSONText.encode($0) }, source]
+    }
 }
 
 extension Database {
@@ -188,25 +213,90 @@ extension Database {
             uniqueKeysWithValues: rows.map { (HandOffID($0["id"]), ($0["expired"], $0["n"])) })
     }
 
+    /// What a person sent, and what else is in a rep's queue to be answered.
     fileprivate func openReplies(
         _ filter: HandOffFilter
     ) throws -> [HandOffID: HandOffFacts.OpenReply] {
         let rows = try Row.fetchAll(
             self,
             sql: """
-                SELECT reply.id, reply.handOffID, reply.arrivedAt,
+                SELECT reply.id, reply.handOffID, reply.arrivedAt, reply.kind, reply.matchRule,
+                    reply.correctedAt,
                     (SELECT id FROM task WHERE replyID = reply.id AND state = 'open') AS taskID
                 FROM reply JOIN handOff ON handOff.id = reply.handOffID
                 WHERE reply.kind = 'person' AND reply.answeredAt IS NULL AND \(filter.sql)
-                ORDER BY reply.id DESC
+                UNION ALL
+                SELECT reply.id, reply.handOffID, reply.arrivedAt, reply.kind, reply.matchRule,
+                    reply.correctedAt, task.id
+                FROM task JOIN handOff ON handOff.id = task.handOffID
+                JOIN reply ON reply.id = task.replyID
+                WHERE task.state = 'open' AND reply.kind <> 'person'
+                    AND reply.answeredAt IS NULL AND \(filter.sql)
+                ORDER BY 1 DESC
                 """, arguments: filter.arguments)
         var open: [HandOffID: HandOffFacts.OpenReply] = [:]
         // Newest first: the oldest unanswered one is what remains, and it is the one that counts.
         for row in rows {
+            var doubt: HandOffFacts.Doubt?
+            if row["correctedAt"] == nil {
+                if row["matchRule"] == ReplyMatchRule.sameSubject.rawValue { doubt = .otherWriter }
+                if row["kind"] == ReplyKind.unreadable.rawValue { doubt = .unreadable }
+            }
             open[HandOffID(row["handOffID"])] = HandOffFacts.OpenReply(
                 id: ReplyID(row["id"]), receivedAt: Instant(milliseconds: row["arrivedAt"]),
-                task: (row["taskID"] as Int64?).map { TaskID($0) })
+                task: (row["taskID"] as Int64?).map { TaskID($0) }, doubt: doubt)
         }
         return open
+    }
+
+    /// Whom the leads have named and nobody has added, the first of each hand-off.
+    fileprivate func referrals(
+        _ filter: HandOffFilter
+    ) throws -> [HandOffID: HandOffFacts.Referral] {
+        let address = "lower(json_extract(reply.intent, '$.referredTo'))"
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT reply.id, reply.handOffID, reply.arrivedAt, \(address) AS address
+                FROM reply JOIN handOff ON handOff.id = reply.handOffID
+                    AND reply.leadID = handOff.leadID
+                WHERE reply.intentKind IN ('referral', 'wrong-person') 
+                    AND \(address) IS NOT NULL
+                    AND handOff.disposition IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM lead WHERE key = \(address))
+                    AND NOT EXISTS (SELECT 1 FROM suppression
+                        WHERE suppression.key = \(address))
+                    AND \(filter.sql)
+                ORDER BY reply.id DESC
+                """, arguments: filter.arguments)
+        return Dictionary(
+            rows.map { row in
+                (
+                    HandOffID(row["handOffID"]),
+                    HandOffFacts.Referral(
+                        reply: ReplyID(row["id"]),
+                        receivedAt: Instant(milliseconds: row["arrivedAt"]),
+                        address: row["address"])
+                )
+            }, uniquingKeysWith: { _, earlier in earlier })
+    }
+
+    /// When and by whom a hand-off came to its present owner, where that was after it was given.
+    fileprivate func lastAssignments(
+        _ filter: HandOffFilter
+    ) throws -> [HandOffID: (at: Instant, by: String)] {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT history.handOffID, history.at, history.actor FROM handOff
+                JOIN history ON history.handOffID = handOff.id
+                    AND event IN ('assigned', 'accepted', 'disposed', 'rejected', 'reopened')
+                WHERE event = 'assigned' AND fromState IS NOT toState AND \(filter.sql)
+                ORDER BY history.id
+                """, arguments: filter.arguments)
+        return Dictionary(
+            rows.map { row in
+                (HandOffID(row["handOffID"]), (Instant(milliseconds: row["at"]), row["actor"]))
+            }, uniquingKeysWith: { _, later in later })
     }
 }

@@ -267,12 +267,12 @@ extension Database {
         assignment: AssignmentRules, now: Instant, by actor: String
     ) throws -> HandOffID {
         let owner =
-            try named ?? lead.owner
+            try named ?? lead.owner.map { try worker(for: $0, now: now) }
             ?? self.owner(
                 by: assignment,
                 for: .init(
                     domain: lead.email.domain, country: lead.country, source: source,
-                    fields: lead.fields))
+                    fields: lead.fields), now: now)
         if owner != lead.owner { try assign(lead, to: owner, now: now, by: actor) }
         return try openHandOff(
             NewHandOff(lead: lead.id, source: source, owner: owner, isHot: isHot), now: now,

@@ -145,7 +145,8 @@ private struct ImportWriter {
         insertLead = try database.cachedStatement(
             sql: """
                 INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
-                    createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+                    createdAt, phoneSign, profileSign)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
                 """)
         insertHandOff = try database.cachedStatement(
             sql: """
@@ -171,10 +172,14 @@ private struct ImportWriter {
             return
         }
         let owner =
-            try lead.owner ?? database.owner(by: assignment, for: intake(of: lead))
+            try lead.owner
+            ?? database.owner(
+                by: assignment, for: intake(of: lead), now: Instant(milliseconds: now))
         try insertLead.execute(arguments: [
             key, lead.email.text, account(of: lead), owner, lead.country, lead.zone,
             lead.role.rawValue, fieldsText(lead.values), now,
+            value("phone", of: lead).flatMap(PersonSigns.phone),
+            value("linkedin", of: lead).flatMap(PersonSigns.profile),
         ])
         guard database.changesCount > 0 else {
             try noteKnown(key, line: lead.line)
@@ -225,6 +230,10 @@ private struct ImportWriter {
         let account = try database.account(ofDomain: domain, company: company)
         accounts[domain] = account
         return account
+    }
+
+    private func value(_ column: String, of lead: ImportedLead) -> String? {
+        chunk.columns.firstIndex(of: column).flatMap { lead.values[$0] }
     }
 
     private func intake(of lead: ImportedLead) -> AssignmentRules.Intake {

@@ -73,11 +73,12 @@ extension Store {
             try database.execute(
                 sql: """
                     UPDATE lead SET key = ?, email = ?, country = ?, zone = ?, role = ?,
-                        fields = ? WHERE id = ?
+                        fields = ?, phoneSign = ?, profileSign = ? WHERE id = ?
                     """,
                 arguments: [
                     key, lead.email.text, lead.country, lead.zone, lead.role.rawValue,
-                    JSONText.encode(lead.fields), lead.id.rawValue,
+                    JSONText.encode(lead.fields), lead.fields["phone"].flatMap(PersonSigns.phone),
+                    lead.fields["linkedin"].flatMap(PersonSigns.profile), lead.id.rawValue,
                 ])
             if lead.owner != before.owner {
                 try database.assign(before, to: lead.owner, now: now, by: actor)
@@ -202,17 +203,21 @@ extension Database {
     ) throws -> LeadID {
         var new = new
         let key = new.email.canonical
-        if new.owner == nil { new.owner = try owner(by: assignment, for: new.intake) }
+        if new.owner == nil {
+            new.owner = try owner(by: assignment, for: new.intake, now: now)
+        }
         let account = try account(of: new)
         try execute(
             sql: """
                 INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
-                    createdAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    createdAt, phoneSign, profileSign)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 key, new.email.text, account?.rawValue, new.owner, new.country, new.zone,
                 new.role.rawValue, JSONText.encode(new.fields), now.milliseconds,
+                new.fields["phone"].flatMap(PersonSigns.phone),
+                new.fields["linkedin"].flatMap(PersonSigns.profile),
             ])
         let id = LeadID(lastInsertedRowID)
         try recordHistory(

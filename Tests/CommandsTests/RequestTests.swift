@@ -28,6 +28,7 @@ struct RequestTests {
         let enrollments = Page(oneMore: [Example.atTask], limit: 100)
         return try [
             Row("status", "GET /v1/status", "", Example.status),
+            Row("page open", "POST /v1/page-links", "{}", Example.pageLink),
             Row(
                 "token add webform --scope hand-off:write", "POST /v1/tokens",
                 #"{"name":"webform","scopes":["hand-off:write"]}"#, Example.newToken),
@@ -91,6 +92,14 @@ struct RequestTests {
                 "enrollment pause e7 --until 2026-12-01T08:00:00Z --reason busy",
                 "POST /v1/enrollments/E7/pause",
                 #"{"reason":"busy","until":"2026-12-01T08:00:00Z"}"#, Example.paused),
+            Row(
+                "rep away ada --from 2026-12-20 --until 2026-12-27T09:00 --delegate ben",
+                "POST /v1/reps/ada/away",
+                #"{"delegate":"ben","from":"2026-12-19T23:00:00Z","until":"2026-12-27T08:00:00Z"}"#,
+                Example.rep),
+            Row("rep back ada", "POST /v1/reps/ada/back", "{}", Example.rep),
+            Row(
+                "rep list", "GET /v1/reps", "", Page(oneMore: [Example.rep], limit: 100)),
             Row("enrollment resume 7", "POST /v1/enrollments/E7/resume", "{}", Example.atTask),
             Row(
                 "enrollment stop E7 --disposition no-need", "POST /v1/enrollments/E7/stop",

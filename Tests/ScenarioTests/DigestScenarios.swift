@@ -49,7 +49,7 @@ struct DigestScenarios {
         #expect(text.contains("Content-Type: multipart/alternative"))
         #expect(text.contains("Auto-Submitted: auto-generated\r\n"))
         let body = mail.plainText ?? ""
-        #expect(body.contains("You: thirdtouch enroll mira@north.example"), "\(body)")
+        #expect(body.contains("You: thirdtouch lead accept mira@north.example"), "\(body)")
         let handOff = try #require(try stage.store.lastHandOff(of: LeadID(1)))
         try stage.engine.dispose(
             handOff.id, as: .noNeed, wakeAt: nil, why: nil, by: "dana")

@@ -22,6 +22,7 @@ struct ConfigurationReader {
         let optOut = optOut(map)
         let intake = intake(map)
         let metrics = metricsListener(map)
+        let page = page(map)
         var reps: [Rep] = []
         var mailboxes: [DaemonConfiguration.Mailbox] = []
         for node in map.list("reps") {
@@ -51,7 +52,7 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, digest: digest, intake: intake, metrics: metrics,
+            optOut: optOut, digest: digest, intake: intake, metrics: metrics, page: page,
             assignment: assignment, reps: reps,
             mailboxes: mailboxes)
         map.refuseUnknownKeys()
@@ -92,6 +93,8 @@ struct ConfigurationReader {
             map.optionalInteger("grace-business-days", in: days) ?? policy.graceBusinessDays
         policy.replyBusinessDays =
             map.optionalInteger("reply-business-days", in: days) ?? policy.replyBusinessDays
+        policy.acceptBusinessDays =
+            map.optionalInteger("accept-business-days", in: days) ?? policy.acceptBusinessDays
         map.refuseUnknownKeys()
         return policy
     }

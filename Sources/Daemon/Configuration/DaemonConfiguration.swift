@@ -1,5 +1,6 @@
 import MailTransport
 package import Sequencing
+package import Server
 
 /// What the configuration file says: one value, read once, refused at start with the key's name
 /// (docs/configuration.md).
@@ -26,6 +27,8 @@ package struct DaemonConfiguration: Sendable {
     package var intake: Intake?
     /// Where `/metrics` is asked; nil where it is not switched on.
     package var metrics: Listener?
+    /// Nil where no page is served.
+    package var page: PageServer.Place?
     /// Who gets a lead when nobody is named.
     package var assignment: AssignmentRules
     package var reps: [Rep]

@@ -5,6 +5,7 @@ import Logging
 import PlainYAML
 import SequenceFile
 import Sequencing
+import Server
 import Store
 import Synchronization
 import ZoneData
@@ -24,6 +25,8 @@ final class EngineRoom: Sendable {
         var alarm: DispatchAlarm
         /// What listens as long as the daemon runs, by the configuration's section.
         var listeners: [String: Listener]
+        /// Where the page is, with the address that its links have.
+        var page: PageServer.Place?
         /// What the files of the installation lack, as far as the last start or reload found.
         var complaints: [WarningView]
     }
@@ -99,6 +102,7 @@ final class EngineRoom: Sendable {
         running.withLock {
             $0 = Running(
                 engine: engine, alarm: alarm, listeners: configuration.listeners,
+                page: configuration.page,
                 complaints: reading.complaints)
         }
         try engine.start()
@@ -106,13 +110,13 @@ final class EngineRoom: Sendable {
 
     /// A link that nobody answers would be worse than none: what listens is made at the start alone.
     private func checkListeners(_ configuration: DaemonConfiguration) throws(StartFault) {
-        guard let listeners = running.withLock({ $0?.listeners }) else { return }
-        let sections = Set(listeners.keys).union(configuration.listeners.keys)
-        guard
-            let changed = sections.sorted().first(where: {
-                listeners[$0] != configuration.listeners[$0]
-            })
-        else { return }
+        guard let running = running.withLock({ $0 }) else { return }
+        let (before, after) = (running.listeners, configuration.listeners)
+        let sections = Set(before.keys).union(after.keys).sorted()
+        let changed =
+            sections.first { before[$0] != after[$0] }
+            ?? (running.page == configuration.page ? nil : "page")
+        guard let changed else { return }
         throw StartFault(
             description:
                 "\(changed): where it is listened has changed, and that takes a new start: "

@@ -40,7 +40,7 @@ struct ControlService: Service {
     }
 }
 
-/// Listens at an address that the configuration names: for opt-outs by link, for metrics.
+/// Listens at an address that the configuration names: for opt-outs by link, metrics, the page.
 struct ListeningService: Service {
     /// The section of the configuration.
     let section: String

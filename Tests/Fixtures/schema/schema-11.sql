@@ -1,5 +1,21 @@
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
+CREATE TABLE absence (
+            id INTEGER PRIMARY KEY,
+            repName TEXT NOT NULL REFERENCES rep(name),
+            fromAt INTEGER NOT NULL,
+            untilAt INTEGER NOT NULL,
+            delegate TEXT REFERENCES rep(name),
+            recordedAt INTEGER NOT NULL,
+            recordedBy TEXT NOT NULL,
+            endedAt INTEGER,
+            endedBy TEXT,
+            CHECK (fromAt < untilAt),
+            CHECK (delegate IS NOT repName),
+            CHECK ((endedBy IS NULL) = (endedAt IS NULL))
+        ) STRICT;
+INSERT INTO "absence" VALUES(1,'dana',1773100830000,1773700830000,NULL,1773000830000,'dana',NULL,NULL);
+INSERT INTO "absence" VALUES(2,'dana',1774100830000,1774700830000,NULL,1773000830000,'dana',1774200830000,'dana');
 CREATE TABLE account (
     id INTEGER PRIMARY KEY,
     domain TEXT UNIQUE,
@@ -400,21 +416,21 @@ CREATE TABLE lead (
     role TEXT NOT NULL,
     fields TEXT NOT NULL,
     createdAt INTEGER NOT NULL
-, forgottenAt INTEGER) STRICT;
-INSERT INTO "lead" VALUES(1,'anna.larsen@fjordline.example','anna.larsen@fjordline.example',1,'dana','NO','Europe/Oslo','unknown','{"company":"Fjordline","first_name":"Anna","last_name":"Larsen","linkedin":"https://linkedin.example/in/anna-larsen","phone":"+00 555 0100","topic":"flow meters"}',1772434800000,NULL);
-INSERT INTO "lead" VALUES(2,'ben.osei@fjordline.example','ben.osei@fjordline.example',1,'dana','NO','Europe/Oslo','unknown','{"company":"Fjordline","first_name":"Ben","last_name":"Osei","linkedin":"https://linkedin.example/in/ben-osei","phone":"+00 555 0101","topic":"flow meters"}',1772438400000,NULL);
-INSERT INTO "lead" VALUES(3,'clara.voss@tannhof.example','clara.voss@tannhof.example',2,'dana','DE','Europe/Berlin','unknown','{"company":"Tannhof","first_name":"Clara","last_name":"Voss","linkedin":"https://linkedin.example/in/clara-voss","phone":"+00 555 0102","topic":"leak detection"}',1772442000000,NULL);
-INSERT INTO "lead" VALUES(4,'dario.conti@serravalle.example','dario.conti@serravalle.example',3,'omar','IT','Europe/Rome','unknown','{"company":"Serravalle","first_name":"Dario","last_name":"Conti","linkedin":"https://linkedin.example/in/dario-conti","phone":"+00 555 0102","topic":"pump control"}',1772442000000,NULL);
-INSERT INTO "lead" VALUES(5,'eve.marsh@holloway.example','eve.marsh@holloway.example',4,'omar','US','America/New_York','unknown','{"company":"Holloway","first_name":"Eve","last_name":"Marsh","linkedin":"https://linkedin.example/in/eve-marsh","phone":"+00 555 0103","topic":"flow meters"}',1772445600000,NULL);
-INSERT INTO "lead" VALUES(6,'finn.abel@kestrel.example','finn.abel@kestrel.example',5,'dana','GB','Europe/London','unknown','{"first_name":"Finn","last_name":"Abel","linkedin":"https://linkedin.example/in/finn-abel","phone":"+00 555 0104","topic":"pressure sensors"}',1772449200000,NULL);
-INSERT INTO "lead" VALUES(7,'gita.rao@sundar.example','gita.rao@sundar.example',6,'omar','IN','Asia/Kolkata','unknown','{"company":"Sundar","first_name":"Gita","last_name":"Rao","linkedin":"https://linkedin.example/in/gita-rao","phone":"+00 555 0104","topic":"dosing pumps"}',1772449200000,NULL);
-INSERT INTO "lead" VALUES(8,'hugo.lind@nordby.example','hugo.lind@nordby.example',7,'dana','SE','Europe/Stockholm','unknown','{"company":"Nordby","first_name":"Hugo","last_name":"Lind","linkedin":"https://linkedin.example/in/hugo-lind","phone":"+00 555 0105","topic":"flow meters"}',1772452800000,NULL);
-INSERT INTO "lead" VALUES(9,'petra.kolb@brightwater.example','petra.kolb@brightwater.example',8,'omar','US','America/Chicago','unknown','{"company":"Brightwater","first_name":"Petra","last_name":"Kolb","linkedin":"https://linkedin.example/in/petra-kolb","phone":"+00 555 0105","topic":"leak detection"}',1772452800000,NULL);
-INSERT INTO "lead" VALUES(10,'iris.tan@lumen.example','iris.tan@lumen.example',9,'omar','US','America/Los_Angeles','unknown','{"company":"Lumen","first_name":"Iris","last_name":"Tan","linkedin":"https://linkedin.example/in/iris-tan","phone":"+00 555 0106","topic":"pressure sensors"}',1772456400000,NULL);
-INSERT INTO "lead" VALUES(11,'jonas.weber@altmark.example','jonas.weber@altmark.example',10,'dana','DE','Europe/Berlin','unknown','{"company":"Altmark","first_name":"Jonas","last_name":"Weber","linkedin":"https://linkedin.example/in/jonas-weber","phone":"+00 555 0107","topic":"dosing pumps"}',1772460000000,NULL);
-INSERT INTO "lead" VALUES(12,'kim.sato@hoshino.example','kim.sato@hoshino.example',11,'omar','JP','Asia/Tokyo','unknown','{"company":"Hoshino","first_name":"Kim","last_name":"Sato","linkedin":"https://linkedin.example/in/kim-sato","phone":"+00 555 0107","topic":"flow meters"}',1772460000000,NULL);
-INSERT INTO "lead" VALUES(13,'lea.brandt@quellwerk.example','lea.brandt@quellwerk.example',12,'dana','DE','Europe/Berlin','unknown','{"company":"Quellwerk","first_name":"Lea","last_name":"Brandt","linkedin":"https://linkedin.example/in/lea-brandt","phone":"+00 555 0108","topic":"leak detection"}',1772463600000,NULL);
-INSERT INTO "lead" VALUES(14,'milo.grant@stonebay.example','milo.grant@stonebay.example',13,'omar','US','America/New_York','unknown','{"company":"Stonebay","first_name":"Milo","last_name":"Grant","linkedin":"https://linkedin.example/in/milo-grant","phone":"+00 555 0130","topic":"pump control"}',1772542800000,1773100821000);
+, forgottenAt INTEGER, phoneSign TEXT, profileSign TEXT) STRICT;
+INSERT INTO "lead" VALUES(1,'anna.larsen@fjordline.example','anna.larsen@fjordline.example',1,'dana','NO','Europe/Oslo','unknown','{"company":"Fjordline","first_name":"Anna","last_name":"Larsen","linkedin":"https://linkedin.example/in/anna-larsen","phone":"+00 555 0100","topic":"flow meters"}',1772434800000,NULL,'5550100','linkedin.example/in/anna-larsen');
+INSERT INTO "lead" VALUES(2,'ben.osei@fjordline.example','ben.osei@fjordline.example',1,'dana','NO','Europe/Oslo','unknown','{"company":"Fjordline","first_name":"Ben","last_name":"Osei","linkedin":"https://linkedin.example/in/ben-osei","phone":"+00 555 0101","topic":"flow meters"}',1772438400000,NULL,'5550101','linkedin.example/in/ben-osei');
+INSERT INTO "lead" VALUES(3,'clara.voss@tannhof.example','clara.voss@tannhof.example',2,'dana','DE','Europe/Berlin','unknown','{"company":"Tannhof","first_name":"Clara","last_name":"Voss","linkedin":"https://linkedin.example/in/clara-voss","phone":"+00 555 0102","topic":"leak detection"}',1772442000000,NULL,'5550102','linkedin.example/in/clara-voss');
+INSERT INTO "lead" VALUES(4,'dario.conti@serravalle.example','dario.conti@serravalle.example',3,'omar','IT','Europe/Rome','unknown','{"company":"Serravalle","first_name":"Dario","last_name":"Conti","linkedin":"https://linkedin.example/in/dario-conti","phone":"+00 555 0102","topic":"pump control"}',1772442000000,NULL,'5550102','linkedin.example/in/dario-conti');
+INSERT INTO "lead" VALUES(5,'eve.marsh@holloway.example','eve.marsh@holloway.example',4,'omar','US','America/New_York','unknown','{"company":"Holloway","first_name":"Eve","last_name":"Marsh","linkedin":"https://linkedin.example/in/eve-marsh","phone":"+00 555 0103","topic":"flow meters"}',1772445600000,NULL,'5550103','linkedin.example/in/eve-marsh');
+INSERT INTO "lead" VALUES(6,'finn.abel@kestrel.example','finn.abel@kestrel.example',5,'dana','GB','Europe/London','unknown','{"first_name":"Finn","last_name":"Abel","linkedin":"https://linkedin.example/in/finn-abel","phone":"+00 555 0104","topic":"pressure sensors"}',1772449200000,NULL,'5550104','linkedin.example/in/finn-abel');
+INSERT INTO "lead" VALUES(7,'gita.rao@sundar.example','gita.rao@sundar.example',6,'omar','IN','Asia/Kolkata','unknown','{"company":"Sundar","first_name":"Gita","last_name":"Rao","linkedin":"https://linkedin.example/in/gita-rao","phone":"+00 555 0104","topic":"dosing pumps"}',1772449200000,NULL,'5550104','linkedin.example/in/gita-rao');
+INSERT INTO "lead" VALUES(8,'hugo.lind@nordby.example','hugo.lind@nordby.example',7,'dana','SE','Europe/Stockholm','unknown','{"company":"Nordby","first_name":"Hugo","last_name":"Lind","linkedin":"https://linkedin.example/in/hugo-lind","phone":"+00 555 0105","topic":"flow meters"}',1772452800000,NULL,'5550105','linkedin.example/in/hugo-lind');
+INSERT INTO "lead" VALUES(9,'petra.kolb@brightwater.example','petra.kolb@brightwater.example',8,'omar','US','America/Chicago','unknown','{"company":"Brightwater","first_name":"Petra","last_name":"Kolb","linkedin":"https://linkedin.example/in/petra-kolb","phone":"+00 555 0105","topic":"leak detection"}',1772452800000,NULL,'5550105','linkedin.example/in/petra-kolb');
+INSERT INTO "lead" VALUES(10,'iris.tan@lumen.example','iris.tan@lumen.example',9,'omar','US','America/Los_Angeles','unknown','{"company":"Lumen","first_name":"Iris","last_name":"Tan","linkedin":"https://linkedin.example/in/iris-tan","phone":"+00 555 0106","topic":"pressure sensors"}',1772456400000,NULL,'5550106','linkedin.example/in/iris-tan');
+INSERT INTO "lead" VALUES(11,'jonas.weber@altmark.example','jonas.weber@altmark.example',10,'dana','DE','Europe/Berlin','unknown','{"company":"Altmark","first_name":"Jonas","last_name":"Weber","linkedin":"https://linkedin.example/in/jonas-weber","phone":"+00 555 0107","topic":"dosing pumps"}',1772460000000,NULL,'5550107','linkedin.example/in/jonas-weber');
+INSERT INTO "lead" VALUES(12,'kim.sato@hoshino.example','kim.sato@hoshino.example',11,'omar','JP','Asia/Tokyo','unknown','{"company":"Hoshino","first_name":"Kim","last_name":"Sato","linkedin":"https://linkedin.example/in/kim-sato","phone":"+00 555 0107","topic":"flow meters"}',1772460000000,NULL,'5550107','linkedin.example/in/kim-sato');
+INSERT INTO "lead" VALUES(13,'lea.brandt@quellwerk.example','lea.brandt@quellwerk.example',12,'dana','DE','Europe/Berlin','unknown','{"company":"Quellwerk","first_name":"Lea","last_name":"Brandt","linkedin":"https://linkedin.example/in/lea-brandt","phone":"+00 555 0108","topic":"leak detection"}',1772463600000,NULL,'5550108','linkedin.example/in/lea-brandt');
+INSERT INTO "lead" VALUES(14,'milo.grant@stonebay.example','milo.grant@stonebay.example',13,'omar','US','America/New_York','unknown','{"company":"Stonebay","first_name":"Milo","last_name":"Grant","linkedin":"https://linkedin.example/in/milo-grant","phone":"+00 555 0130","topic":"pump control"}',1772542800000,1773100821000,'5550130','linkedin.example/in/milo-grant');
 CREATE TABLE leadImport (
             id INTEGER PRIMARY KEY,
             file TEXT NOT NULL,
@@ -1010,6 +1026,16 @@ CREATE INDEX deliveryTurn
 CREATE INDEX deliveryOfLead ON delivery(leadID);
 CREATE INDEX deliveryCopyOwed ON delivery(mailbox, copyOwedAt)
             WHERE copyOwedAt IS NOT NULL AND copyKeptAt IS NULL;
+CREATE INDEX absenceOfRep ON absence(repName, untilAt);
+CREATE INDEX historyOfHandOff ON history(handOffID, id)
+            WHERE event IN ('assigned', 'accepted', 'disposed', 'rejected', 'reopened');
+CREATE INDEX historyOfRest ON history(handOffID, id)
+            WHERE fromState >= 'paused' AND fromState < 'pausee'
+                OR toState >= 'paused' AND toState < 'pausee';
+CREATE INDEX historyOfMailbox ON history(mailbox, id)
+            WHERE mailbox IS NOT NULL AND leadID IS NULL;
+CREATE INDEX leadPhone ON lead(phoneSign) WHERE phoneSign IS NOT NULL;
+CREATE INDEX leadProfile ON lead(profileSign) WHERE profileSign IS NOT NULL;
 CREATE UNIQUE INDEX oneLiveToken ON apiToken(name) WHERE revokedAt IS NULL;
 CREATE INDEX intakeAnswerAge ON intakeAnswer(answeredAt);
 CREATE INDEX digestMailQueue ON digestMail(mailbox, id) WHERE state = 'queued';
