@@ -82,6 +82,11 @@ package final class CalendarBook: Sendable {
     /// A country without a single holiday is one that nobody has written down.
     func knows(holidaysOf country: String) -> Bool { !source.holidays(of: country).isEmpty }
 
+    /// Days that are a holiday in any of these countries.
+    func holidays(ofCountries countries: [String]) -> Set<LocalDate> {
+        countries.reduce(into: []) { $0.formUnion(source.holidays(of: $1)) }
+    }
+
     private func holidays(
         _ choice: Window.HolidayChoice, country: String?
     ) -> Set<LocalDate> {
@@ -89,7 +94,7 @@ package final class CalendarBook: Sendable {
         case .none: []
         case .lead: country.map { source.holidays(of: $0) } ?? []
         case .countries(let countries):
-            countries.reduce(into: []) { $0.formUnion(source.holidays(of: $1)) }
+            holidays(ofCountries: Array(countries))
         }
     }
 }

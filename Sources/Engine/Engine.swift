@@ -36,6 +36,7 @@ package final class Engine: Sendable {
     private let mailboxes: [String: EmailAddress]
     let knownDrains = KnownDrains()
     let probeReadings = ProbeReadings()
+    let digestWatch = DigestWatch()
     /// Whether no engine of this process has worked before it.
     private let isFirst: Bool
     private let state = Mutex(State())
@@ -76,6 +77,9 @@ package final class Engine: Sendable {
                 wakeBy: { @Sendable [weak self] in self?.wake(by: $0) },
                 requestSweep: { @Sendable [weak self] mailbox in
                     self?.watchers[mailbox]?.requestSweep(isForLane: true)
+                },
+                composeDigest: { @Sendable [weak self] row, mailbox, now in
+                    try self?.composeDigest(row, from: mailbox, now: now)
                 })
         }
     }
@@ -238,7 +242,9 @@ package final class Engine: Sendable {
                 poke(mailbox, now: now)
             }
             for lane in lanesWithLeftovers where lane.hold.until <= now { run(lane) }
-            try arm(queued: queued, isProbing: try tendProbes(now: now), now: now)
+            try arm(
+                queued: queued, isProbing: try tendProbes(now: now),
+                digestsAt: try tendDigests(now: now), now: now)
         } catch {
             parts.logger.error(
                 "The store could not be used; nothing was lost",
@@ -322,8 +328,10 @@ package final class Engine: Sendable {
         _ = try store.close(task, .expired, next: next, now: now, by: "engine")
     }
 
-    private func arm(queued: [String: Instant], isProbing: Bool, now: Instant) throws {
-        var moments = [now + alarm.longestSleep]
+    private func arm(
+        queued: [String: Instant], isProbing: Bool, digestsAt: Instant?, now: Instant
+    ) throws {
+        var moments = [now + alarm.longestSleep] + [digestsAt].compactMap(\.self)
         if isProbing { moments.append(now + ProbeRules.rest) }
         if let due = try store.nextWakeAt() { moments.append(due) }
         if let due = try store.nextRecycleAt() { moments.append(due) }

@@ -17,6 +17,7 @@ final class EngineParts: Sendable {
         var wake: (@Sendable () -> Void)?
         var wakeBy: (@Sendable (Instant) -> Void)?
         var requestSweep: (@Sendable (String) -> Void)?
+        var composeDigest: DigestComposing?
     }
 
     init(
@@ -33,10 +34,19 @@ final class EngineParts: Sendable {
 
     func connect(
         wake: @escaping @Sendable () -> Void, wakeBy: @escaping @Sendable (Instant) -> Void,
-        requestSweep: @escaping @Sendable (String) -> Void
+        requestSweep: @escaping @Sendable (String) -> Void,
+        composeDigest: @escaping DigestComposing
     ) {
-        calls.withLock { $0 = Calls(wake: wake, wakeBy: wakeBy, requestSweep: requestSweep) }
+        calls.withLock {
+            $0 = Calls(
+                wake: wake, wakeBy: wakeBy, requestSweep: requestSweep,
+                composeDigest: composeDigest)
+        }
     }
+
+    /// From the row of a digest to its message; nil where it was dropped.
+    typealias DigestComposing =
+        @Sendable (DigestRow, EmailAddress, Instant) throws -> DigestMessage?
 
     /// Stops a mailbox that bounces, is complained of, or is refused for policy (`BreakerRules`).
     func judge(_ ports: MailboxPorts, now: Instant) throws {
@@ -56,6 +66,13 @@ final class EngineParts: Sendable {
 
     /// Something becomes due then: it costs no look into the store.
     func wake(by moment: Instant) { calls.withLock { $0.wakeBy }?(moment) }
+
+    /// Nil where it was dropped.
+    func compose(
+        _ row: DigestRow, from mailbox: EmailAddress, now: Instant
+    ) throws -> DigestMessage? {
+        try calls.withLock { $0.composeDigest }?(row, mailbox, now)
+    }
 
     /// A follow-up waits for the proof that nobody answered.
     func requestSweep(of mailbox: String) { calls.withLock { $0.requestSweep }?(mailbox) }

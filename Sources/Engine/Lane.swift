@@ -93,6 +93,7 @@ final class Lane: Sendable {
         case nothing
         case rest(until: Instant, reason: String)
         case probe(ProbeRow)
+        case digest(DigestRow)
         case message(Prepared)
         case putOff(DeliveryID, until: Instant, waitsFor: String)
         /// Whatever is wrong with this one, the next may go.
@@ -121,6 +122,8 @@ final class Lane: Sendable {
             return false
         case .probe(let probe):
             try submit(probe, now: now)
+        case .digest(let digest):
+            try submit(digest, now: now)
         case .putOff(let id, let until, let waitsFor):
             try parts.store.postpone(id, until: until, waitsFor: waitsFor)
         case .fault(let id, let cause):
@@ -147,6 +150,9 @@ final class Lane: Sendable {
                 reason: "\(Self.capWords) \(try cap(now: now)) messages in 24 hours is reached")
         }
         if let probe = try parts.store.queuedProbe(of: mailbox) { return .probe(probe) }
+        if let digest = try parts.store.queuedDigest(of: mailbox, now: now) {
+            return .digest(digest)
+        }
         guard let row = try parts.store.nextQueued(in: mailbox, now: now) else {
             return .nothing
         }
@@ -253,6 +259,47 @@ final class Lane: Sendable {
         }
         try pace(after: verdict, nextSlotAt: slot, now: after)
         parts.wake()
+    }
+
+    /// A digest: a message to ourselves, as a probe is.
+    private func submit(_ digest: DigestRow, now: Instant) throws {
+        guard let message = try compose(digest, now: now) else { return }
+        let verdict = ports.submitter.submit(message.message) {
+            let now = parts.clock.now()
+            do {
+                return try rules.roomAt(record, now: now) == nil
+                    && parts.store.commitDigest(
+                        digest.id, to: message.recipient, gaps: message.gaps, now: now) == .go
+            } catch {
+                parts.logger.error(
+                    "The commit point of a digest could not be written; it did not leave",
+                    metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
+                return false
+            }
+        }
+        let after = parts.clock.now()
+        try parts.store.settleDigest(digest.id, as: verdict, now: after)
+        let slot = nextSlotAt(
+            after: verdict, recipient: message.recipient.canonical, step: "digest", now: after)
+        if let slot {
+            try parts.store.noteAnswer(of: mailbox, nextSlotAt: slot, now: after)
+        }
+        try pace(after: verdict, nextSlotAt: slot, now: after)
+        parts.wake()
+    }
+
+    /// One that can't be made is dropped, and delays nothing else.
+    private func compose(_ digest: DigestRow, now: Instant) throws -> DigestMessage? {
+        do {
+            return try parts.compose(digest, from: ports.address, now: now)
+        } catch  where !StoreError.isFault(error) {
+            parts.logger.error(
+                "A digest can't be made; it is dropped",
+                metadata: ["mailbox.address": "\(mailbox)", "digest.cause": "\(error)"])
+            try parts.store.dropDigest(
+                digest.id, as: .failed, why: "it can't be made: \(error)", now: now)
+            return nil
+        }
     }
 
     /// Everything once more, at the last moment at which no dot has left (docs/states.md).

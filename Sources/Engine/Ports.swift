@@ -119,12 +119,16 @@ package struct EngineSettings: Sendable {
     package var optOutURL: String?
     /// Who gets a lead when nobody is named.
     package var assignment: AssignmentRules
+    /// Nil where no digests are mailed.
+    package var digest: DigestRules?
 
     package init(
         zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init(),
         enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero,
-        optOutURL: String? = nil, assignment: AssignmentRules = .init()
+        optOutURL: String? = nil, assignment: AssignmentRules = .init(),
+        digest: DigestRules? = nil
     ) {
+        self.digest = digest
         self.optOutURL = optOutURL
         self.assignment = assignment
         self.enrollment = enrollment

@@ -56,6 +56,7 @@ package enum MessageComposer {
         if draft.unsubscribeURL != nil {
             append("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
         }
+        if draft.isAutomatic { append("Auto-Submitted", "auto-generated") }
         append("MIME-Version", "1.0")
     }
 

@@ -17,6 +17,11 @@ package enum MessageIdentity {
         signed("p\(number).0.0", key: key) + "@\(domain)"
     }
 
+    /// Of a digest: `g3.0.0.<mac>@domain`. Whoever answers one answers no touch.
+    package static func make(digest number: Int64, domain: String, key: [UInt8]) -> String {
+        signed("g\(number).0.0", key: key) + "@\(domain)"
+    }
+
     /// The number of the probe that a proven name is of; nil for a touch's.
     package static func probeNumber(inProvenName name: String) -> Int64? {
         guard name.hasPrefix("p") else { return nil }

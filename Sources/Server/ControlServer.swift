@@ -107,6 +107,7 @@ package struct ControlServer: Sendable {
         addSuppressionRoutes(to: router, parts: parts)
         addSequenceRoutes(to: router, parts: parts)
         addTokenRoutes(to: router, parts: parts)
+        addDigestRoutes(to: router, parts: parts)
         addReportRoutes(to: router, parts: parts)
         addRepRoutes(to: router, parts: parts)
         addPageRoutes(to: router, parts: parts)

@@ -46,6 +46,8 @@ extension Store {
                     SELECT committedAt, domain FROM delivery
                     WHERE mailbox = ?1 AND committedAt > ?2
                     UNION ALL SELECT committedAt, '' FROM mailboxProbe
+                    WHERE mailbox = ?1 AND committedAt > ?2
+                    UNION ALL SELECT committedAt, '' FROM digestMail
                     WHERE mailbox = ?1 AND committedAt > ?2 ORDER BY committedAt
                     """, arguments: [mailbox, start.milliseconds]
             ).map { (Instant(milliseconds: $0["committedAt"]), $0["domain"]) }

@@ -20,7 +20,7 @@ extension Store {
         }
     }
 
-    /// Passed commit points of a mailbox after `start`, its probes among them: what a rolling cap counts.
+    /// Passed commit points of a mailbox after `start`, its probes and digests among them: what a rolling cap counts.
     package func committedCount(
         mailbox: String, after start: Instant
     ) throws(StoreError) -> Int {
@@ -31,6 +31,8 @@ extension Store {
                         SELECT (SELECT count(*) FROM delivery
                                 WHERE mailbox = ?1 AND committedAt > ?2)
                             + (SELECT count(*) FROM mailboxProbe
+                                WHERE mailbox = ?1 AND committedAt > ?2)
+                            + (SELECT count(*) FROM digestMail
                                 WHERE mailbox = ?1 AND committedAt > ?2)
                         """), arguments: [mailbox, start.milliseconds]) ?? 0
         }
@@ -48,9 +50,11 @@ struct CommittedRecord: LaneRecord {
     let mailbox: String
 
     func committedAt(placesBack: Int, domain: String?) throws -> Instant? {
-        // Both parts by their index, merged: no row is sorted.
+        // All parts by their index, merged: no row is sorted.
         let probes = """
             UNION ALL SELECT committedAt FROM mailboxProbe
+            WHERE mailbox = ?1 AND committedAt IS NOT NULL
+            UNION ALL SELECT committedAt FROM digestMail
             WHERE mailbox = ?1 AND committedAt IS NOT NULL
             """
         return Instant(

@@ -116,6 +116,66 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    struct Cure: Sendable, CustomTestStringConvertible {
+        var reason: String
+        /// What brings the lead there, as arguments of `thirdtouch`.
+        var steps: [[String]]
+        var answers: [String] = []
+        var testDescription: String { reason }
+    }
+
+    private static let lead = "mira@north.example"
+
+    static let cures: [Cure] = [
+        Cure(reason: "no-owner", steps: [["lead", "hand-off", lead]], answers: ["dana"]),
+        Cure(reason: "not-enrolled", steps: [["lead", "hand-off", lead, "--owner", "dana"]]),
+        Cure(
+            reason: "paused-no-date",
+            steps: [
+                ["lead", "hand-off", lead, "--owner", "dana"],
+                ["enroll", lead, "--sequence", "later"], ["enrollment", "pause", "E1"],
+            ]),
+        Cure(
+            reason: "merge-field-missing",
+            steps: [
+                ["lead", "hand-off", lead, "--owner", "dana"],
+                ["enroll", lead, "--sequence", "topical"],
+            ], answers: ["docks"]),
+    ]
+
+    @Test("The command that is proposed moves the lead: its reason is gone", arguments: cures)
+    func cure(_ cure: Cure) throws {
+        let daemon = try daemon(leads: [])
+        try daemon.publish(
+            """
+              - id: hello
+                after: 3 days
+                email: { subject: Hello, body: Hi. }
+            """, as: "later")
+        try daemon.publish(
+            """
+              - id: hello
+                email: { subject: "About {{topic}}", body: Hi. }
+            """, as: "topical")
+        for step in cure.steps { #expect(try daemon.ask(step).status == 0, "\(step)") }
+        let command = try eventually("the finding: \(daemon.log)") { () -> String? in
+            let row = try daemon.json("report", "touch-gap", "--lead", Self.lead)["rows"][0]
+            return row["reason"].text == cure.reason ? row["command"].text : nil
+        }
+        var answers = cure.answers[...]
+        let words = command.split(separator: " ").dropFirst().map { word in
+            ["REP", "VALUE"].contains(word) ? answers.popFirst() ?? "" : String(word)
+        }
+        let ending = try daemon.ask(words)
+        #expect(ending.status == 0, "\(command): \(ending.errors)")
+        #expect(answers.isEmpty, "\(command)")
+        _ = try eventually("\(cure.reason) to go: \(command)") { () -> Bool? in
+            let rows = try daemon.json("report", "touch-gap", "--lead", Self.lead)["rows"].items
+            return rows.contains { $0["reason"].text == cure.reason } ? nil : true
+        }
+        #expect(daemon.stop() == 0)
+    }
+
     @Test("A shell takes a proposed command as it stands, whatever the address holds")
     func shell() throws {
         let hostile = "`touch${IFS}owned`'&$x@north.example"

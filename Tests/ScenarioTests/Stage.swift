@@ -39,7 +39,7 @@ final class Stage {
         limits: LaneLimits = LaneLimits(shortestGap: .zero, longestGap: .zero),
         mailboxes: [String] = [Stage.mailbox], enrollment: EnrollmentRules = EnrollmentRules(),
         accountSpacing: Duration = .zero, source: (any InboxSource)? = nil,
-        optOutURL: String? = nil, hasPlusTags: Bool = false,
+        optOutURL: String? = nil, hasPlusTags: Bool = false, digest: DigestRules? = nil,
         putBack: (copy: String, at: Instant)? = nil
     ) throws {
         folder = try TemporaryFolder(named: "stage")
@@ -68,7 +68,8 @@ final class Stage {
             },
             settings: EngineSettings(
                 zone: "UTC", messageIDKey: [UInt8](repeating: 7, count: 32),
-                enrollment: enrollment, accountSpacing: accountSpacing, optOutURL: optOutURL),
+                enrollment: enrollment, accountSpacing: accountSpacing, optOutURL: optOutURL,
+                digest: digest),
             logger: logger)
         let engine = engine
         time.onAlarm { @Sendable [weak engine] in engine?.wake() }

@@ -117,6 +117,7 @@ package enum Routes {
     /// A one-time link for the caller.
     package static let openPage = Endpoint<NoBody, PageLinkView>(
         method: .post, pattern: "/v1/page-links")
+
     package static let tokens = Endpoint<NoBody, Page<TokenView>>(
         method: .get, pattern: "/v1/tokens")
     package static let addToken = Endpoint<AddTokenRequest, NewTokenView>(
@@ -124,6 +125,8 @@ package enum Routes {
     package static let revokeToken = Endpoint<NoBody, TokenView>(
         method: .post, pattern: "/v1/tokens/:name/revoke")
 
+    package static let digest = Endpoint<NoBody, DigestView>(
+        method: .get, pattern: "/v1/reports/digest")
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")
     package static let sequenceReport = Endpoint<NoBody, SequenceReportView>(

@@ -10,7 +10,7 @@ package struct ReportCommand: ParsableCommand {
             """,
         subcommands: [
             ReportTouchGap.self, ReportSequence.self, ReportHandOff.self, ReportCoverage.self,
-            ReportAudit.self,
+            ReportAudit.self, ReportDigest.self,
         ])
 
     package init() {}

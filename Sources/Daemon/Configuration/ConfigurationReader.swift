@@ -43,6 +43,7 @@ struct ConfigurationReader {
         }
         noteDoubles(mailboxes, in: root)
         let assignment = assignment(map, reps: reps)
+        let digest = digest(map, mailboxes: mailboxes)
         let configuration = DaemonConfiguration(
             stateFolder: map.optionalText("state-folder") ?? environment["STATE_DIRECTORY"]
                 ?? "/var/lib/thirdtouch",
@@ -51,8 +52,8 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, intake: intake, metrics: metrics, page: page, assignment: assignment,
-            reps: reps,
+            optOut: optOut, digest: digest, intake: intake, metrics: metrics, page: page,
+            assignment: assignment, reps: reps,
             mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()

@@ -21,6 +21,8 @@ package struct DaemonConfiguration: Sendable {
     package var accountSpacing: Duration
     /// Nil where opt-outs come by mail alone.
     package var optOut: OptOut?
+    /// Nil where no digests are mailed.
+    package var digest: DigestRules?
     /// Hand-offs and reports over HTTP, by token; nil where they are not switched on.
     package var intake: Intake?
     /// Where `/metrics` is asked; nil where it is not switched on.

@@ -95,7 +95,8 @@ final class EngineRoom: Sendable {
                 zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap,
                 enrollment: configuration.enrollment,
                 accountSpacing: configuration.accountSpacing,
-                optOutURL: configuration.optOut?.url, assignment: configuration.assignment),
+                optOutURL: configuration.optOut?.url, assignment: configuration.assignment,
+                digest: configuration.digest),
             logger: logger, after: previous)
         box.engine = engine
         running.withLock {

@@ -25,6 +25,9 @@ package struct MessageDraft: Equatable, Sendable {
     package var unsubscribeToken: String?
     /// The address of the one-click opt-out (RFC 8058); nil where there is none.
     package var unsubscribeURL: String?
+    /// Whether a machine answers to nobody with it: `Auto-Submitted: auto-generated` (RFC 3834), which keeps
+    /// holiday notices from answering.
+    package var isAutomatic: Bool
 
     package init(
         from: EmailAddress, fromName: String, to: EmailAddress, toName: String,
@@ -32,8 +35,9 @@ package struct MessageDraft: Equatable, Sendable {
         messageID: String, date: Instant,
         dateOffsetMinutes: Int = 0, inReplyTo: String? = nil, references: [String] = [],
         unsubscribeMailto: EmailAddress? = nil, unsubscribeToken: String? = nil,
-        unsubscribeURL: String? = nil
+        unsubscribeURL: String? = nil, isAutomatic: Bool = false
     ) {
+        self.isAutomatic = isAutomatic
         self.unsubscribeToken = unsubscribeToken
         self.unsubscribeURL = unsubscribeURL
         self.from = from

@@ -26,10 +26,11 @@ package enum LeadField {
             .filter { $0.distance <= 3 }.min { $0.distance < $1.distance }?.name
     }
 
-    /// The command line's flag for a field: `first_name` is `--first-name`.
-    package static func flag(for field: String) -> String {
-        if field.hasPrefix(customPrefix) { return "custom \(field.dropFirst(customPrefix.count))" }
-        return field.replacingUnderscores
+    /// What is typed to give a lead a value of a field: `--first-name VALUE`, `--custom size=VALUE`.
+    package static func option(for field: String) -> String {
+        field.hasPrefix(customPrefix)
+            ? "--custom \(field.dropFirst(customPrefix.count))=VALUE"
+            : "--\(field.replacingUnderscores) VALUE"
     }
 }
 

@@ -32,7 +32,8 @@ extension Findings {
         return finding(
             .referralNotFollowed, referral.receivedAt,
             "the lead named \(referral.address), who is no lead yet",
-            "thirdtouch lead add \(referral.address) --source referral", ["\(referral.reply)"])
+            "thirdtouch lead add \(ShellWord.quoted(referral.address)) --source referral",
+            ["\(referral.reply)"])
     }
 }
 

@@ -136,15 +136,15 @@ struct Findings {
     ) -> (TouchGapReason, String, String) {
         switch reason {
         case .mergeFieldMissing(let fields):
-            let flags = fields.map { "--\(LeadField.flag(for: $0)) VALUE" }
+            let options = fields.map { LeadField.option(for: $0) }
             return (
                 .mergeFieldMissing, "the lead has no \(fields.joined(separator: ", "))",
-                "thirdtouch lead edit \(email) \(flags.joined(separator: " "))"
+                "thirdtouch lead edit \(email) \(options.joined(separator: " "))"
             )
         case .mergeValueUnsafe(let field):
             return (
                 .mergeFieldMissing, "\(field) has characters that a header can't carry",
-                "thirdtouch lead edit \(email) --\(LeadField.flag(for: field)) VALUE"
+                "thirdtouch lead edit \(email) \(LeadField.option(for: field))"
             )
         case .channelDataMissing(let channel):
             let flag = channel == .linkedIn ? "linkedin" : "phone"

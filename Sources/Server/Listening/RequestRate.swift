@@ -12,7 +12,7 @@ final class RequestRate: Sendable {
 
     private let bucket: Mutex<Bucket>
 
-    init(mostAtOnce: Double, perSecond: Double) {
+    init(mostAtOnce: Double = 200, perSecond: Double = 50) {
         self.mostAtOnce = mostAtOnce
         self.perSecond = perSecond
         bucket = Mutex(Bucket(left: mostAtOnce, filledAt: .now))

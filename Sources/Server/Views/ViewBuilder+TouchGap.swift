@@ -23,7 +23,7 @@ extension ViewBuilder {
         _ report: TouchGapReport, before: TouchGapReport? = nil, filter: TouchGapFilter
     ) -> TouchGapView {
         let lines = report.lines.filter { matches($0, filter) }
-            .sorted { urgency($0) < urgency($1) }
+            .sorted { $0.urgency < $1.urgency }
         let others = untouched(in: report)
         let rows = lines.prefix(filter.limit).map { workListRow($0, in: report, others) }
         return TouchGapView(
@@ -51,20 +51,6 @@ extension ViewBuilder {
         if let party = filter.party, line.assessment.primary?.reason.party != party { return false }
         if let touches = filter.touches, line.facts.effort.touches != touches { return false }
         return true
-    }
-
-    /// What is losable soonest comes first: an unanswered lead, then the class, then the wait.
-    private func urgency(_ line: TouchGapReport.Line) -> (Int, Instant, HandOffID) {
-        let rank: Int =
-            switch line.assessment.class {
-            case .engineFault: 0
-            case .ourTurn: 1
-            case .neverTouched: 2
-            case .stalled: 3
-            case .endedShort: 4
-            case .waiting, .onPlan, .closed, .suppressed: 5
-            }
-        return (rank, line.assessment.primary?.since ?? line.row.givenAt, line.row.id)
     }
 
     private func workListRow(

@@ -17,7 +17,8 @@ package struct CommandTemplate: Equatable, Sendable {
 
     private enum Part: Equatable, Sendable {
         case word(String)
-        case blank(Blank)
+        /// What stands before the answer in the same word, as in `size=`.
+        case blank(Blank, prefix: String)
     }
 
     private let parts: [Part]
@@ -27,7 +28,12 @@ package struct CommandTemplate: Equatable, Sendable {
         guard let words = ShellWord.split(line), words.first == "thirdtouch", words.count > 1
         else { return nil }
         let parts = words.dropFirst().enumerated().map { index, word -> Part in
-            Self.blank(word, after: words[index]).map { .blank($0) } ?? .word(word)
+            if word.hasSuffix("=VALUE") {
+                let prefix = String(word.dropLast("VALUE".count))
+                return .blank(.value(of: String(prefix.dropLast())), prefix: prefix)
+            }
+            return Self.blank(word, after: words[index]).map { .blank($0, prefix: "") }
+                ?? .word(word)
         }
         self.parts = Array(parts)
     }
@@ -50,7 +56,7 @@ package struct CommandTemplate: Equatable, Sendable {
 
     package var blanks: [Blank] {
         parts.compactMap { part in
-            if case .blank(let blank) = part { blank } else { nil }
+            if case .blank(let blank, _) = part { blank } else { nil }
         }
     }
 
@@ -60,14 +66,14 @@ package struct CommandTemplate: Equatable, Sendable {
         return parts.map { part in
             switch part {
             case .word(let word): word
-            case .blank: rest.popFirst() ?? ""
+            case .blank(_, let prefix): prefix + (rest.popFirst() ?? "")
             }
         }
     }
 
     /// Whether it shows something and changes nothing.
     package var onlyShows: Bool {
-        let words = parts.prefix(2).map { $0 == .blank(.rep) ? "" : Self.text(of: $0) }
+        let words = parts.prefix(2).map(Self.text)
         guard words.count == 2 else { return words == ["status"] || words == ["doctor"] }
         if words == ["delivery", "settle"] { return parts.count == 3 }
         return ["list", "show", "explain", "check", "plan"].contains(words[1])
