@@ -32,6 +32,7 @@ package final class Engine: Sendable {
     private let mailboxes: [String: EmailAddress]
     let knownDrains = KnownDrains()
     let probeReadings = ProbeReadings()
+    let tallyPace = TallyPace()
     private let state = Mutex(State())
 
     package init(
@@ -106,7 +107,7 @@ package final class Engine: Sendable {
 
     /// The workers that must be empty before the store may be closed.
     package var workerKeys: [WorkerKey] {
-        [.engine]
+        [.engine, .tally]
             + lanes.keys.flatMap {
                 [.lane(mailbox: $0), .inbox(mailbox: $0), .forecast(mailbox: $0)]
             }
@@ -115,6 +116,7 @@ package final class Engine: Sendable {
     /// The configuration, the zone data or the holidays have changed: everything is derived again.
     package func refresh() {
         loader.forget()
+        tallyPace.forgetRules()
         for lane in lanes.values { lane.release() }
         for watcher in watchersInOrder { watcher.requestSweep() }
         refreshDueTimes()
@@ -204,6 +206,7 @@ package final class Engine: Sendable {
             for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
                 poke(mailbox, now: now)
             }
+            keepTally()
             try arm(queued: queued, isProbing: try tendProbes(now: now), now: now)
         } catch {
             parts.logger.error(
@@ -275,6 +278,7 @@ package final class Engine: Sendable {
         if isProbing { moments.append(now + ProbeRules.rest) }
         if let due = try store.nextWakeAt() { moments.append(due) }
         if let due = try store.nextRecycleAt() { moments.append(due) }
+        if let rested = nextTallyAt(now: now) { moments.append(rested) }
         for (mailbox, at) in queued {
             guard let lane = lanes[mailbox] else { continue }
             // A lane that can go is going: it wakes us when it has done something.

@@ -40,26 +40,51 @@ extension Engine {
         lead: LeadID? = nil, owner: String? = nil, source: String? = nil, asOf: Instant? = nil,
         lowBand: Int? = nil
     ) throws -> TouchGapReport {
-        let moment = asOf ?? now
+        let judging = try judging(asOf: asOf ?? now, lowBand: lowBand)
+        let lines = try store.handOffs(lead: lead, owner: owner, source: source).filter {
+            $0.givenAt <= judging.moment
+        }.map { try line(of: $0, by: judging) }
+        return TouchGapReport(asOf: judging.moment, lines: lines)
+    }
+}
+
+/// What hand-offs are judged by: gathered once, for many of them.
+struct Judging {
+    var moment: Instant
+    var policy: TouchGap.Policy
+    var reps: [String: Rep]
+    /// By address; none where only what is foretold is asked for.
+    var mailboxes: [String: HandOffFacts.MailboxFacts]
+    /// Names of the sequences that can be proposed.
+    var published: [String]
+}
+
+extension Engine {
+    func judging(asOf moment: Instant, lowBand: Int? = nil) throws -> Judging {
         var policy = settings.touchGap
         if let lowBand { policy.lowBand = lowBand }
-        let reps = try loader.reps()
-        let mailboxes = try mailboxFacts(now: moment)
-        let published = try store.sequences().map(\.version.name)
-        let lines = try store.handOffs(lead: lead, owner: owner, source: source).filter {
-            $0.givenAt <= moment
-        }.map { row in
-            let rep = row.owner.flatMap { reps[$0] }
-            let calendar = try loader.calendar(
-                of: row.lead, rep: rep, on: row.enrollment?.sequence)
-            let facts = try facts(
-                of: row, calendar: calendar, rep: rep, mailboxes: mailboxes, published: published)
-            return TouchGapReport.Line(
-                row: row, facts: facts,
-                assessment: TouchGap.assess(
-                    facts, now: moment, policy: policy, calendar: calendar))
-        }
-        return TouchGapReport(asOf: moment, lines: lines)
+        return Judging(
+            moment: moment, policy: policy, reps: try loader.reps(),
+            mailboxes: try mailboxFacts(now: moment), published: try store.publishedNames())
+    }
+
+    func line(of row: HandOffRow, by judging: Judging) throws -> TouchGapReport.Line {
+        let (facts, calendar) = try facts(of: row, for: judging)
+        return TouchGapReport.Line(
+            row: row, facts: facts,
+            assessment: TouchGap.assess(
+                facts, now: judging.moment, policy: judging.policy, calendar: calendar))
+    }
+
+    func facts(
+        of row: HandOffRow, for judging: Judging
+    ) throws -> (HandOffFacts, WorkingCalendar) {
+        let rep = row.owner.flatMap { judging.reps[$0] }
+        let calendar = try loader.calendar(of: row.lead, rep: rep, on: row.enrollment?.sequence)
+        let facts = try facts(
+            of: row, calendar: calendar, rep: rep, mailboxes: judging.mailboxes,
+            published: judging.published)
+        return (facts, calendar)
     }
 
     private func facts(

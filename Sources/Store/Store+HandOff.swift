@@ -43,8 +43,32 @@ extension Store {
     package func handOffs(
         lead: LeadID?, owner: String?, source: String?
     ) throws(StoreError) -> [HandOffRow] {
+        try handOffs(HandOffFilter(lead: lead, owner: owner, source: source))
+    }
+
+    /// Those of the numbers, in the order of their numbers; one that is not there is missing.
+    package func handOffs(_ numbers: [HandOffID]) throws(StoreError) -> [HandOffRow] {
+        try handOffs(HandOffFilter(numbers: numbers))
+    }
+
+    /// The numbers of those that the filters name after one of them, in order.
+    package func handOffNumbers(
+        after number: HandOffID, in scope: ReportScope, limit: Int
+    ) throws(StoreError) -> [HandOffID] {
         try read { database in
-            let filter = HandOffFilter(lead: lead, owner: owner, source: source)
+            let filter = HandOffFilter(lead: scope.lead, owner: scope.owner, source: scope.source)
+            return try Int64.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT handOff.id FROM handOff WHERE handOff.id > ? AND \(filter.sql)
+                        ORDER BY handOff.id LIMIT ?
+                        """), arguments: [number.rawValue] + filter.arguments + [limit]
+            ).map { HandOffID($0) }
+        }
+    }
+
+    private func handOffs(_ filter: HandOffFilter) throws(StoreError) -> [HandOffRow] {
+        try read { database in
             let touches = try database.touches(filter)
             let refused = try database.refusedCounts(filter)
             let enrollments = try database.lastEnrollments(filter)
@@ -89,18 +113,31 @@ extension Store {
     }
 }
 
-/// The same condition in every part of the question.
+/// The same condition in every part of the question; only what is asked for, so that an index answers it.
 private struct HandOffFilter {
-    let lead: LeadID?
-    let owner: String?
-    let source: String?
+    let sql: String
+    let arguments: StatementArguments
 
-    let sql = """
-        (?1 IS NULL OR handOff.leadID = ?1) AND (?2 IS NULL OR handOff.owner = ?2)
-            AND (?3 IS NULL OR handOff.source = ?3)
-        """
+    init(lead: LeadID?, owner: String?, source: String?) {
+        var parts: [String] = []
+        var arguments: StatementArguments = []
+        if let lead {
+            parts.append("handOff.leadID = ?")
+            arguments += [lead.rawValue]
+        }
+        for (column, value) in [("owner", owner), ("source", source)] {
+            guard let value else { continue }
+            parts.append("handOff.\(column) = ?")
+            arguments += [value]
+        }
+        sql = parts.isEmpty ? "1" : parts.joined(separator: " AND ")
+        self.arguments = arguments
+    }
 
-    var arguments: StatementArguments { [lead?.rawValue, owner, source] }
+    init(numbers: [HandOffID]) {
+        sql = "handOff.id IN (SELECT value FROM json_each(?))"
+        arguments = ["[\(numbers.map { "\($0.rawValue)" }.joined(separator: ","))]"]
+    }
 }
 
 extension Database {
@@ -163,9 +200,9 @@ extension Database {
             self,
             sql: """
                 SELECT \(DeliveryRow.columns) FROM delivery
-                JOIN handOff ON handOff.id = delivery.handOffID WHERE \(filter.sql)
-                    AND delivery.id = (SELECT max(id) FROM delivery AS other
-                        WHERE other.enrollmentID = delivery.enrollmentID)
+                WHERE delivery.id IN (SELECT max(delivery.id) FROM handOff
+                    JOIN delivery ON delivery.handOffID = handOff.id WHERE \(filter.sql)
+                    GROUP BY delivery.enrollmentID)
                 """, arguments: filter.arguments)
         return Dictionary(
             uniqueKeysWithValues: try rows.map {

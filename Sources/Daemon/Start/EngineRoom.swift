@@ -92,7 +92,8 @@ final class EngineRoom: Sendable {
                 zone: configuration.zone, messageIDKey: key, touchGap: configuration.touchGap,
                 enrollment: configuration.enrollment,
                 accountSpacing: configuration.accountSpacing,
-                optOutURL: configuration.optOut?.url, assignment: configuration.assignment),
+                optOutURL: configuration.optOut?.url, assignment: configuration.assignment,
+                build: ProgramStamp.text),
             logger: logger)
         box.engine = engine
         running.withLock {

@@ -18,6 +18,18 @@ package enum TouchGapClass: String, Codable, CodingKeyRepresentable, CaseIterabl
         case .waiting, .onPlan, .closed, .suppressed: false
         }
     }
+
+    /// Its place in a work list: what is losable soonest comes first.
+    package var urgency: Int {
+        switch self {
+        case .engineFault: 0
+        case .ourTurn: 1
+        case .neverTouched: 2
+        case .stalled: 3
+        case .endedShort: 4
+        case .waiting, .onPlan, .closed, .suppressed: 5
+        }
+    }
 }
 
 /// Who can move a stuck hand-off.

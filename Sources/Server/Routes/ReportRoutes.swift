@@ -10,14 +10,15 @@ extension ControlServer {
             let filter = try asked.filter(TouchGapFilter.self)
             let owner = try asked.caller.scope(asked: filter.rep)
             return try await parts.views { views in
-                var report = try views.engine.touchGapReport(
-                    lead: filter.lead.map { try views.lead($0).id }, owner: owner,
-                    source: filter.source, asOf: filter.asOf?.instant,
-                    lowBand: filter.below.map { $0 - 1 })
-                if let sequence = filter.sequence {
-                    report.lines.removeAll { $0.row.enrollment?.sequence.name != sequence }
-                }
-                return views.touchGap(report, filter: filter)
+                let summary = try views.engine.touchGapSummary(
+                    of: ReportScope(
+                        lead: filter.lead.map { try views.lead($0).id }, owner: owner,
+                        source: filter.source, sequence: filter.sequence),
+                    listing: WorkListFilter(
+                        class: filter.class, reason: filter.reason, party: filter.party,
+                        touches: filter.touches, limit: filter.limit),
+                    asOf: filter.asOf?.instant, lowBand: filter.below.map { $0 - 1 })
+                return views.touchGap(summary, below: filter.below ?? 3)
             }
         }
     }

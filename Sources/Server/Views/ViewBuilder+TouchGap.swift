@@ -17,42 +17,14 @@ extension ViewBuilder {
             wakeAt: Timestamp(line.row.wakeAt), recycledFrom: line.row.recycledFrom)
     }
 
-    func touchGap(_ report: TouchGapReport, filter: TouchGapFilter) -> TouchGapView {
-        let rows = report.lines.filter { matches($0, filter) }
-            .sorted { urgency($0) < urgency($1) }.map(workListRow)
-        return TouchGapView(
-            asOf: Timestamp(report.asOf), below: filter.below ?? 3, total: report.lines.count,
-            counts: report.classes.map { (class: $0.group, count: $0.count) },
-            medianFirstTouchSystemMinutes: medianMinutes(report, isHuman: false),
-            medianFirstTouchHumanMinutes: medianMinutes(report, isHuman: true),
-            reps: repTouches(report),
-            reasons: report.reasons.map {
-                ReasonCount(reason: $0.reason, party: $0.reason.party, count: $0.count)
-            }, rows: Array(rows.prefix(filter.limit)), more: rows.count > filter.limit)
-    }
-
-    /// Without a class the gaps alone.
-    private func matches(_ line: TouchGapReport.Line, _ filter: TouchGapFilter) -> Bool {
-        let group = line.assessment.class
-        guard filter.class.map({ $0 == group }) ?? group.isGap else { return false }
-        if let reason = filter.reason, line.assessment.primary?.reason != reason { return false }
-        if let party = filter.party, line.assessment.primary?.reason.party != party { return false }
-        if let touches = filter.touches, line.facts.effort.touches != touches { return false }
-        return true
-    }
-
-    /// What is losable soonest comes first: an unanswered lead, then the class, then the wait.
-    private func urgency(_ line: TouchGapReport.Line) -> (Int, Instant, HandOffID) {
-        let rank: Int =
-            switch line.assessment.class {
-            case .engineFault: 0
-            case .ourTurn: 1
-            case .neverTouched: 2
-            case .stalled: 3
-            case .endedShort: 4
-            case .waiting, .onPlan, .closed, .suppressed: 5
-            }
-        return (rank, line.assessment.primary?.since ?? line.row.givenAt, line.row.id)
+    func touchGap(_ summary: TouchGapSummary, below: Int) -> TouchGapView {
+        TouchGapView(
+            asOf: Timestamp(summary.asOf), below: below, total: summary.total,
+            counts: summary.classes.map { (class: $0.key, count: $0.value) },
+            medianFirstTouchSystemMinutes: summary.medianSystemMinutes,
+            medianFirstTouchHumanMinutes: summary.medianHumanMinutes, reps: repTouches(summary),
+            reasons: reasonCounts(summary),
+            rows: summary.lines.map(workListRow), more: summary.isMore)
     }
 
     private func workListRow(_ line: TouchGapReport.Line) -> WorkListRow {
@@ -70,29 +42,26 @@ extension ViewBuilder {
             evidence: primary?.evidence ?? [], command: primary?.command)
     }
 
-    private func repTouches(_ report: TouchGapReport) -> [RepTouches] {
-        let groups = Dictionary(grouping: report.lines) { $0.row.owner }
-        let names = groups.keys.compactMap { $0 }.sorted() + (groups[nil] == nil ? [] : [""])
-        return names.map { name in
-            let lines = groups[name.isEmpty ? nil : name] ?? []
-            let count = { (range: ClosedRange<Int>) in
-                lines.count { range.contains($0.facts.effort.touches) }
-            }
-            return RepTouches(
-                rep: name.isEmpty ? nil : name, zero: count(0...0), one: count(1...1),
-                two: count(2...2), threeToFive: count(3...5), sixAndMore: count(6...1_000_000),
-                gaps: lines.count { $0.assessment.class.isGap },
-                skipped: lines.reduce(0) { $0 + $1.row.skippedTasks })
+    /// The most frequent first.
+    private func reasonCounts(_ summary: TouchGapSummary) -> [ReasonCount] {
+        let sorted = summary.reasons.sorted { left, right in
+            left.value == right.value
+                ? left.key.rawValue < right.key.rawValue : left.value > right.value
         }
+        return sorted.map { ReasonCount(reason: $0.key, party: $0.key.party, count: $0.value) }
     }
 
-    private func medianMinutes(_ report: TouchGapReport, isHuman: Bool) -> Int? {
-        let minutes = report.lines.compactMap { line -> Int64? in
-            let first = line.row.touches.first { $0.isHuman == isHuman && $0.takenBackAt == nil }
-            return first.map {
-                $0.happenedAt.since(line.row.givenAt).wholeMilliseconds / 60_000
+    /// By name; what nobody owns comes last.
+    private func repTouches(_ summary: TouchGapSummary) -> [RepTouches] {
+        let names: [String?] = summary.reps.keys.compactMap { $0 }.sorted() + [nil]
+        return names.compactMap { name in
+            summary.reps[name].map { counts in
+                RepTouches(
+                    rep: name, zero: counts.bands.untouched, one: counts.bands.once,
+                    two: counts.bands.twice, threeToFive: counts.bands.threeToFive,
+                    sixAndMore: counts.bands.sixAndMore, gaps: counts.gaps,
+                    skipped: counts.bands.skipped)
             }
-        }.sorted()
-        return minutes.isEmpty ? nil : Int(minutes[minutes.count / 2])
+        }
     }
 }

@@ -1,0 +1,154 @@
+import Logging
+import MailMessage
+import Sequencing
+import Store
+import Synchronization
+
+/// The tally of the touch-gap report is kept up in the background, so that whoever asks has little to judge.
+extension Engine {
+    /// Hand-offs that are judged and written at once, and turns that are brought into the counts.
+    private static let tallyBatch = 500
+    private static let turnBatch = 2000
+    /// A clock that is behind the tally by more than this was ahead before.
+    private static let tallyPatience: Duration = .seconds(60)
+
+    /// Another text whenever the same facts may be judged otherwise.
+    private func tallyRules() throws -> String {
+        let calendars = tallyPace.rules {
+            ContentDigest.of(
+                [
+                    loader.calendars.fingerprint, settings.zone, "\(settings.touchGap)",
+                    settings.build,
+                ]
+                .joined(separator: "\n"))
+        }
+        return "\(calendars) \(try store.publishedNames().isEmpty ? "none" : "some") published"
+    }
+
+    /// What a judgement may hang on of each rep.
+    private func tallyReps() throws -> [String: String] {
+        try loader.reps().mapValues { $0.zone ?? "" }
+    }
+
+    /// Whether what the tally holds was judged by today's rules, and of no later moment.
+    func isTallyValid(at moment: Instant) throws -> Bool {
+        let mark = try store.tallyMark()
+        return try mark.isWhole && moment >= mark.judgedAt && mark.rules == tallyRules()
+            && mark.reps == tallyReps()
+    }
+
+    /// Judges what was noted and what is new, and brings turns that have come into the counts; true while there is
+    /// more to do.
+    package func tendTally() throws -> Bool {
+        let (rules, reps) = (try tallyRules(), try tallyReps())
+        let mark = try store.tallyMark()
+        if now + Self.tallyPatience < mark.judgedAt { try store.emptyTally() }
+        if mark.rules != rules {
+            try store.restartTally(rules: rules, reps: reps)
+        } else if mark.reps != reps {
+            let names = Set(mark.reps.keys).union(reps.keys)
+            try store.noteReps(
+                reps, changed: names.filter { mark.reps[$0] != reps[$0] }.sorted())
+        }
+        var work: TallyWork?
+        var moment = now
+        let entries = try store.reading {
+            // Never before the counts: what turns after it must still be ahead of them.
+            moment = max(moment, try store.tallyMark().judgedAt)
+            let next = try store.tallyWork(limit: Self.tallyBatch)
+            work = next
+            var judging = try judging(asOf: moment)
+            judging.mailboxes = [:]
+            return try store.handOffs(next.handOffs).map { try entry(of: $0, by: judging) }
+        }
+        guard let work else { return false }
+        if !work.isDone { try store.tally(entries, for: work, judgedAt: moment) }
+        let hasTurned = try store.turnTally(to: now, limit: Self.turnBatch)
+        return work.isMore || hasTurned
+    }
+
+    private func entry(of row: HandOffRow, by judging: Judging) throws -> TallyEntry {
+        let (facts, calendar) = try facts(of: row, for: judging)
+        return TallyEntry(
+            handOff: row.id, scope: row.scope, givenAt: row.givenAt, touches: facts.effort.touches,
+            skipped: row.skippedTasks, systemMinutes: row.minutesToFirstTouch(byHuman: false),
+            humanMinutes: row.minutesToFirstTouch(byHuman: true),
+            spans: TouchGap.spans(
+                of: facts, from: judging.moment, policy: judging.policy, calendar: calendar))
+    }
+
+    /// Has the tally kept up, unless it is being done or was a moment ago.
+    func keepTally() {
+        guard tallyPace.begin(uptime: parts.clock.uptime()) else { return }
+        parts.workers.run(.tally) { @Sendable [self] in
+            let start = parts.clock.uptime()
+            var isMore = false
+            do {
+                isMore = try tendTally()
+            } catch {
+                parts.logger.error(
+                    "The touch-gap report's tally could not be kept; reports take longer",
+                    metadata: ["store.cause": "\(error)"])
+            }
+            let uptime = parts.clock.uptime()
+            tallyPace.end(uptime: uptime, took: uptime - start, isMore: isMore)
+            if isMore { wake() }
+        }
+    }
+
+    /// When there is more to do and it has rested; nil while there is not.
+    func nextTallyAt(now: Instant) -> Instant? {
+        tallyPace.rest(uptime: parts.clock.uptime()).map { now + $0 }
+    }
+}
+
+/// How often the tally is kept: it rests longer than it works, since everything else comes first.
+final class TallyPace: Sendable {
+    /// Three parts of rest to one of work.
+    private static let restFactor = 3
+    /// While nothing is left to do, changes are gathered for so long.
+    private static let gathering: Duration = .seconds(1)
+
+    private struct State: Sendable {
+        var isWorking = false
+        var isMore = false
+        var restsUntil: Duration = .zero
+        var rules: String?
+    }
+
+    private let state = Mutex(State())
+
+    /// False while it is being kept, and while it rests.
+    func begin(uptime: Duration) -> Bool {
+        state.withLock { state in
+            guard !state.isWorking, uptime >= state.restsUntil else { return false }
+            state.isWorking = true
+            return true
+        }
+    }
+
+    func end(uptime: Duration, took: Duration, isMore: Bool) {
+        state.withLock { state in
+            state.isWorking = false
+            state.isMore = isMore
+            state.restsUntil = uptime + (isMore ? took * Self.restFactor : Self.gathering)
+        }
+    }
+
+    /// How long it still rests, when there is more to do after it.
+    func rest(uptime: Duration) -> Duration? {
+        state.withLock { state in
+            state.isMore && !state.isWorking ? max(.zero, state.restsUntil - uptime) : nil
+        }
+    }
+
+    /// What is asked of zones and holidays takes a while and changes when the engine is told so.
+    func rules(_ make: () -> String) -> String {
+        if let known = state.withLock({ $0.rules }) { return known }
+        let made = make()
+        state.withLock { $0.rules = made }
+        return made
+    }
+
+    func forgetRules() { state.withLock { $0.rules = nil } }
+}
