@@ -21,6 +21,8 @@ package final class Engine: Sendable {
         var lastNow: Instant?
         var lastUptime: Duration = .zero
         var nextWakeAt: Instant?
+        /// The earliest moment that was told since the last look into the store.
+        var notedAt: Instant?
     }
 
     package let store: Store
@@ -62,6 +64,7 @@ package final class Engine: Sendable {
             uniqueKeysWithValues: mailboxes.map { ($0.address.canonical, $0.address) })
         parts.connect(
             wake: { @Sendable [weak self] in self?.wake() },
+            wakeBy: { @Sendable [weak self] in self?.wake(by: $0) },
             requestSweep: { @Sendable [weak self] mailbox in
                 self?.watchers[mailbox]?.requestSweep(isForLane: true)
             })
@@ -144,6 +147,20 @@ package final class Engine: Sendable {
         parts.workers.run(.engine) { @Sendable [self] in tick() }
     }
 
+    /// Something becomes due at a moment: the alarm goes off by then.
+    private func wake(by moment: Instant) {
+        let isEarlier = state.withLock { state in
+            // A look into the store that has begun may not see it any more.
+            state.notedAt = min(state.notedAt ?? moment, moment)
+            guard !state.isStopped, state.nextWakeAt.map({ moment < $0 }) ?? true else {
+                return false
+            }
+            state.nextWakeAt = moment
+            return true
+        }
+        if isEarlier { alarm.arm(at: moment) }
+    }
+
     /// Reads a mailbox now: the world says that there is news.
     package func sweep(_ mailbox: EmailAddress) {
         watchers[mailbox.canonical]?.requestSweep()
@@ -194,6 +211,7 @@ package final class Engine: Sendable {
     private func tick() {
         let isStopped = state.withLock { state in
             state.isTickPending = false
+            state.notedAt = nil
             return state.isStopped
         }
         guard !isStopped else { return }
@@ -225,11 +243,10 @@ package final class Engine: Sendable {
         while true {
             let due = try store.due(now: now, limit: Self.batchSize)
             guard !due.isEmpty else { return }
-            var plans: [(row: EnrollmentRow, plan: StepPlan)] = []
+            let plans = try store.reading { try plan(due, now: now) }
             for row in due {
                 switch row.state {
-                case .waiting(let step, let dueAt):
-                    plans.append((row, try plan(row, step: step, dueAt: dueAt, now: now)))
+                case .waiting: break
                 case .paused(let step, _, .some):
                     let next = try loader.planner(of: row).resumed(
                         step, from: row.origin, at: now)
@@ -244,6 +261,16 @@ package final class Engine: Sendable {
             }
             _ = try store.start(plans, now: now)
             guard due.count == Self.batchSize else { return }
+        }
+    }
+
+    /// Of those that wait, all by one view of the store.
+    private func plan(
+        _ due: [EnrollmentRow], now: Instant
+    ) throws -> [(row: EnrollmentRow, plan: StepPlan)] {
+        try due.compactMap { row in
+            guard case .waiting(let step, let dueAt) = row.state else { return nil }
+            return (row, try plan(row, step: step, dueAt: dueAt, now: now))
         }
     }
 
@@ -289,7 +316,11 @@ package final class Engine: Sendable {
     }
 
     private func arm(at moment: Instant) {
-        state.withLock { $0.nextWakeAt = moment }
+        let moment = state.withLock { state in
+            let earliest = min(moment, state.notedAt ?? moment)
+            state.nextWakeAt = earliest
+            return earliest
+        }
         alarm.arm(at: moment)
     }
 

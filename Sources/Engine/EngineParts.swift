@@ -15,6 +15,7 @@ final class EngineParts: Sendable {
 
     private struct Calls: Sendable {
         var wake: (@Sendable () -> Void)?
+        var wakeBy: (@Sendable (Instant) -> Void)?
         var requestSweep: (@Sendable (String) -> Void)?
     }
 
@@ -31,9 +32,10 @@ final class EngineParts: Sendable {
     }
 
     func connect(
-        wake: @escaping @Sendable () -> Void, requestSweep: @escaping @Sendable (String) -> Void
+        wake: @escaping @Sendable () -> Void, wakeBy: @escaping @Sendable (Instant) -> Void,
+        requestSweep: @escaping @Sendable (String) -> Void
     ) {
-        calls.withLock { $0 = Calls(wake: wake, requestSweep: requestSweep) }
+        calls.withLock { $0 = Calls(wake: wake, wakeBy: wakeBy, requestSweep: requestSweep) }
     }
 
     /// Stops a mailbox that bounces, is complained of, or is refused for policy (`BreakerRules`).
@@ -51,6 +53,9 @@ final class EngineParts: Sendable {
 
     /// Something has changed: ask what is due.
     func wake() { calls.withLock { $0.wake }?() }
+
+    /// Something becomes due then: it costs no look into the store.
+    func wake(by moment: Instant) { calls.withLock { $0.wakeBy }?(moment) }
 
     /// A follow-up waits for the proof that nobody answered.
     func requestSweep(of mailbox: String) { calls.withLock { $0.requestSweep }?(mailbox) }

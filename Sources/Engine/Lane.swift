@@ -75,128 +75,128 @@ final class Lane: Sendable {
         }
     }
 
-    /// False when there is nothing to do now.
-    private func sendNext() throws -> Bool {
-        let now = parts.clock.now()
-        guard hold.until <= now, try mayGoOn(now: now) else { return false }
-        if let probe = try parts.store.queuedProbe(of: mailbox) {
-            try submit(probe, now: now)
-            return true
-        }
-        guard
-            let row = try parts.store.queued(in: mailbox, now: now, limit: 1).first
-        else {
-            ports.submitter.close()
-            return false
-        }
-        let prepared: Prepared
-        do {
-            prepared = try prepare(row, now: now)
-        } catch  where !StoreError.isFault(error) {
-            // Whatever is wrong with this one, the next may go.
-            parts.logger.error(
-                "A message can't be sent; it is put off, and the others go on",
-                metadata: ["delivery.id": "\(row.id)", "delivery.cause": "\(error)"])
-            try parts.store.postpone(
-                row.id, until: now + Self.faultRest, waitsFor: "a person: \(error)")
-            return true
-        }
-        switch prepared.readiness {
-        case .ready: break
-        case .passedOver: return true
-        case .laneRests: return false
-        }
-        guard let claimed = try parts.store.claim(row.id, now: now) else { return true }
-        try submit(claimed, prepared.message, context: prepared.context)
-        return true
+    /// What the mailbox can do now, found out in one view of the store; nothing is changed yet.
+    private enum Turn {
+        case nothing
+        case rest(until: Instant, reason: String)
+        case probe(ProbeRow)
+        case message(Prepared)
+        case putOff(DeliveryID, until: Instant, waitsFor: String)
+        /// Whatever is wrong with this one, the next may go.
+        case fault(DeliveryID, cause: any Error)
     }
 
     /// All that can fail because of one message alone, before it is taken up.
     private struct Prepared {
-        var context: StepContext
-        var readiness: Readiness
+        var row: DeliveryRow
+        var course: Course
         var message: OutgoingMessage
     }
 
-    private func prepare(_ row: DeliveryRow, now: Instant) throws -> Prepared {
-        let context = try parts.loader.context(of: parts.store.enrollment(row.enrollment))
-        return Prepared(
-            context: context, readiness: try readiness(of: row, context: context, now: now),
-            message: OutgoingMessage(
-                sender: ports.address, recipient: try EmailAddress(row.recipient),
-                bytes: try parts.store.bytes(of: row.id)))
-    }
-
-    private enum Readiness {
-        case ready
-        /// The message is put off; another one may go.
-        case passedOver
-        case laneRests
-    }
-
-    /// Window, limits and fence; puts the message off when one of them is in its way.
-    private func readiness(
-        of row: DeliveryRow, context: StepContext, now: Instant
-    ) throws -> Readiness {
-        guard context.calendar.isOpen(now) else {
-            let opening = context.calendar.nextOpening(from: now) ?? now + .days(1)
-            try parts.store.postpone(row.id, until: opening, waitsFor: Store.waitsForWindow)
-            return .passedOver
+    /// False when there is nothing to do now.
+    private func sendNext() throws -> Bool {
+        let now = parts.clock.now()
+        guard hold.until <= now else { return false }
+        switch try parts.store.reading({ try turn(now: now) }) {
+        case .nothing:
+            ports.submitter.close()
+            return false
+        case .rest(let until, let reason):
+            rest.hold(until: until, reason: reason)
+            return false
+        case .probe(let probe):
+            try submit(probe, now: now)
+        case .putOff(let id, let until, let waitsFor):
+            try parts.store.postpone(id, until: until, waitsFor: waitsFor)
+        case .fault(let id, let cause):
+            parts.logger.error(
+                "A message can't be sent; it is put off, and the others go on",
+                metadata: ["delivery.id": "\(id)", "delivery.cause": "\(cause)"])
+            try parts.store.postpone(
+                id, until: now + Self.faultRest, waitsFor: "a person: \(cause)")
+        case .message(let prepared):
+            return try send(prepared, now: now)
         }
-        if let obstacle = try rules.obstacle(
-            to: message(of: row, context), record, now: now)
-        {
-            try parts.store.postpone(row.id, until: obstacle.until, waitsFor: obstacle.sentence)
-            return .passedOver
-        }
-        // Before the question: a sweep that ends from here on is not missed.
-        let round = fence.round
-        guard row.needsFence, fence.verdict(dueAt: row.dueAt) != .open else { return .ready }
-        parts.requestSweep(of: mailbox)
-        if fence.closedCause == nil, rest.awaitsSweep(after: round, now: now) { return .laneRests }
-        // The mailbox can't be read, or it takes long: first touches need not wait for that.
-        try parts.store.postpone(
-            row.id, until: now + LaneRest.fencePatience, waitsFor: Store.waitsForFence)
-        return .passedOver
+        return true
     }
 
-    private var record: StoredLaneRecord { StoredLaneRecord(store: parts.store, mailbox: mailbox) }
-
-    private func message(of row: DeliveryRow, _ context: StepContext) -> LaneMessage {
-        LaneMessage(
-            domain: context.lead.email.domain, lead: row.lead, account: context.lead.account,
-            urgency: row.urgency)
-    }
-
-    /// Whether the mailbox is not paused and has room under its cap; else it is held.
-    private func mayGoOn(now: Instant) throws -> Bool {
-        if let pause = try parts.store.mailbox(mailbox).pause, pause.isInForce(at: now) {
-            rest.hold(
+    private func turn(now: Instant) throws -> Turn {
+        if let pause = try parts.store.pause(of: mailbox, now: now) {
+            return .rest(
                 until: pause.until ?? .distantFuture,
                 reason: "the mailbox is paused: \(pause.why)")
-            return false
         }
-        guard let until = try rules.roomAt(record, now: now) else { return true }
-        rest.hold(
-            until: until,
-            reason: "\(Self.capWords) \(try cap(now: now)) messages in 24 hours is reached")
-        return false
+        if let until = try rules.roomAt(record, now: now) {
+            return .rest(
+                until: until,
+                reason: "\(Self.capWords) \(try cap(now: now)) messages in 24 hours is reached")
+        }
+        if let probe = try parts.store.queuedProbe(of: mailbox) { return .probe(probe) }
+        guard let row = try parts.store.nextQueued(in: mailbox, now: now) else {
+            return .nothing
+        }
+        do {
+            return try turn(of: row, now: now)
+        } catch  where !StoreError.isFault(error) {
+            return .fault(row.id, cause: error)
+        }
     }
+
+    /// The window and the limits of one message.
+    private func turn(of row: DeliveryRow, now: Instant) throws -> Turn {
+        let course = try parts.loader.course(of: parts.store.enrollment(row.enrollment))
+        guard course.calendar.isOpen(now) else {
+            return .putOff(
+                row.id, until: course.calendar.nextOpening(from: now) ?? now + .days(1),
+                waitsFor: Store.waitsForWindow)
+        }
+        let message = LaneMessage(
+            domain: course.lead.email.domain, lead: row.lead, account: course.lead.account,
+            urgency: row.urgency)
+        if let obstacle = try rules.obstacle(to: message, record, now: now) {
+            return .putOff(row.id, until: obstacle.until, waitsFor: obstacle.sentence)
+        }
+        return .message(
+            Prepared(
+                row: row, course: course,
+                message: OutgoingMessage(
+                    sender: ports.address, recipient: try EmailAddress(row.recipient),
+                    bytes: try parts.store.bytes(of: row.id))))
+    }
+
+    /// Sends a message whose fence is open; false when the lane rests until its mailbox has been read.
+    private func send(_ prepared: Prepared, now: Instant) throws -> Bool {
+        let row = prepared.row
+        // Before the question: a sweep that ends from here on is not missed.
+        let round = fence.round
+        if row.needsFence, fence.verdict(dueAt: row.dueAt) != .open {
+            parts.requestSweep(of: mailbox)
+            if fence.closedCause == nil, rest.awaitsSweep(after: round, now: now) { return false }
+            // The mailbox can't be read, or it takes long: first touches need not wait for that.
+            try parts.store.postpone(
+                row.id, until: now + LaneRest.fencePatience, waitsFor: Store.waitsForFence)
+            return true
+        }
+        guard let claimed = try parts.store.claim(row.id, now: now) else { return true }
+        try submit(claimed, prepared)
+        return true
+    }
+
+    private var record: some LaneRecord { parts.store.laneRecord(of: mailbox) }
 
     /// Today's cap.
     func cap(now: Instant) throws -> Int {
         ports.limits.cap(firstCommittedAt: try record.firstCommittedAt(), now: now)
     }
 
-    private func submit(
-        _ claimed: DeliveryRow, _ message: OutgoingMessage, context: StepContext
-    ) throws {
-        let verdict = ports.submitter.submit(message) {
-            isAllowedAtCommitPoint(claimed, context: context)
+    private func submit(_ claimed: DeliveryRow, _ prepared: Prepared) throws {
+        let course = prepared.course
+        let verdict = ports.submitter.submit(prepared.message) {
+            isAllowedAtCommitPoint(claimed, course)
         }
         let now = parts.clock.now()
         do {
-            try settle(claimed, verdict: verdict, now: now)
+            try settle(claimed, verdict: verdict, course, now: now)
         } catch {
             // The server has spoken and the disk can't write it: kept here, tried again first.
             state.withLock {
@@ -227,25 +227,24 @@ final class Lane: Sendable {
         }
         let after = parts.clock.now()
         try parts.store.settleProbe(probe.id, as: verdict, now: after)
-        try pace(after: verdict, recipient: mailbox, step: "probe", now: after)
+        let slot = nextSlotAt(after: verdict, recipient: mailbox, step: "probe", now: after)
+        if let slot {
+            try parts.store.noteAnswer(of: mailbox, nextSlotAt: slot, now: after)
+        }
+        try pace(after: verdict, nextSlotAt: slot, now: after)
         parts.wake()
     }
 
     /// Everything once more, at the last moment at which no dot has left (docs/states.md).
-    private func isAllowedAtCommitPoint(
-        _ claimed: DeliveryRow, context: StepContext
-    ) -> Bool {
+    private func isAllowedAtCommitPoint(_ claimed: DeliveryRow, _ course: Course) -> Bool {
         let now = parts.clock.now()
-        guard context.calendar.isOpen(now),
+        guard course.calendar.isOpen(now),
             !claimed.needsFence || fence.verdict(dueAt: claimed.dueAt) == .open
         else { return false }
         do {
-            guard try rules.roomAt(record, now: now) == nil,
-                try rules.obstacle(to: message(of: claimed, context), record, now: now) == nil
-            else { return false }
             let decision = try parts.store.commitPoint(
-                claimed.id, attempt: claimed.attempt, accountSpacing: rules.accountSpacing, now: now
-            )
+                claimed.id, attempt: claimed.attempt, rules: rules, account: course.lead.account,
+                now: now)
             if case .abort(let why) = decision {
                 parts.logger.notice(
                     "A message was held back at its commit point",
@@ -260,30 +259,43 @@ final class Lane: Sendable {
         }
     }
 
+    /// `known` is the course that the message was prepared on, if its enrollment is still on it.
     private func settle(
-        _ claimed: DeliveryRow, verdict: SubmissionVerdict, now: Instant
+        _ claimed: DeliveryRow, verdict: SubmissionVerdict, _ known: Course?, now: Instant
     ) throws {
-        let row = try parts.store.enrollment(claimed.enrollment)
-        let next = try parts.loader.planner(of: row).next(after: claimed.step, happenedAt: now)
-        let after = try parts.store.settle(
-            claimed.id, attempt: claimed.attempt, as: verdict, next: next,
-            retryAt: retryAt(verdict, attempt: claimed.attempt, now: now), now: now)
+        let store = parts.store
+        let next: PlannedNext
+        if let known {
+            next = known.next(after: claimed.step, happenedAt: now)
+        } else {
+            next = try store.reading {
+                try parts.loader.course(of: store.enrollment(claimed.enrollment))
+                    .next(after: claimed.step, happenedAt: now)
+            }
+        }
+        let retryAt = retryAt(verdict, attempt: claimed.attempt, now: now)
+        let slot = nextSlotAt(
+            after: verdict, recipient: claimed.recipient.lowercased(), step: claimed.stepID,
+            now: now)
+        guard
+            let after = try store.settle(
+                claimed.id, attempt: claimed.attempt, as: verdict, next: next, retryAt: retryAt,
+                nextSlotAt: slot, now: now)
+        else { return try settle(claimed, verdict: verdict, nil, now: now) }
         parts.logger.notice(
             "A message was settled",
             metadata: [
                 "delivery.id": "\(claimed.id)", "delivery.state": "\(after.state.name.rawValue)",
                 "mailbox.address": "\(mailbox)",
             ])
-        try pace(
-            after: verdict, recipient: claimed.recipient.lowercased(), step: claimed.stepID,
-            now: now)
+        try pace(after: verdict, nextSlotAt: slot, now: now)
         if case .refused = verdict { try parts.judge(ports, now: now) }
-        parts.wake()
+        if case .step(_, let dueAt) = next.step { parts.wake(by: dueAt) }
     }
 
     private func settleLeftover() throws {
         guard let left = state.withLock({ $0.unsettled }) else { return }
-        try settle(left.delivery, verdict: left.verdict, now: left.at)
+        try settle(left.delivery, verdict: left.verdict, nil, now: left.at)
         state.withLock { $0.unsettled = nil }
     }
 }
@@ -291,18 +303,29 @@ final class Lane: Sendable {
 // MARK: - Pace
 
 extension Lane {
-    /// The gap to the next message, or the back-off of a server that can't be used.
-    private func pace(
+    /// When the next message may leave, where the server has answered; else nil.
+    private func nextSlotAt(
         after verdict: SubmissionVerdict, recipient: String, step: String, now: Instant
-    ) throws {
+    ) -> Instant? {
         switch verdict {
         case .accepted, .refused, .deferred, .inDoubt:
+            now + rules.gap(after: recipient, step: step)
+        case .unsent: nil
+        }
+    }
+
+    /// The gap to the next message, or the back-off of a server that can't be used.
+    private func pace(
+        after verdict: SubmissionVerdict, nextSlotAt: Instant?, now: Instant
+    ) throws {
+        if let nextSlotAt {
             rest.noteAnswer()
-            try parts.store.recordDown(mailbox, cause: nil, now: now)
-            let slot = now + rules.gap(after: recipient, step: step)
-            try parts.store.setNextSlot(of: mailbox, at: slot)
-            if slot > now { rest.hold(until: slot, reason: "the pace of the mailbox") }
-        case .unsent(.abortedAtCommitPoint): break
+            if nextSlotAt > now {
+                rest.hold(until: nextSlotAt, reason: "the pace of the mailbox")
+            }
+        }
+        switch verdict {
+        case .accepted, .refused, .deferred, .inDoubt, .unsent(.abortedAtCommitPoint): break
         case .unsent(.connection(let cause)), .unsent(.tls(let cause)),
             .unsent(.authentication(let cause)):
             try parts.store.recordDown(mailbox, cause: cause, now: now)

@@ -94,12 +94,32 @@ package final class ContextLoader: Sendable {
             thread: try store.thread(of: row.id), outcomes: outcomes)
     }
 
-    /// The planner of an enrollment, for what follows an event of another kind than its timer.
-    package func planner(of row: EnrollmentRow) throws -> Planner {
+    /// What a lane has to know of an enrollment whose message it has.
+    func course(of row: EnrollmentRow) throws -> Course {
         let lead = try store.lead(row.lead)
         let sequence = try sequence(row.sequence)
         let calendar = calendars.calendar(
             lead: lead, rep: try rep(named: row.rep), sequence: (row.sequence, sequence.window))
-        return Planner(sequence: sequence, calendar: calendar, startAt: row.startAt)
+        return Course(
+            lead: lead, calendar: calendar,
+            planner: Planner(sequence: sequence, calendar: calendar, startAt: row.startAt),
+            revision: row.revision)
+    }
+
+    /// The planner of an enrollment, for what follows an event of another kind than its timer.
+    package func planner(of row: EnrollmentRow) throws -> Planner { try course(of: row).planner }
+}
+
+/// Where an enrollment goes from here: to whom, when, by which plan.
+struct Course: Sendable {
+    var lead: Lead
+    var calendar: WorkingCalendar
+    var planner: Planner
+    /// Of the enrollment that this was read from.
+    var revision: Int
+
+    func next(after step: StepIndex, happenedAt: Instant) -> PlannedNext {
+        PlannedNext(
+            step: planner.next(after: step, happenedAt: happenedAt), revision: revision)
     }
 }

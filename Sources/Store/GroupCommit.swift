@@ -12,6 +12,7 @@ final class GroupCommit: Sendable {
 
     private struct Job: Sendable {
         let name: StaticString
+        let durability: Durability
         let run: @Sendable (Database) -> (any Error)?
         let finish: @Sendable ((any Error)?) -> Void
     }
@@ -37,16 +38,26 @@ final class GroupCommit: Sendable {
         self.afterCommit = afterCommit
     }
 
-    /// Runs `body` in a transaction and returns when that is durable. Blocks the calling thread.
+    /// What must be true of a commit when somebody is told of it.
+    enum Durability: Sendable {
+        /// It outlives the machine.
+        case synced
+        /// It outlives this process, and comes after what was committed before it; a loss of power may take it back,
+        /// together with whatever came after it. For moves that a start makes good in any case.
+        case ordered
+    }
+
+    /// Runs `body` in a transaction and returns when that is as durable as asked for. Blocks the calling thread.
     func perform<Value: Sendable>(
-        named name: StaticString, _ body: @escaping @Sendable (Database) throws -> Value
+        named name: StaticString, _ durability: Durability = .synced,
+        _ body: @escaping @Sendable (Database) throws -> Value
     ) throws -> Value {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<Value, any Error>?>(nil)
         let value = Mutex<Value?>(nil)
         enqueue(
             Job(
-                name: name,
+                name: name, durability: durability,
                 run: { database in
                     do {
                         let result = try body(database)
@@ -109,25 +120,55 @@ final class GroupCommit: Sendable {
 
     private func commit(_ group: [Job]) {
         var errors = [(any Error)?](repeating: nil, count: group.count)
+        let isSynced = group.contains { $0.durability == .synced }
         do {
             try pool.writeWithoutTransaction { database in
+                if !isSynced { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
+                defer { if !isSynced { demandSync(of: database) } }
                 try database.inTransaction(.immediate) {
-                    for (index, job) in group.enumerated() {
-                        try database.inSavepoint {
-                            errors[index] = job.run(database)
-                            return errors[index] == nil ? .commit : .rollback
-                        }
-                    }
+                    try run(group, in: database, &errors)
+                    guard errors.contains(where: { $0 == nil }) else { return .rollback }
                     try faults?.beforeCommit(of: group.map { "\($0.name)" })
                     return .commit
                 }
-                afterCommit(database)
+                // What a loss of power may take back is nothing that the file beside it may know of.
+                if isSynced { afterCommit(database) }
             }
-            try faults?.afterCommit(of: group.map { "\($0.name)" })
+            if errors.contains(where: { $0 == nil }) {
+                try faults?.afterCommit(of: group.map { "\($0.name)" })
+            }
         } catch {
             // Nothing of the group is durable: each is told, whatever it had thought.
             for index in group.indices where errors[index] == nil { errors[index] = error }
         }
         for (job, error) in zip(group, errors) { job.finish(error) }
+    }
+
+    /// One job is the transaction; of several, each has its own savepoint in it.
+    private func run(
+        _ group: [Job], in database: Database, _ errors: inout [(any Error)?]
+    ) throws {
+        guard group.count > 1 else {
+            errors[0] = group[0].run(database)
+            return
+        }
+        // Prepared once: GRDB's own savepoints are parsed anew each time.
+        for (index, job) in group.enumerated() {
+            try database.cachedStatement(sql: "SAVEPOINT job").execute()
+            errors[index] = job.run(database)
+            if errors[index] != nil {
+                try database.cachedStatement(sql: "ROLLBACK TO job").execute()
+            }
+            try database.cachedStatement(sql: "RELEASE job").execute()
+        }
+    }
+
+    /// Every commit is synced again from here on, or there is none.
+    private func demandSync(of database: Database) {
+        do {
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        } catch {
+            preconditionFailure("the database can't be told to sync its commits: \(error)")
+        }
     }
 }

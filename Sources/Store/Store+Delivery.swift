@@ -2,6 +2,18 @@ import Foundation
 import GRDB
 package import Sequencing
 
+/// What follows a message once it was accepted.
+package struct PlannedNext: Equatable, Sendable {
+    package var step: NextStep
+    /// Of the enrollment that it was planned on.
+    package var revision: Int
+
+    package init(step: NextStep, revision: Int) {
+        self.step = step
+        self.revision = revision
+    }
+}
+
 /// What the store says at the commit point.
 package enum CommitDecision: Equatable, Sendable {
     /// Durable: the dot may leave.
@@ -11,19 +23,15 @@ package enum CommitDecision: Equatable, Sendable {
 }
 
 extension Store {
-    /// Deliveries of a mailbox whose turn it is: the most urgent first, then the earliest due.
-    package func queued(
-        in mailbox: String, now: Instant, limit: Int
-    ) throws(StoreError) -> [DeliveryRow] {
+    /// The delivery of a mailbox whose turn it is: the most urgent, of those the one that was due first.
+    package func nextQueued(in mailbox: String, now: Instant) throws(StoreError) -> DeliveryRow? {
         try read { database in
-            try Row.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT \(DeliveryRow.columns) FROM delivery
-                        WHERE state = 'queued' AND mailbox = ? AND notBeforeAt <= ?
-                        ORDER BY urgency, dueAt, enrollmentID LIMIT ?
-                        """), arguments: [mailbox, now.milliseconds, limit]
-            ).map(DeliveryRow.init)
+            try database.first(
+                """
+                SELECT \(DeliveryRow.columns) FROM delivery INDEXED BY deliveryTurn
+                WHERE state = 'queued' AND mailbox = ? AND notBeforeAt <= ?
+                ORDER BY urgency, dueAt, enrollmentID LIMIT 1
+                """, [mailbox, now.milliseconds], DeliveryRow.init)
         }
     }
 
@@ -85,7 +93,7 @@ extension Store {
     package func postpone(
         _ id: DeliveryID, until later: Instant, waitsFor: String
     ) throws(StoreError) {
-        try write { database in
+        try write(.ordered) { database in
             try database.cachedStatement(
                 sql: """
                     UPDATE delivery SET notBeforeAt = ?, waitsFor = ?
@@ -96,24 +104,27 @@ extension Store {
     }
 
     /// Takes a delivery up; nil when it is no longer queued.
+    ///
+    /// Should a loss of power take it back, the message is queued: what a start makes of it in any case.
     package func claim(_ id: DeliveryID, now: Instant) throws(StoreError) -> DeliveryRow? {
-        try write { database in
-            let before = try database.delivery(id)
-            guard case .queued = before.state else { return nil }
-            try database.move(id, by: .claim, now: now, actor: "lane", why: "a lane has it")
-            return try database.delivery(id)
+        try write(.ordered) { database in
+            var row = try database.delivery(id)
+            guard case .queued = row.state else { return nil }
+            try database.move(&row, by: .claim, now: now, actor: "lane", why: "a lane has it")
+            return row
         }
     }
 
     /// The commit point: durable when this returns `.go`, and then only then may the dot leave.
     ///
-    /// Stop events are checked again in this very transaction: a reply, an opt-out or a stop has
-    /// withdrawn the delivery, and a suppression refuses it. Calling it again is harmless.
+    /// Everything that may have changed is asked again in this very transaction: a reply, an opt-out or a stop has
+    /// withdrawn the delivery, a suppression refuses it, and the caps and pauses of `rules` are reckoned with what
+    /// every lane has committed. Calling it again is harmless.
     package func commitPoint(
-        _ id: DeliveryID, attempt: Int, accountSpacing: Duration = .zero, now: Instant
+        _ id: DeliveryID, attempt: Int, rules: LaneRules, account: AccountID?, now: Instant
     ) throws(StoreError) -> CommitDecision {
         try write { database in
-            let row = try database.delivery(id)
+            var row = try database.delivery(id)
             switch row.state {
             case .committing(let current) where current == attempt: return .go
             case .submitting(let current) where current == attempt: break
@@ -133,32 +144,51 @@ extension Store {
                 return .abort(why: why)
             }
             // Two lanes may have had the same thought: here is where it is decided.
-            if accountSpacing > .zero, row.urgency != .followUp,
-                let last = try database.lastFirstTouchAtAccount(of: row.lead),
-                last + accountSpacing > now
-            {
-                return .abort(why: "another person of the account was first touched at \(last)")
+            let record = CommittedRecord(database: database, mailbox: row.mailbox)
+            if let until = try rules.roomAt(record, now: now) {
+                return .abort(why: "the cap of the mailbox is reached until \(until)")
+            }
+            let message = LaneMessage(
+                domain: Self.domain(of: row.recipient), lead: row.lead, account: account,
+                urgency: row.urgency)
+            if let obstacle = try rules.obstacle(to: message, record, now: now) {
+                return .abort(why: "it waits for \(obstacle.sentence)")
             }
             try database.move(
-                id, by: .commitPoint, now: now, actor: "lane", why: "the message is complete")
+                &row, by: .commitPoint, now: now, actor: "lane", why: "the message is complete")
             return .go
         }
     }
 
-    /// Writes what the server said, and what follows for the enrollment, in one transaction.
+    /// Of an address as it is stored; lower case.
+    private static func domain(of address: String) -> String {
+        address[(address.lastIndex(of: "@") ?? address.startIndex)...].dropFirst().lowercased()
+    }
+
+    /// Writes what the server said, and what follows for the enrollment and its mailbox, in one transaction.
     ///
-    /// `next` is used when the message was accepted; `retryAt` when it goes back into the queue.
+    /// `next` is used when the message was accepted; `retryAt` when it goes back into the queue. With `nextSlotAt` the
+    /// server has answered: the mailbox can send, and the next message leaves no earlier. Nil, and nothing is written,
+    /// when the enrollment has moved since `next` was planned.
     package func settle(
-        _ id: DeliveryID, attempt: Int, as verdict: SubmissionVerdict, next: NextStep,
-        retryAt: Instant, now: Instant
-    ) throws(StoreError) -> DeliveryRow {
+        _ id: DeliveryID, attempt: Int, as verdict: SubmissionVerdict, next: PlannedNext,
+        retryAt: Instant, nextSlotAt: Instant? = nil, now: Instant
+    ) throws(StoreError) -> DeliveryRow? {
         try write { database in
-            let before = try database.delivery(id)
-            guard before.attempt == attempt else { return before }
+            var row = try database.delivery(id)
+            let before = row.state
+            guard row.attempt == attempt else { return row }
+            let enrollment = try database.enrollment(row.enrollment)
+            guard enrollment.revision == next.revision else { return nil }
             try database.move(
-                id, by: .verdict(verdict), now: now, actor: "lane", why: verdict.sentence,
+                &row, by: .verdict(verdict), now: now, actor: "lane", why: verdict.sentence,
                 reply: verdict.serverReply, retryAt: retryAt)
-            return try database.afterMove(id, from: before, next: next, now: now, by: "lane")
+            try database.afterMove(
+                row, from: before, of: enrollment, next: next.step, now: now, by: "lane")
+            if let nextSlotAt {
+                try database.noteAnswer(of: row.mailbox, nextSlotAt: nextSlotAt, now: now)
+            }
+            return row
         }
     }
 
@@ -171,14 +201,16 @@ extension Store {
         why: String
     ) throws(StoreError) -> DeliveryReaction {
         try write { database in
-            let before = try database.delivery(id)
-            if event == .settle(.resend), before.state == .inDoubt {
-                try database.refuseResend(of: before)
-            }
+            var row = try database.delivery(id)
+            let before = row.state
+            if event == .settle(.resend), before == .inDoubt { try database.refuseResend(of: row) }
             let reaction = try database.move(
-                id, by: event, now: now, actor: actor, why: why, retryAt: now)
+                &row, by: event, now: now, actor: actor, why: why, retryAt: now)
             if reaction == .moved {
-                _ = try database.afterMove(id, from: before, next: next, now: now, by: actor)
+                try database.afterMove(
+                    row, from: before, of: database.enrollment(row.enrollment), next: next,
+                    now: now,
+                    by: actor)
             }
             return reaction
         }
@@ -196,11 +228,11 @@ extension Store {
                         AND state IN ('submitting', 'committing') ORDER BY id
                     """)
             return try ids.map { number in
-                let id = DeliveryID(number)
+                var row = try database.delivery(DeliveryID(number))
                 try database.move(
-                    id, by: .recovered, now: now, actor: "start",
+                    &row, by: .recovered, now: now, actor: "start",
                     why: "the daemon stopped while the message was on its way", retryAt: now)
-                return try database.delivery(id)
+                return row
             }
         }
     }

@@ -4,12 +4,11 @@ import Sequencing
 
 extension Database {
     func delivery(_ id: DeliveryID) throws -> DeliveryRow {
-        let statement = try cachedStatement(
-            sql: "SELECT \(DeliveryRow.columns) FROM delivery WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+        let sql = "SELECT \(DeliveryRow.columns) FROM delivery WHERE id = ?"
+        guard let delivery = try first(sql, [id.rawValue], DeliveryRow.init) else {
             throw StoreError.notFound(table: "delivery", key: "\(id)")
         }
-        return try DeliveryRow(row)
+        return delivery
     }
 
     func insert(
@@ -38,48 +37,52 @@ extension Database {
         _ id: DeliveryID, by event: DeliveryEvent, now: Instant, actor: String, why: String,
         reply: String? = nil, retryAt: Instant? = nil, because message: ReplyID? = nil
     ) throws -> DeliveryReaction {
-        let row = try delivery(id)
-        var state = row.state
+        var row = try delivery(id)
+        return try move(
+            &row, by: event, now: now, actor: actor, why: why, reply: reply, retryAt: retryAt,
+            because: message)
+    }
+
+    /// The same for a row that this transaction has read; afterwards it says what is stored.
+    @discardableResult
+    func move(
+        _ row: inout DeliveryRow, by event: DeliveryEvent, now: Instant, actor: String,
+        why: String, reply: String? = nil, retryAt: Instant? = nil,
+        because message: ReplyID? = nil
+    ) throws -> DeliveryReaction {
+        let before = row
+        var state = before.state
         let reaction = state.handle(event)
         guard reaction == .moved else { return reaction }
-        let isCommit = event == .commitPoint
-        let isOver: Bool =
-            switch state {
-            case .accepted, .refused, .withdrawn, .bounced: true
-            case .queued, .submitting, .committing, .inDoubt: false
-            }
-        // The server has said no after the dot: it has not left. One that a person sends again may have.
-        let isRejected = if case (.committing, .queued) = (row.state, state) { true } else { false }
-        let committedAt: Instant? =
-            if isCommit {
-                now
-            } else if event == .restored {
-                // When it left, if it did: the cap is right by that, and so is the touch.
-                row.committedAt ?? max(row.dueAt, row.queuedAt)
-            } else {
-                isRejected ? nil : row.committedAt
-            }
-        let statement = try cachedStatement(
+        row.state = state
+        row.attempt = state.attempts ?? before.attempt
+        row.committedAt =
+            before.committedAt(after: event, as: state, now: now)
+            ?? (state == .accepted ? now : nil)
+        row.settledAt = state.isOver ? now : nil
+        row.notBeforeAt = retryAt ?? before.notBeforeAt
+        row.serverReply = reply ?? before.serverReply
+        row.waitsFor = nil
+        try cachedStatement(
             sql: """
                 UPDATE delivery SET state = ?, attempt = ?, committedAt = ?, settledAt = ?,
-                    notBeforeAt = ?, serverReply = coalesce(?, serverReply), waitsFor = NULL
+                    notBeforeAt = ?, serverReply = ?, waitsFor = NULL
                 WHERE id = ? AND state = ? AND attempt = ?
-                """)
-        try statement.execute(arguments: [
-            state.name.rawValue, state.attempts ?? row.attempt,
-            (committedAt ?? (state == .accepted ? now : nil))?.milliseconds,
-            isOver ? now.milliseconds : nil, (retryAt ?? row.notBeforeAt).milliseconds, reply,
-            id.rawValue, row.state.name.rawValue, row.attempt,
+                """
+        ).execute(arguments: [
+            state.name.rawValue, row.attempt, row.committedAt?.milliseconds,
+            row.settledAt?.milliseconds, row.notBeforeAt.milliseconds, row.serverReply,
+            row.id.rawValue, before.state.name.rawValue, before.attempt,
         ])
         guard changesCount == 1 else {
-            throw StoreError.corruptRow(table: "delivery", id: id.rawValue)
+            throw StoreError.corruptRow(table: "delivery", id: row.id.rawValue)
         }
         try recordHistory(
             at: now, by: actor,
             about: HistorySubject(
-                lead: row.lead, handOff: row.handOff, enrollment: row.enrollment, delivery: id,
+                lead: row.lead, handOff: row.handOff, enrollment: row.enrollment, delivery: row.id,
                 reply: message),
-            "delivery", from: row.state.name.rawValue, to: state.name.rawValue, why: why)
+            "delivery", from: before.state.name.rawValue, to: state.name.rawValue, why: why)
         return reaction
     }
 
@@ -96,32 +99,30 @@ extension Database {
 
     /// The touch, and the enrollment's move, that a delivery's new state brings with it.
     func afterMove(
-        _ id: DeliveryID, from before: DeliveryRow, next: NextStep, now: Instant, by actor: String
-    ) throws -> DeliveryRow {
-        let after = try delivery(id)
-        guard after.state != before.state else { return after }
-        let subject = HistorySubject(delivery: id)
-        let row = try enrollment(after.enrollment)
+        _ after: DeliveryRow, from before: DeliveryState, of row: EnrollmentRow, next: NextStep,
+        now: Instant, by actor: String
+    ) throws {
+        guard after.state != before else { return }
+        let subject = HistorySubject(delivery: after.id)
         switch after.state {
         case .accepted:
             try insertTouch(for: after, happenedAt: after.committedAt ?? now)
             try apply(
-                .accepted(id, next: next), to: row, now: now, by: actor,
+                .accepted(after.id, next: next), to: row, now: now, by: actor,
                 why: "the server took the message of step \(after.step)", subject: subject,
-                happenedAt: before.state == .inDoubt ? after.committedAt : nil)
+                happenedAt: before == .inDoubt ? after.committedAt : nil)
         case .refused:
             let isDeferred = after.attempt >= DeliveryState.maximumAttempts
             try apply(
-                .refused(id, isDeferred ? .deferredTooLong : .refused), to: row, now: now,
+                .refused(after.id, isDeferred ? .deferredTooLong : .refused), to: row, now: now,
                 by: actor, why: "the server refused: \(after.serverReply ?? "no words")",
                 subject: subject)
         case .withdrawn:
             try apply(
-                .refused(id, .dropped), to: row, now: now, by: actor,
+                .refused(after.id, .dropped), to: row, now: now, by: actor,
                 why: "the message was dropped", subject: subject)
         case .queued, .submitting, .committing, .inDoubt, .bounced: break
         }
-        return after
     }
 
     func insertTouch(for delivery: DeliveryRow, happenedAt: Instant) throws {
@@ -134,5 +135,31 @@ extension Database {
             delivery.handOff.rawValue, delivery.lead.rawValue, delivery.enrollment.rawValue,
             delivery.step.position, happenedAt.milliseconds, delivery.id.rawValue,
         ])
+    }
+}
+
+extension DeliveryRow {
+    /// When it left, if it has or may have, once an event has brought it to a state.
+    fileprivate func committedAt(
+        after event: DeliveryEvent, as state: DeliveryState, now: Instant
+    ) -> Instant? {
+        switch event {
+        case .commitPoint: now
+        // When it left, if it did: the cap is right by that, and so is the touch.
+        case .restored: committedAt ?? max(dueAt, queuedAt)
+        case .claim, .verdict, .recovered, .withdraw, .evidence, .settle, .bounced,
+            .notBounced:
+            // The server has said no after the dot: it has not left. One that a person sends again may have.
+            if case (.committing, .queued) = (self.state, state) { nil } else { committedAt }
+        }
+    }
+}
+
+extension DeliveryState {
+    fileprivate var isOver: Bool {
+        switch self {
+        case .accepted, .refused, .withdrawn, .bounced: true
+        case .queued, .submitting, .committing, .inDoubt: false
+        }
     }
 }

@@ -118,12 +118,11 @@ extension Store {
 
 extension Database {
     func enrollment(_ id: EnrollmentID) throws -> EnrollmentRow {
-        let statement = try cachedStatement(
-            sql: "SELECT \(EnrollmentRow.columns) FROM enrollment WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+        let sql = "SELECT \(EnrollmentRow.columns) FROM enrollment WHERE id = ?"
+        guard let enrollment = try first(sql, [id.rawValue], EnrollmentRow.init) else {
             throw StoreError.notFound(table: "enrollment", key: "\(id)")
         }
-        return try EnrollmentRow(row)
+        return enrollment
     }
 
     func start(

@@ -153,12 +153,14 @@ extension Database {
                     """
             ).execute(arguments: [copy.folder, now.milliseconds, copy.delivery.rawValue])
         }
-        let before = try delivery(copy.delivery)
-        guard case .inDoubt = before.state else { return false }
+        var row = try delivery(copy.delivery)
+        guard case .inDoubt = row.state else { return false }
         try move(
-            copy.delivery, by: .evidence, now: now, actor: "inbox",
+            &row, by: .evidence, now: now, actor: "inbox",
             why: "our copy was found in \(copy.folder)")
-        _ = try afterMove(copy.delivery, from: before, next: copy.next, now: now, by: "inbox")
+        try afterMove(
+            row, from: .inDoubt, of: enrollment(row.enrollment), next: copy.next, now: now,
+            by: "inbox")
         return true
     }
 }

@@ -36,61 +36,75 @@ extension Store {
         }
     }
 
-    /// The commit point so many places before the latest (0), of all messages of the mailbox or of those to
-    /// one domain; nil when there are not so many.
-    package func committedAt(
-        mailbox: String, placesBack: Int, domain: String?
-    ) throws(StoreError) -> Instant? {
-        try read { database in
-            // Both parts by their index, merged: no row is sorted.
-            let probes = """
-                UNION ALL SELECT committedAt FROM mailboxProbe
-                WHERE mailbox = ?1 AND committedAt IS NOT NULL
-                """
-            return Instant(
-                column: try Int64.fetchOne(
-                    database.cachedStatement(
-                        sql: """
-                            SELECT committedAt FROM delivery
-                            WHERE mailbox = ?1 \(domain == nil ? "AND ?2 IS NULL" : "AND domain = ?2")
-                                AND committedAt IS NOT NULL
-                            \(domain == nil ? probes : "")
-                            ORDER BY committedAt DESC LIMIT 1 OFFSET ?3
-                            """), arguments: [mailbox, domain, max(0, placesBack)]))
-        }
-    }
-
-    /// The latest first touch by e-mail of another person of the lead's account, by any mailbox.
-    package func lastFirstTouchAtAccount(of lead: LeadID) throws(StoreError) -> Instant? {
-        try read { database in try database.lastFirstTouchAtAccount(of: lead) }
-    }
-
-    /// When the mailbox sent its first message; nil before that.
-    package func firstCommittedAt(mailbox: String) throws(StoreError) -> Instant? {
-        try read { database in
-            Instant(
-                column: try Int64.fetchOne(
-                    database.cachedStatement(
-                        sql: """
-                            SELECT min(committedAt) FROM delivery
-                            WHERE mailbox = ? AND committedAt IS NOT NULL
-                            """), arguments: [mailbox]))
-        }
+    /// What the lane of a mailbox has to know of the past.
+    package func laneRecord(of mailbox: String) -> some LaneRecord {
+        StoredRecord(store: self, mailbox: mailbox)
     }
 }
 
-extension Database {
-    func lastFirstTouchAtAccount(of lead: LeadID) throws -> Instant? {
+/// The past of one mailbox as a transaction sees it.
+struct CommittedRecord: LaneRecord {
+    let database: Database
+    let mailbox: String
+
+    func committedAt(placesBack: Int, domain: String?) throws -> Instant? {
+        // Both parts by their index, merged: no row is sorted.
+        let probes = """
+            UNION ALL SELECT committedAt FROM mailboxProbe
+            WHERE mailbox = ?1 AND committedAt IS NOT NULL
+            """
+        return Instant(
+            column: try Int64.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT committedAt FROM delivery
+                        WHERE mailbox = ?1 \(domain == nil ? "AND ?2 IS NULL" : "AND domain = ?2")
+                            AND committedAt IS NOT NULL
+                        \(domain == nil ? probes : "")
+                        ORDER BY committedAt DESC LIMIT 1 OFFSET ?3
+                        """), arguments: [mailbox, domain, max(0, placesBack)]))
+    }
+
+    /// When the mailbox sent its first message; nil before that.
+    func firstCommittedAt() throws -> Instant? {
         Instant(
             column: try Int64.fetchOne(
-                cachedStatement(
+                database.cachedStatement(
+                    sql: """
+                        SELECT min(committedAt) FROM delivery
+                        WHERE mailbox = ? AND committedAt IS NOT NULL
+                        """), arguments: [mailbox]))
+    }
+
+    func lastFirstTouch(of account: AccountID, except lead: LeadID) throws -> Instant? {
+        Instant(
+            column: try Int64.fetchOne(
+                database.cachedStatement(
                     sql: """
                         SELECT max(delivery.committedAt) FROM lead
-                        JOIN lead AS other
-                            ON other.accountID = lead.accountID AND other.id <> lead.id
-                        JOIN delivery ON delivery.leadID = other.id
-                        WHERE lead.id = ? AND delivery.urgency <> 0
-                        """), arguments: [lead.rawValue]))
+                        JOIN delivery ON delivery.leadID = lead.id
+                        WHERE lead.accountID = ? AND lead.id <> ? AND delivery.urgency <> 0
+                        """), arguments: [account.rawValue, lead.rawValue]))
+    }
+}
+
+/// The same, asked question by question.
+private struct StoredRecord: LaneRecord {
+    let store: Store
+    let mailbox: String
+
+    func committedAt(placesBack: Int, domain: String?) throws -> Instant? {
+        try read { try $0.committedAt(placesBack: placesBack, domain: domain) }
+    }
+
+    func firstCommittedAt() throws -> Instant? { try read { try $0.firstCommittedAt() } }
+
+    func lastFirstTouch(of account: AccountID, except lead: LeadID) throws -> Instant? {
+        try read { try $0.lastFirstTouch(of: account, except: lead) }
+    }
+
+    private func read(_ ask: (CommittedRecord) throws -> Instant?) throws -> Instant? {
+        try store.read { try ask(CommittedRecord(database: $0, mailbox: mailbox)) }
     }
 }
 

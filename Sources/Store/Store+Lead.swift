@@ -143,16 +143,15 @@ extension Store {
 
 extension Database {
     func lead(_ id: LeadID) throws -> Lead {
-        let statement = try cachedStatement(sql: "SELECT \(Lead.columns) FROM lead WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+        let sql = "SELECT \(Lead.columns) FROM lead WHERE id = ?"
+        guard let lead = try first(sql, [id.rawValue], Lead.init) else {
             throw StoreError.notFound(table: "lead", key: "\(id)")
         }
-        return try Lead(row)
+        return lead
     }
 
     func lead(key: String) throws -> Lead? {
-        let statement = try cachedStatement(sql: "SELECT \(Lead.columns) FROM lead WHERE key = ?")
-        return try Row.fetchOne(statement, arguments: [key]).map(Lead.init)
+        try first("SELECT \(Lead.columns) FROM lead WHERE key = ?", [key], Lead.init)
     }
 
     /// The company by its mail domain; nil for the domains that everybody uses.
@@ -179,22 +178,30 @@ extension Database {
 }
 
 extension Lead {
+    /// In the order in which `init` reads them.
     static let columns = """
-        lead.*, (SELECT account.zone FROM account WHERE account.id = lead.accountID) AS accountZone
+        lead.id, lead.email, lead.fields, lead.country, lead.zone, lead.role, lead.owner, \
+        lead.accountID, lead.forgottenAt, \
+        (SELECT account.zone FROM account WHERE account.id = lead.accountID) AS accountZone
         """
 
     init(_ row: Row) throws {
-        let id: Int64 = row["id"]
-        guard let fields = JSONText.decode([String: String].self, from: row["fields"]),
-            let role = BuyingRole(rawValue: row["role"]),
-            // Why the error is dropped: the row's number says where to look.
-            let email = try? EmailAddress(row["email"] as String)
-        else { throw StoreError.corruptRow(table: "lead", id: id) }
+        var reader = RowReader(row)
+        let id: Int64 = reader.next()
+        // Why the error is dropped: the row's number says where to look.
+        let email = try? EmailAddress(reader.next() as String)
+        let fields = JSONText.fields(from: reader.next())
+        let (country, zone): (String?, String?) = (reader.next(), reader.next())
+        let role = BuyingRole(rawValue: reader.next())
+        guard let fields, let role, let email else {
+            throw StoreError.corruptRow(table: "lead", id: id)
+        }
         self.init(
-            id: LeadID(id), email: email, fields: fields, country: row["country"],
-            zone: row["zone"], role: role, owner: row["owner"],
-            account: (row["accountID"] as Int64?).map { AccountID($0) },
-            accountZone: row["accountZone"], isForgotten: row["forgottenAt"] != nil)
+            id: LeadID(id), email: email, fields: fields, country: country, zone: zone,
+            role: role, owner: reader.next(),
+            account: reader.optionalNumber().map { AccountID($0) },
+            accountZone: nil, isForgotten: reader.optionalNumber() != nil)
+        accountZone = reader.next()
     }
 }
 

@@ -104,28 +104,42 @@ extension Store {
         _ mailbox: String, cause: String?, now: Instant
     ) throws(StoreError) {
         try write { database in
-            let before = try String.fetchOne(
-                database, sql: "SELECT downCause FROM mailbox WHERE address = ?",
-                arguments: [mailbox])
-            guard before != cause else { return }
-            try database.execute(
-                sql: """
-                    UPDATE mailbox SET downCause = ?2, downSinceAt =
-                        CASE WHEN ?2 IS NULL THEN NULL ELSE coalesce(downSinceAt, ?3) END
-                    WHERE address = ?1
-                    """, arguments: [mailbox, cause, now.milliseconds])
-            try database.recordHistory(
-                at: now, by: "lane", about: HistorySubject(mailbox: mailbox),
-                cause == nil ? "mailbox-up" : "mailbox-down", why: cause ?? "it sends again")
+            try database.recordDown(mailbox, cause: cause, now: now)
         }
     }
 
-    package func setNextSlot(of mailbox: String, at slot: Instant) throws(StoreError) {
+    /// The server has answered: the mailbox can send, and its next message leaves no earlier than `nextSlotAt`.
+    package func noteAnswer(
+        of mailbox: String, nextSlotAt: Instant, now: Instant
+    ) throws(StoreError) {
         try write { database in
-            try database.cachedStatement(
-                sql: "UPDATE mailbox SET nextSlotAt = ? WHERE address = ?"
-            ).execute(arguments: [slot.milliseconds, mailbox])
+            try database.noteAnswer(of: mailbox, nextSlotAt: nextSlotAt, now: now)
         }
+    }
+}
+
+extension Database {
+    func noteAnswer(of mailbox: String, nextSlotAt: Instant, now: Instant) throws {
+        try recordDown(mailbox, cause: nil, now: now)
+        guard nextSlotAt > now else { return }
+        try cachedStatement(sql: "UPDATE mailbox SET nextSlotAt = ? WHERE address = ?").execute(
+            arguments: [nextSlotAt.milliseconds, mailbox])
+    }
+
+    fileprivate func recordDown(_ mailbox: String, cause: String?, now: Instant) throws {
+        let before = try String.fetchOne(
+            cachedStatement(sql: "SELECT downCause FROM mailbox WHERE address = ?"),
+            arguments: [mailbox])
+        guard before != cause else { return }
+        try execute(
+            sql: """
+                UPDATE mailbox SET downCause = ?2, downSinceAt =
+                    CASE WHEN ?2 IS NULL THEN NULL ELSE coalesce(downSinceAt, ?3) END
+                WHERE address = ?1
+                """, arguments: [mailbox, cause, now.milliseconds])
+        try recordHistory(
+            at: now, by: "lane", about: HistorySubject(mailbox: mailbox),
+            cause == nil ? "mailbox-up" : "mailbox-down", why: cause ?? "it sends again")
     }
 }
 

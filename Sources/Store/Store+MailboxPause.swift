@@ -33,6 +33,11 @@ extension Store {
         }
     }
 
+    /// The pause of a mailbox that is in force, nil when messages may leave.
+    package func pause(of mailbox: String, now: Instant) throws(StoreError) -> MailboxPause? {
+        try read { database in try database.pause(of: mailbox, now: now) }
+    }
+
     /// Lets no message leave a mailbox. A person's pause replaces any other; a breaker's replaces one that
     /// would end by itself.
     package func pause(
@@ -149,16 +154,18 @@ extension Store {
 extension Database {
     /// Why nothing may leave a mailbox now, in words; nil when it may.
     func pauseOfMailbox(_ address: String, now: Instant) throws -> String? {
-        let row = try Row.fetchOne(
-            cachedStatement(
-                sql: """
-                    SELECT pauseCause, pauseWhy, pausedAt, pausedUntilAt FROM mailbox
-                    WHERE address = ?
-                    """), arguments: [address])
-        guard let pause = row.flatMap(MailboxPause.init), pause.isInForce(at: now) else {
-            return nil
-        }
-        return "the mailbox is paused: \(pause.why)"
+        try pause(of: address, now: now).map { "the mailbox is paused: \($0.why)" }
+    }
+
+    /// The pause that is in force.
+    fileprivate func pause(of address: String, now: Instant) throws -> MailboxPause? {
+        let pause = try first(
+            """
+            SELECT pauseCause, pauseWhy, pausedAt, pausedUntilAt FROM mailbox
+            WHERE address = ? AND pauseCause IS NOT NULL
+            """, [address], MailboxPause.init)
+        guard case .some(.some(let pause)) = pause, pause.isInForce(at: now) else { return nil }
+        return pause
     }
 }
 

@@ -108,9 +108,12 @@ extension Database {
         case .bounceHandwritten(let mail, let lead, let why):
             try takeBack(mail, of: lead, why: why, context)
         case .proof(let delivery, let next, let why):
-            let before = try self.delivery(delivery)
-            if try move(delivery, by: .evidence, now: now, actor: actor, why: why) == .moved {
-                _ = try afterMove(delivery, from: before, next: next, now: now, by: actor)
+            var row = try self.delivery(delivery)
+            let before = row.state
+            if try move(&row, by: .evidence, now: now, actor: actor, why: why) == .moved {
+                try afterMove(
+                    row, from: before, of: enrollment(row.enrollment), next: next, now: now,
+                    by: actor)
             }
         case .suppress(let key, let lead, let reason):
             try suppress(key, reason: reason, evidence: "\(context.reply)", now: now, by: actor)

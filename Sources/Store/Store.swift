@@ -74,6 +74,8 @@ package final class Store: Sendable {
         configuration.publicStatementArguments = false
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            // What a savepoint keeps and what is sorted: small, and no temporary file each time.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
             // Kilobytes; there are four readers, and the daemon lives in less than 60 MB.
             let cache = database.configuration.readonly ? 2000 : 8000
             try database.execute(sql: "PRAGMA cache_size = -\(cache)")
@@ -86,10 +88,11 @@ package final class Store: Sendable {
 
     /// One durable transaction, shared with whatever else waits for the disk.
     func write<Value: Sendable>(
-        named name: StaticString = #function, _ body: @escaping @Sendable (Database) throws -> Value
+        named name: StaticString = #function, _ durability: GroupCommit.Durability = .synced,
+        _ body: @escaping @Sendable (Database) throws -> Value
     ) throws(StoreError) -> Value {
         do {
-            return try writer.perform(named: name, body)
+            return try writer.perform(named: name, durability, body)
         } catch {
             throw StoreError(error, file: file)
         }

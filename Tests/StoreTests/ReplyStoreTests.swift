@@ -15,9 +15,10 @@ import Testing
         _ = try fixture.store.commitPoint(delivery.id, attempt: claimed.attempt, now: Self.now)
         return (
             fixture,
-            try fixture.store.settle(
-                delivery.id, attempt: claimed.attempt, as: .accepted(reply: "250"),
-                next: .end(.completed), retryAt: Self.now, now: Self.now)
+            try #require(
+                try fixture.store.settle(
+                    delivery.id, attempt: claimed.attempt, as: .accepted(reply: "250"),
+                    next: .end(.completed), now: Self.now))
         )
     }
 

@@ -77,11 +77,34 @@ struct StoreFixture {
                 )
             ], now: Self.now)
         guard reactions == [.moved(.nothing)],
-            let delivery = try store.queued(in: Self.mailbox, now: Self.now, limit: 1).first
+            let delivery = try store.nextQueued(in: Self.mailbox, now: Self.now)
         else { throw LaunchError("the message was not queued") }
         return (try store.enrollment(row.id), delivery)
     }
 
     /// The raw file, as somebody with sqlite3 would open it.
     func raw() throws -> DatabaseQueue { try DatabaseQueue(path: store.file) }
+}
+
+extension Store {
+    /// By rules that no test of the store comes near.
+    func commitPoint(
+        _ id: DeliveryID, attempt: Int, accountSpacing: Duration = .zero, now: Instant
+    ) throws -> CommitDecision {
+        try commitPoint(
+            id, attempt: attempt,
+            rules: LaneRules(limits: LaneLimits(), accountSpacing: accountSpacing),
+            account: lead(delivery(id).lead).account, now: now)
+    }
+
+    /// What follows is planned on the enrollment as it is.
+    func settle(
+        _ id: DeliveryID, attempt: Int, as verdict: SubmissionVerdict, next: NextStep,
+        now: Instant
+    ) throws -> DeliveryRow? {
+        let revision = try enrollment(delivery(id).enrollment).revision
+        return try settle(
+            id, attempt: attempt, as: verdict, next: PlannedNext(step: next, revision: revision),
+            retryAt: now, now: now)
+    }
 }

@@ -1,8 +1,10 @@
+import Foundation
 import GRDB
 import Sequencing
-import Store
 import Support
 import Testing
+
+@testable import Store
 
 /// Each named transaction keeps the invariants, whoever calls it and however often.
 @Suite(.serialized) struct TransactionTests {
@@ -88,8 +90,8 @@ import Testing
         #expect(raw == "committing")
         let after = try fixture.store.settle(
             delivery.id, attempt: claimed.attempt, as: .accepted(reply: "250 ok"), next: Self.end,
-            retryAt: Self.now, now: Self.now)
-        #expect(after.state == .accepted)
+            now: Self.now)
+        #expect(after?.state == .accepted)
         #expect(try fixture.store.enrollment(delivery.enrollment).state == .ended(.completed))
         let handOff = try #require(
             try fixture.store.handOffs(lead: delivery.lead, owner: nil, source: nil).first)
@@ -170,7 +172,7 @@ import Testing
         _ = try fixture.store.commitPoint(delivery.id, attempt: claimed.attempt, now: Self.now)
         _ = try fixture.store.settle(
             delivery.id, attempt: claimed.attempt, as: .accepted(reply: "250"), next: Self.end,
-            retryAt: Self.now, now: Self.now)
+            now: Self.now)
         let bounce = ReplyClass.bounce(
             .init(recipients: [], severity: .hard, status: "5.1.1", diagnostic: "unknown"))
         _ = try fixture.store.record(
@@ -202,6 +204,43 @@ import Testing
         _ = try fixture.store.commitPoint(delivery.id, attempt: again.attempt, now: Self.now)
         #expect(try fixture.store.recover(now: Self.now).map(\.state) == [.inDoubt])
         #expect(try fixture.store.recover(now: Self.now).isEmpty)
+    }
+
+    @Test(
+        "What follows is planned again when the enrollment moved while the server had the message")
+    func settleAfterMove() throws {
+        let fixture = try StoreFixture()
+        let (row, delivery) = try fixture.queued()
+        let claimed = try #require(try fixture.store.claim(delivery.id, now: Self.now))
+        _ = try fixture.store.commitPoint(delivery.id, attempt: claimed.attempt, now: Self.now)
+        let known = try fixture.store.enrollment(row.id).revision
+        _ = try fixture.store.apply(
+            .pause(.rep, until: nil), to: row.id, now: Self.now, by: "dana", why: "she knows more")
+        let settle = { (revision: Int) in
+            try fixture.store.settle(
+                delivery.id, attempt: claimed.attempt, as: .accepted(reply: "250"),
+                next: PlannedNext(step: Self.end, revision: revision), retryAt: Self.now,
+                now: Self.now)
+        }
+        #expect(try settle(known) == nil)
+        #expect(try fixture.store.delivery(delivery.id).state.name == .committing)
+        #expect(try settle(known + 1)?.state == .accepted)
+    }
+
+    @Test("A move that need not outlive the machine leaves every other commit synced")
+    func orderedCommits() throws {
+        let fixture = try StoreFixture()
+        let (_, delivery) = try fixture.queued()
+        let file = "\(fixture.folder.path)/thirdtouch.waterline"
+        let mark = try String(contentsOfFile: file, encoding: .utf8)
+        let claimed = try #require(try fixture.store.claim(delivery.id, now: Self.now))
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == mark)
+        let level = try fixture.store.pool.writeWithoutTransaction {
+            try Int.fetchOne($0, sql: "PRAGMA synchronous")
+        }
+        #expect(level == 2, "FULL")
+        _ = try fixture.store.commitPoint(delivery.id, attempt: claimed.attempt, now: Self.now)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) > mark)
     }
 
     @Test("Writes that wait share a commit, and one that fails takes nothing with it")

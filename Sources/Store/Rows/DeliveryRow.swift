@@ -34,47 +34,48 @@ package struct DeliveryRow: Equatable, Sendable {
 }
 
 extension DeliveryRow {
+    /// In the order in which `init` reads them.
     static let columns = """
         delivery.id, delivery.enrollmentID, delivery.leadID, delivery.handOffID, delivery.step, \
-        delivery.mailbox, delivery.sender, delivery.recipient, delivery.messageID, \
-        delivery.subject, delivery.needsFence, delivery.dueAt, delivery.queuedAt, \
-        delivery.notBeforeAt, delivery.state, delivery.attempt, delivery.committedAt, \
-        delivery.settledAt, delivery.waitsFor, delivery.serverReply, delivery.stepID, \
-        delivery.urgency, delivery.copyFolder, delivery.copySeenAt
+        delivery.stepID, delivery.mailbox, delivery.sender, delivery.recipient, \
+        delivery.messageID, delivery.subject, delivery.needsFence, delivery.urgency, \
+        delivery.dueAt, delivery.queuedAt, delivery.notBeforeAt, delivery.state, \
+        delivery.attempt, delivery.committedAt, delivery.settledAt, delivery.waitsFor, \
+        delivery.serverReply, delivery.copyFolder, delivery.copySeenAt
         """
 
     init(_ row: Row) throws {
-        let id: Int64 = row["id"]
-        let attempt: Int = row["attempt"]
-        guard let word: String = row["state"], let name = DeliveryState.Name(rawValue: word),
-            let urgency = LaneMessage.Urgency(rawValue: row["urgency"])
-        else {
-            throw StoreError.corruptRow(table: "delivery", id: id)
+        var reader = RowReader(row)
+        let number: Int64 = reader.next()
+        id = DeliveryID(number)
+        enrollment = EnrollmentID(reader.next())
+        lead = LeadID(reader.next())
+        handOff = HandOffID(reader.next())
+        step = StepIndex(reader.next())
+        stepID = reader.next()
+        mailbox = reader.next()
+        sender = reader.next()
+        recipient = reader.next()
+        messageID = reader.next()
+        subject = reader.next()
+        needsFence = reader.next()
+        let urgency = LaneMessage.Urgency(rawValue: reader.next())
+        dueAt = reader.instant()
+        queuedAt = reader.instant()
+        notBeforeAt = reader.instant()
+        let name = DeliveryState.Name(rawValue: reader.next())
+        attempt = reader.next()
+        guard let urgency, let name else {
+            throw StoreError.corruptRow(table: "delivery", id: number)
         }
-        self.id = DeliveryID(id)
-        enrollment = EnrollmentID(row["enrollmentID"])
-        lead = LeadID(row["leadID"])
-        handOff = HandOffID(row["handOffID"])
-        step = StepIndex(row["step"])
-        stepID = row["stepID"]
         self.urgency = urgency
-        mailbox = row["mailbox"]
-        sender = row["sender"]
-        recipient = row["recipient"]
-        messageID = row["messageID"]
-        subject = row["subject"]
-        needsFence = row["needsFence"]
-        dueAt = Instant(milliseconds: row["dueAt"])
-        queuedAt = Instant(milliseconds: row["queuedAt"])
-        notBeforeAt = Instant(milliseconds: row["notBeforeAt"])
         state = DeliveryState(name, attempt: attempt)
-        self.attempt = attempt
-        committedAt = Instant(column: row["committedAt"])
-        settledAt = Instant(column: row["settledAt"])
-        waitsFor = row["waitsFor"]
-        serverReply = row["serverReply"]
-        copyFolder = row["copyFolder"]
-        copySeenAt = Instant(column: row["copySeenAt"])
+        committedAt = reader.optionalInstant()
+        settledAt = reader.optionalInstant()
+        waitsFor = reader.next()
+        serverReply = reader.next()
+        copyFolder = reader.next()
+        copySeenAt = reader.optionalInstant()
     }
 }
 

@@ -31,69 +31,75 @@ package struct EnrollmentRow: Equatable, Sendable {
 }
 
 extension EnrollmentRow {
+    /// In the order in which `init` reads them.
     static let columns = """
         enrollment.id, enrollment.leadID, enrollment.handOffID, enrollment.sequenceName, \
         enrollment.sequenceVersion, enrollment.mailbox, enrollment.repName, enrollment.startAt, \
-        enrollment.changedAt, enrollment.revision, enrollment.state, enrollment.step, \
+        enrollment.enrolledAt, enrollment.anchorAt, enrollment.isRestart, enrollment.changedAt, \
+        enrollment.revision, enrollment.restoredAt, enrollment.state, enrollment.step, \
         enrollment.dueAt, enrollment.deliveryID, enrollment.taskID, enrollment.holdReason, \
-        enrollment.pauseCause, enrollment.untilAt, enrollment.outcome, enrollment.anchorAt, \
-        enrollment.isRestart, enrollment.enrolledAt, enrollment.restoredAt
+        enrollment.pauseCause, enrollment.untilAt, enrollment.outcome
         """
 
     /// Reads the row, or says which one fits no state.
     init(_ row: Row) throws {
-        let id: Int64 = row["id"]
-        guard let state = EnrollmentState(row) else {
-            throw StoreError.corruptRow(table: "enrollment", id: id)
+        var reader = RowReader(row)
+        let number: Int64 = reader.next()
+        id = EnrollmentID(number)
+        lead = LeadID(reader.next())
+        handOff = HandOffID(reader.next())
+        sequence = SequenceVersion(name: reader.next(), version: reader.next())
+        mailbox = reader.next()
+        rep = reader.next()
+        startAt = reader.instant()
+        enrolledAt = reader.instant()
+        anchorAt = reader.instant()
+        isRestart = reader.next()
+        changedAt = reader.instant()
+        revision = reader.next()
+        restoredAt = reader.optionalInstant()
+        guard let state = EnrollmentState(&reader) else {
+            throw StoreError.corruptRow(table: "enrollment", id: number)
         }
-        self.id = EnrollmentID(id)
-        lead = LeadID(row["leadID"])
-        handOff = HandOffID(row["handOffID"])
-        sequence = SequenceVersion(name: row["sequenceName"], version: row["sequenceVersion"])
-        mailbox = row["mailbox"]
-        rep = row["repName"]
-        startAt = Instant(milliseconds: row["startAt"])
-        enrolledAt = Instant(milliseconds: row["enrolledAt"])
-        anchorAt = Instant(milliseconds: row["anchorAt"])
-        isRestart = row["isRestart"]
-        changedAt = Instant(milliseconds: row["changedAt"])
-        revision = row["revision"]
         self.state = state
-        restoredAt = Instant(column: row["restoredAt"])
     }
 }
 
 extension EnrollmentState {
-    /// Nil when the columns fit no state.
-    init?(_ row: Row) {
-        guard let word: String = row["state"], let name = Name(rawValue: word) else { return nil }
-        let position: Int? = row["step"]
+    /// From the columns state, step, dueAt, deliveryID, taskID, holdReason, pauseCause, untilAt and outcome; nil
+    /// when they fit no state.
+    fileprivate init?(_ reader: inout RowReader) {
+        let word: String? = reader.next()
+        let position: Int? = reader.next()
         let step = position.map { StepIndex($0) }
-        let dueAt = Instant(column: row["dueAt"])
+        let dueAt = reader.optionalInstant()
+        let delivery: Int64? = reader.next()
+        let task: Int64? = reader.next()
+        let holdReason: String? = reader.next()
+        let pauseCause: String? = reader.next()
+        let until = reader.optionalInstant()
+        let outcome: String? = reader.next()
+        guard let word, let name = Name(rawValue: word) else { return nil }
         switch name {
         case .waiting:
             guard let step, let dueAt else { return nil }
             self = .waiting(step: step, dueAt: dueAt)
         case .sending:
-            guard let step, let delivery: Int64 = row["deliveryID"] else { return nil }
+            guard let step, let delivery else { return nil }
             self = .sending(step: step, delivery: DeliveryID(delivery))
         case .atTask:
-            guard let step, let dueAt, let task: Int64 = row["taskID"] else { return nil }
+            guard let step, let dueAt, let task else { return nil }
             self = .atTask(step: step, task: TaskID(task), dueAt: dueAt)
         case .held:
-            guard let step, let text: String = row["holdReason"],
-                let reason = JSONText.decode(HoldReason.self, from: text)
+            guard let step, let holdReason,
+                let reason = JSONText.decode(HoldReason.self, from: holdReason)
             else { return nil }
             self = .held(step: step, reason: reason)
         case .paused:
-            guard let step, let word: String = row["pauseCause"],
-                let cause = PauseCause(rawValue: word)
-            else { return nil }
-            self = .paused(step: step, cause: cause, until: Instant(column: row["untilAt"]))
+            guard let step, let cause = pauseCause.flatMap(PauseCause.init) else { return nil }
+            self = .paused(step: step, cause: cause, until: until)
         case .ended:
-            guard let code: String = row["outcome"],
-                let outcome = EnrollmentOutcome(code: code)
-            else { return nil }
+            guard let outcome = outcome.flatMap(EnrollmentOutcome.init(code:)) else { return nil }
             self = .ended(outcome)
         }
     }

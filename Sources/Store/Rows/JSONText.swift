@@ -19,6 +19,11 @@ enum JSONText {
         try? JSONDecoder().decode(type, from: Data(text.utf8))
     }
 
+    /// The values of a lead by their names; nil when the text is no such object.
+    static func fields(from text: String) -> [String: String]? {
+        text == "{}" ? [:] : decode([String: String].self, from: text)
+    }
+
     /// The same text as `encode` makes of a dictionary, for pairs that are sorted by name; nil is left out.
     static func object(_ pairs: some Sequence<(String, String?)>) -> String {
         var bytes: [UInt8] = [UInt8(ascii: "{")]

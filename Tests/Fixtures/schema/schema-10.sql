@@ -683,11 +683,8 @@ CREATE UNIQUE INDEX oneLiveOnSequence ON enrollment(leadID, sequenceName)
 CREATE INDEX enrollmentOfMailbox ON enrollment(mailbox) WHERE state <> 'ended';
 CREATE UNIQUE INDEX oneDeliveryPerStep ON delivery(enrollmentID, stepID)
             WHERE state <> 'withdrawn';
-CREATE INDEX deliveryTurn ON delivery(mailbox, urgency, dueAt, enrollmentID)
-            WHERE state = 'queued';
 CREATE INDEX deliveryToDomain ON delivery(mailbox, domain, committedAt)
             WHERE committedAt IS NOT NULL;
-CREATE INDEX deliveryOfLead ON delivery(leadID, committedAt);
 CREATE INDEX deliverySettled ON delivery(mailbox, settledAt) WHERE settledAt IS NOT NULL;
 CREATE INDEX complaintOfMailbox ON reply(mailbox, recordedAt) WHERE kind = 'complaint';
 CREATE INDEX replyOfMessageID ON reply(mailbox, messageID) WHERE messageID IS NOT NULL;
@@ -712,6 +709,10 @@ CREATE TRIGGER historyIsAppendOnlyUpdate BEFORE UPDATE ON history
         BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE INDEX enrollmentRestored ON enrollment(restoredAt) WHERE restoredAt IS NOT NULL;
 CREATE INDEX handOffWake ON handOff(wakeAt) WHERE wakeAt IS NOT NULL AND wokenAt IS NULL;
+CREATE INDEX deliveryTurn
+            ON delivery(mailbox, urgency, dueAt, enrollmentID, notBeforeAt)
+            WHERE state = 'queued';
+CREATE INDEX deliveryOfLead ON delivery(leadID);
 CREATE UNIQUE INDEX oneTallyScope
     ON tallyScope(quote(owner), quote(source), quote(sequence));
 CREATE UNIQUE INDEX oneTallyCell ON tallyCell(scopeID, class, quote(reason), isFleeting);
