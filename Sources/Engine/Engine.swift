@@ -30,19 +30,28 @@ package final class Engine: Sendable {
     let parts: EngineParts
     private let alarm: any Alarm
     private let lanes: [String: Lane]
+    /// Of the engine before this one, what still has a message with a server: they bring that to its end.
+    private let earlierLanes: [Lane]
     private let watchers: [String: InboxWatcher]
     private let mailboxes: [String: EmailAddress]
     let knownDrains = KnownDrains()
     let probeReadings = ProbeReadings()
     let tallyPace = TallyPace()
+    /// Whether no engine of this process has worked before it.
+    private let isFirst: Bool
     private let state = Mutex(State())
 
+    /// Takes the place of `previous`, which is stopped; messages that are with a server need not be waited for: each
+    /// mailbox has one worker, and its next message comes after them.
     package init(
         store: Store, clock: any Clock, calendars: any CalendarSource, workers: any Workers,
-        alarm: any Alarm, mailboxes: [MailboxPorts], settings: EngineSettings, logger: Logger
+        alarm: any Alarm, mailboxes: [MailboxPorts], settings: EngineSettings, logger: Logger,
+        after previous: Engine? = nil
     ) {
         self.store = store
         self.alarm = alarm
+        isFirst = previous == nil
+        earlierLanes = previous.map { ($0.earlierLanes + $0.lanes.values).filter(\.isAtWork) } ?? []
         loader = ContextLoader(
             store: store,
             calendars: CalendarBook(source: calendars, installationZone: settings.zone))
@@ -62,12 +71,14 @@ package final class Engine: Sendable {
         self.watchers = watchers
         self.mailboxes = Dictionary(
             uniqueKeysWithValues: mailboxes.map { ($0.address.canonical, $0.address) })
-        parts.connect(
-            wake: { @Sendable [weak self] in self?.wake() },
-            wakeBy: { @Sendable [weak self] in self?.wake(by: $0) },
-            requestSweep: { @Sendable [weak self] mailbox in
-                self?.watchers[mailbox]?.requestSweep(isForLane: true)
-            })
+        for parts in [parts] + earlierLanes.map(\.parts) {
+            parts.connect(
+                wake: { @Sendable [weak self] in self?.wake() },
+                wakeBy: { @Sendable [weak self] in self?.wake(by: $0) },
+                requestSweep: { @Sendable [weak self] mailbox in
+                    self?.watchers[mailbox]?.requestSweep(isForLane: true)
+                })
+        }
     }
 
     package var settings: EngineSettings { parts.settings }
@@ -75,6 +86,13 @@ package final class Engine: Sendable {
 
     /// Settles what a crash left between two states, reads the mailboxes, and begins.
     package func start() throws(StoreError) {
+        if isFirst { try recover() }
+        for watcher in watchersInOrder { watcher.start() }
+        refreshDueTimes()
+        wake()
+    }
+
+    private func recover() throws(StoreError) {
         if let restoration = try store.holdAfterRestore(now: now) {
             parts.logger.warning(
                 "The database was put back from a copy; what may have left since is held",
@@ -90,9 +108,6 @@ package final class Engine: Sendable {
                     "delivery.state": "\(delivery.state.name.rawValue)",
                 ])
         }
-        for watcher in watchersInOrder { watcher.start() }
-        refreshDueTimes()
-        wake()
     }
 
     /// By address: the same world gives the same history.
@@ -111,7 +126,7 @@ package final class Engine: Sendable {
     /// The workers that must be empty before the store may be closed.
     package var workerKeys: [WorkerKey] {
         [.engine, .tally]
-            + lanes.keys.flatMap {
+            + Set(lanes.keys).union(earlierLanes.map(\.mailbox)).flatMap {
                 [.lane(mailbox: $0), .inbox(mailbox: $0), .forecast(mailbox: $0)]
             }
     }
@@ -224,6 +239,7 @@ package final class Engine: Sendable {
             for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
                 poke(mailbox, now: now)
             }
+            for lane in lanesWithLeftovers where lane.hold.until <= now { run(lane) }
             keepTally()
             try arm(queued: queued, isProbing: try tendProbes(now: now), now: now)
         } catch {
@@ -236,7 +252,16 @@ package final class Engine: Sendable {
 
     func poke(_ mailbox: String, now: Instant) {
         guard let lane = lanes[mailbox], lane.hold.until <= now else { return }
-        parts.workers.run(.lane(mailbox: mailbox)) { @Sendable in lane.run() }
+        run(lane)
+    }
+
+    private func run(_ lane: Lane) {
+        parts.workers.run(.lane(mailbox: lane.mailbox)) { @Sendable in lane.run() }
+    }
+
+    /// By address: the same world gives the same history.
+    private var lanesWithLeftovers: [Lane] {
+        (earlierLanes + lanes.values.sorted { $0.mailbox < $1.mailbox }).filter(\.hasLeftover)
     }
 
     private func startDueSteps(now: Instant) throws {
@@ -312,6 +337,7 @@ package final class Engine: Sendable {
             let moment = max(at, lane.hold.until)
             if moment > now { moments.append(moment) }
         }
+        moments += lanesWithLeftovers.map(\.hold.until).filter { $0 > now }
         arm(at: max(moments.min() ?? now, now))
     }
 

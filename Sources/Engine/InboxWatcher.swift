@@ -11,6 +11,8 @@ import Synchronization
 final class InboxWatcher: Sendable {
     /// Folders other than INBOX send no news: they are read this often at least.
     static let longestRest: Duration = .minutes(5)
+    /// Copies for Sent between two sweeps: answers come first.
+    static let copiesInARow = 20
 
     private struct State: Sendable {
         var isSweepWanted = false
@@ -124,11 +126,28 @@ final class InboxWatcher: Sendable {
                 fence.open(sweepStartedAt: startedAt, uptime: startedUptime)
                 try parts.store.releaseFenceWaiters(of: mailbox, now: parts.clock.now())
                 parts.wake()
+                try keepOwedCopies()
             case .failed(.cancelled) where state.withLock({ $0.isStopped }): break
             case .failed(let failure): record(failure, startedAt: startedAt)
             }
         } catch {
             record(.storage(cause: "\(error)"), startedAt: startedAt)
+        }
+    }
+
+    /// After a sweep, which finds the copies that are there already: one that was put there before the end of a
+    /// process could be told is not put there again.
+    private func keepOwedCopies() throws {
+        let owed = try parts.store.owedCopies(
+            of: mailbox, now: parts.clock.now(), limit: Self.copiesInARow)
+        for id in owed {
+            if let failure = ports.inbox.keepCopy(try parts.store.bytes(of: id)) {
+                parts.logger.warning(
+                    "A copy could not be put into Sent; it is tried again",
+                    metadata: ["delivery.id": "\(id)", "imap.cause": "\(failure.sentence)"])
+                return
+            }
+            try parts.store.noteKeptCopy(of: id, now: parts.clock.now())
         }
     }
 

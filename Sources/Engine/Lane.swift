@@ -20,6 +20,7 @@ final class Lane: Sendable {
 
     private struct State: Sendable {
         var isStopped = false
+        var isRunning = false
         var unsettled: Unsettled?
     }
 
@@ -27,11 +28,12 @@ final class Lane: Sendable {
     private struct Unsettled: Sendable {
         var delivery: DeliveryRow
         var verdict: SubmissionVerdict
+        var owesCopy: Bool
         var at: Instant
     }
 
     let ports: MailboxPorts
-    private let parts: EngineParts
+    let parts: EngineParts
     private let fence: Fence
     private let rules: LaneRules
     private let rest: LaneRest
@@ -56,15 +58,26 @@ final class Lane: Sendable {
     /// Something outside has changed: ask again at once.
     func release() { rest.release() }
 
+    /// Whether a server has said something that is not written down yet.
+    var hasLeftover: Bool { state.withLock { $0.unsettled != nil } }
+
+    /// Whether it has a message, or what a server said of one.
+    var isAtWork: Bool { state.withLock { $0.isRunning || $0.unsettled != nil } }
+
     /// Takes up queued messages until there are none or something holds the lane.
     ///
     /// What it put off has a new moment, so the alarm is armed again when it is through.
     func run() {
-        defer { parts.wake() }
-        while !state.withLock({ $0.isStopped }) {
+        state.withLock { $0.isRunning = true }
+        defer {
+            state.withLock { $0.isRunning = false }
+            parts.wake()
+        }
+        while true {
             do {
+                // Of a lane that is stopped, too: what a server has said is not forgotten.
                 try settleLeftover()
-                guard try sendNext() else { return }
+                guard !state.withLock({ $0.isStopped }), try sendNext() else { return }
             } catch {
                 rest.hold(until: parts.clock.now() + Self.storeRetry, reason: "\(error)")
                 parts.logger.error(
@@ -91,6 +104,8 @@ final class Lane: Sendable {
         var row: DeliveryRow
         var course: Course
         var message: OutgoingMessage
+        /// Whether the server keeps no copy of what it sends, and we can.
+        var owesCopy: Bool
     }
 
     /// False when there is nothing to do now.
@@ -156,12 +171,15 @@ final class Lane: Sendable {
         if let obstacle = try rules.obstacle(to: message, record, now: now) {
             return .putOff(row.id, until: obstacle.until, waitsFor: obstacle.sentence)
         }
+        let owesCopy =
+            try ports.inbox.keepsCopies
+            && parts.store.sentHabit(of: mailbox, now: now) == .keepsNone
         return .message(
             Prepared(
                 row: row, course: course,
                 message: OutgoingMessage(
                     sender: ports.address, recipient: try EmailAddress(row.recipient),
-                    bytes: try parts.store.bytes(of: row.id))))
+                    bytes: try parts.store.bytes(of: row.id)), owesCopy: owesCopy))
     }
 
     /// Sends a message whose fence is open; false when the lane rests until its mailbox has been read.
@@ -196,11 +214,13 @@ final class Lane: Sendable {
         }
         let now = parts.clock.now()
         do {
-            try settle(claimed, verdict: verdict, course, now: now)
+            try settle(
+                claimed, verdict: verdict, course, owesCopy: prepared.owesCopy, now: now)
         } catch {
             // The server has spoken and the disk can't write it: kept here, tried again first.
             state.withLock {
-                $0.unsettled = Unsettled(delivery: claimed, verdict: verdict, at: now)
+                $0.unsettled = Unsettled(
+                    delivery: claimed, verdict: verdict, owesCopy: prepared.owesCopy, at: now)
             }
             throw error
         }
@@ -261,7 +281,8 @@ final class Lane: Sendable {
 
     /// `known` is the course that the message was prepared on, if its enrollment is still on it.
     private func settle(
-        _ claimed: DeliveryRow, verdict: SubmissionVerdict, _ known: Course?, now: Instant
+        _ claimed: DeliveryRow, verdict: SubmissionVerdict, _ known: Course?, owesCopy: Bool,
+        now: Instant
     ) throws {
         let store = parts.store
         let next: PlannedNext
@@ -280,8 +301,10 @@ final class Lane: Sendable {
         guard
             let after = try store.settle(
                 claimed.id, attempt: claimed.attempt, as: verdict, next: next, retryAt: retryAt,
-                nextSlotAt: slot, now: now)
-        else { return try settle(claimed, verdict: verdict, nil, now: now) }
+                nextSlotAt: slot, owesCopy: owesCopy, now: now)
+        else {
+            return try settle(claimed, verdict: verdict, nil, owesCopy: owesCopy, now: now)
+        }
         parts.logger.notice(
             "A message was settled",
             metadata: [
@@ -290,12 +313,14 @@ final class Lane: Sendable {
             ])
         try pace(after: verdict, nextSlotAt: slot, now: now)
         if case .refused = verdict { try parts.judge(ports, now: now) }
+        if owesCopy, case .accepted = verdict { parts.requestSweep(of: mailbox) }
         if case .step(_, let dueAt) = next.step { parts.wake(by: dueAt) }
     }
 
     private func settleLeftover() throws {
         guard let left = state.withLock({ $0.unsettled }) else { return }
-        try settle(left.delivery, verdict: left.verdict, nil, now: left.at)
+        try settle(
+            left.delivery, verdict: left.verdict, nil, owesCopy: left.owesCopy, now: left.at)
         state.withLock { $0.unsettled = nil }
     }
 }

@@ -53,6 +53,18 @@ package protocol InboxSource: Sendable {
     ) -> SweepResult
     func waitForNews(timeout: Duration) -> InboxNews
     func cancelWait()
+    /// Whether `keepCopy` can keep anything.
+    var keepsCopies: Bool { get }
+    /// Puts a copy of a sent message into Sent, for servers that keep none themselves; nil when it is there.
+    func keepCopy(_ bytes: [UInt8]) -> SweepFailure?
+}
+
+extension InboxSource {
+    package var keepsCopies: Bool { false }
+
+    package func keepCopy(_ bytes: [UInt8]) -> SweepFailure? {
+        .connection(cause: "this kind of mailbox has no Sent folder of ours")
+    }
 }
 
 /// Zones and holidays as values.

@@ -40,6 +40,14 @@ package protocol MailInbox: AnyObject {
     /// News that came after the last sweep began are not missed.
     func waitForNews(timeout: Duration) -> InboxNews
 
+    /// Whether `keepCopy` can keep anything.
+    var keepsCopies: Bool { get }
+
+    /// Puts a copy of a sent message into the mailbox's Sent folder, for servers that keep none themselves.
+    ///
+    /// Not idempotent: after a failure the copy may be there. Returns nil when it is kept.
+    func keepCopy(_ bytes: [UInt8]) -> SweepFailure?
+
     /// Ends a wait from any thread.
     var waitCanceller: WaitCanceller { get }
 
@@ -48,6 +56,12 @@ package protocol MailInbox: AnyObject {
 }
 
 extension MailInbox {
+    package var keepsCopies: Bool { false }
+
+    package func keepCopy(_ bytes: [UInt8]) -> SweepFailure? {
+        .connection(cause: "this kind of mailbox has no Sent folder of ours")
+    }
+
     /// Ends the present wait, or the next one when there is none, at once.
     package func cancelWait() { waitCanceller.cancel() }
 }

@@ -170,9 +170,11 @@ extension Store {
     /// `next` is used when the message was accepted; `retryAt` when it goes back into the queue. With `nextSlotAt` the
     /// server has answered: the mailbox can send, and the next message leaves no earlier. Nil, and nothing is written,
     /// when the enrollment has moved since `next` was planned.
+    ///
+    /// - Parameter owesCopy: the server keeps no copies: an accepted message is owed one in Sent.
     package func settle(
         _ id: DeliveryID, attempt: Int, as verdict: SubmissionVerdict, next: PlannedNext,
-        retryAt: Instant, nextSlotAt: Instant? = nil, now: Instant
+        retryAt: Instant, nextSlotAt: Instant? = nil, owesCopy: Bool = false, now: Instant
     ) throws(StoreError) -> DeliveryRow? {
         try write { database in
             var row = try database.delivery(id)
@@ -185,6 +187,7 @@ extension Store {
                 reply: verdict.serverReply, retryAt: retryAt)
             try database.afterMove(
                 row, from: before, of: enrollment, next: next.step, now: now, by: "lane")
+            if owesCopy, row.state == .accepted { try database.oweCopy(of: id, now: now) }
             if let nextSlotAt {
                 try database.noteAnswer(of: row.mailbox, nextSlotAt: nextSlotAt, now: now)
             }

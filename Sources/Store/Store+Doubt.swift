@@ -40,7 +40,8 @@ extension Database {
         let isSeen = try Bool.fetchOne(
             cachedStatement(
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM delivery WHERE mailbox = ? AND copySeenAt > ?)
+                    SELECT EXISTS (SELECT 1 FROM delivery
+                        WHERE mailbox = ? AND copySeenAt > ? AND copyOwedAt IS NULL)
                     """), arguments: [mailbox, (now - Store.habitMemory).milliseconds])
         if isSeen == true { return .keepsCopies }
         guard let probe = try lastFinishedProbe(of: mailbox), let ours = probe.messageID else {

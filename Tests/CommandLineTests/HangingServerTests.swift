@@ -6,12 +6,53 @@ import Testing
 @Suite(.serialized) struct HangingServerTests {
     @Test("While a message hangs in DATA, leads are added and enrolled, and another mailbox sends")
     func hangs() throws {
+        let (daemon, servers) = try hangingDaemon(seconds: 60)
+        try send("first@north.example", from: "dana@sender.example", on: daemon)
+        try see(1, "submitting", on: daemon)
+        let enrolled = try send("second@north.example", from: "omar@sender.example", on: daemon)
+        #expect(enrolled["items"][0]["enrollment"]["id"].number == 2)
+        try see(2, "accepted", on: daemon)
+        // All that while the first hung.
+        #expect(try daemon.json("delivery", "show", "D1")["state"].text == "submitting")
+        daemon.signal(SIGKILL)
+        withExtendedLifetime(servers) {}
+    }
+
+    @Test(
+        "A reload waits for no message that is with a server, and that message is settled all the same"
+    )
+    func reload() throws {
+        let (daemon, servers) = try hangingDaemon(seconds: 12)
+        try send("first@north.example", from: "dana@sender.example", on: daemon)
+        try see(1, "submitting", on: daemon)
+        daemon.signal(SIGHUP)
+        _ = try eventually(within: 8, "the reload: \(daemon.log)") {
+            daemon.log.contains("The configuration was read again") ? true : nil
+        }
+        try send("second@north.example", from: "omar@sender.example", on: daemon)
+        try see(2, "accepted", on: daemon)
+        #expect(try daemon.json("delivery", "show", "D1")["state"].text == "submitting")
+        // The hanging server's mailbox goes on when that one has answered, and nothing is left between two states.
+        try send("third@north.example", from: "dana@sender.example", on: daemon)
+        for delivery in [1, 3] { try see(delivery, "accepted", within: 60, on: daemon) }
+        for enrollment in 1...3 {
+            let row = try daemon.json("enrollment", "list")["items"][enrollment - 1]
+            #expect(row["state"].text == "ended")
+        }
+        #expect(daemon.stop() == 0)
+        withExtendedLifetime(servers) {}
+    }
+
+    /// Two mailboxes: dana's server answers DATA after so many seconds (Postfix's smtp-sink), omar's is a folder.
+    private func hangingDaemon(
+        seconds: Int
+    ) throws -> (daemon: RunningDaemon, servers: (MailServers, SMTPSink)) {
         let servers = try MailServers()
-        // Postfix's smtp-sink answers DATA after a minute.
-        let hanging = try SMTPSink(flags: ["-w", "60"])
+        let hanging = try SMTPSink(flags: ["-w", "\(seconds)"])
         let folder = try TemporaryFolder(named: "daemon")
         let box = folder.path("box")
         _ = try TestMaildir(path: box)
+        _ = try TestMaildir(path: folder.path("in"))
         let password = servers.folder.path("password")
         let daemon = try RunningDaemon(
             mailboxes: """
@@ -28,30 +69,26 @@ import Testing
                         limits: { shortest-gap-seconds: 0, longest-gap-seconds: 0 }
                         maildir: { out: \(box), in: \(folder.path("in")) }
                 """, folder: folder)
-        _ = try TestMaildir(path: folder.path("in"))
         try daemon.publish(
             """
               - id: hello
                 email: { subject: Hello, body: Hi. }
             """)
-        try daemon.json("lead", "add", "first@north.example")
-        try daemon.json(
-            "enroll", "first@north.example", "--sequence", "quick", "--mailbox",
-            "dana@sender.example")
-        _ = try eventually("the message to hang: \(daemon.log)") {
-            let state = try daemon.json("delivery", "show", "D1")["state"].text
-            return state == "submitting" ? true : nil
+        return (daemon, (servers, hanging))
+    }
+
+    @discardableResult
+    private func send(_ lead: String, from mailbox: String, on daemon: RunningDaemon) throws -> JSON
+    {
+        try daemon.json("lead", "add", lead)
+        return try daemon.json("enroll", lead, "--sequence", "quick", "--mailbox", mailbox)
+    }
+
+    private func see(
+        _ delivery: Int, _ state: String, within seconds: Double = 15, on daemon: RunningDaemon
+    ) throws {
+        _ = try eventually(within: seconds, "D\(delivery) to be \(state): \(daemon.log)") {
+            try daemon.json("delivery", "show", "D\(delivery)")["state"].text == state ? true : nil
         }
-        try daemon.json("lead", "add", "second@north.example")
-        let enrolled = try daemon.json(
-            "enroll", "second@north.example", "--sequence", "quick", "--mailbox",
-            "omar@sender.example")
-        #expect(enrolled["items"][0]["enrollment"]["id"].number == 2)
-        _ = try eventually("the other mailbox to send: \(daemon.log)") {
-            try daemon.json("delivery", "show", "D2")["state"].text == "accepted" ? true : nil
-        }
-        // All that while the first hung.
-        #expect(try daemon.json("delivery", "show", "D1")["state"].text == "submitting")
-        daemon.signal(SIGKILL)
     }
 }

@@ -158,7 +158,7 @@ struct IMAPServerTests {
         let dovecot = try DovecotServer()
         let inbox = try inbox(of: dovecot, tls: .startTLS)
         let cursors = inbox.sweep(from: []).cursors()
-        #expect(inbox.appendToSent(TestMessages.awkward) == nil)
+        #expect(inbox.keepCopy(TestMessages.awkward) == nil)
         let found = inbox.sweep(from: cursors).messages
         #expect(found.map(\.bytes) == [TestMessages.awkward])
         #expect(found.map(\.role) == [.sent])

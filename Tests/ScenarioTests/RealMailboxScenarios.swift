@@ -148,6 +148,57 @@ struct RealSentScenarios {
     }
 }
 
+/// Servers that keep no copy of what they send.
+struct KeptCopyScenarios {
+    @Test("Where the probe has found no copy in Sent, ours is put there, once, and is no evidence")
+    func kept() throws {
+        let site = try RealMailboxScenarios.Site(.dovecot)
+        let stage = try Stage(Plans.twoMails, source: site.source)
+        func sweep() {
+            stage.engine.sweep(EmailAddress(known: Stage.mailbox))
+            stage.run(.minutes(5))
+        }
+        func copies() throws -> Int {
+            let folder = site.path("Sent")
+            return ["new", "cur"].reduce(0) { $0 + TextFile.names(in: "\(folder)/\($1)").count }
+        }
+        // Nobody knows yet what the server does: nothing is put anywhere.
+        try stage.enroll("first@north.example")
+        stage.run(.hours(1))
+        sweep()
+        #expect(try copies() == 0)
+
+        _ = try stage.engine.probe(mailbox: Stage.mailbox, by: "dana")
+        stage.run(.seconds(2))
+        let probe = try #require(stage.dots.last)
+        try site.deliver(Array("Received: by server\r\n".utf8) + probe.bytes, "INBOX")
+        for _ in 0..<6 { sweep() }
+        #expect(
+            try stage.store.sentHabit(of: Stage.mailbox, now: stage.time.now()) == .keepsNone)
+
+        let id = try stage.enroll("second@north.example")
+        stage.run(.hours(1))
+        for _ in 0..<3 { sweep() }
+        #expect(try copies() == 1)
+        let row = try #require(try stage.deliveries().first { $0.enrollment == id })
+        #expect(row.copySeenAt != nil)
+        // Our own copy must not prove that the server keeps them: a doubt would be settled by its absence.
+        #expect(
+            try stage.store.sentHabit(of: Stage.mailbox, now: stage.time.now()) == .keepsNone)
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("A message that nobody knows the fate of is owed no copy")
+    func doubtful() throws {
+        let stage = try Stage(Plans.twoMails)
+        stage.server.tell(.hangsUp)
+        try stage.enroll()
+        stage.run(.hours(1))
+        #expect(
+            try stage.store.owedCopies(of: Stage.mailbox, now: stage.time.now(), limit: 5).isEmpty)
+    }
+}
+
 /// A transport as the engine wants it.
 ///
 /// `@unchecked` because the transport is not Sendable: virtual time runs one job at a time.
@@ -169,4 +220,8 @@ private final class ConfinedInbox: InboxSource, @unchecked Sendable {
     func waitForNews(timeout: Duration) -> InboxNews { .nothing }
 
     func cancelWait() { canceller.cancel() }
+
+    var keepsCopies: Bool { transport.keepsCopies }
+
+    func keepCopy(_ bytes: [UInt8]) -> SweepFailure? { transport.keepCopy(bytes) }
 }

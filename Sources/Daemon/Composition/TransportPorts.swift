@@ -42,4 +42,8 @@ final class WatchedInbox: InboxSource, @unchecked Sendable {  // belongs to one 
     func waitForNews(timeout: Duration) -> InboxNews { transport.waitForNews(timeout: timeout) }
 
     func cancelWait() { canceller.cancel() }
+
+    var keepsCopies: Bool { transport.keepsCopies }
+
+    func keepCopy(_ bytes: [UInt8]) -> SweepFailure? { transport.keepCopy(bytes) }
 }

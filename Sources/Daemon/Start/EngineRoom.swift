@@ -65,8 +65,8 @@ final class EngineRoom: Sendable {
         }
     }
 
-    /// Builds and starts the engine that the configuration describes; the one before is stopped and
-    /// has finished its messages when this returns.
+    /// Builds and starts the engine that the configuration describes; the one before takes nothing new up, and what
+    /// it has with a server it finishes beside the new one.
     func start(_ configuration: DaemonConfiguration) throws {
         try checkListener(configuration)
         let factory = MailboxFactory(
@@ -77,7 +77,7 @@ final class EngineRoom: Sendable {
             named: "message-id.key", folder: configuration.stateFolder)
         // Read while the engine before still works: a folder of files may take its time.
         let reading = readSequences(in: configuration.sequencesFolder)
-        stop()
+        let previous = replaced()
         try store.configure(
             reps: configuration.reps,
             mailboxes: configuration.mailboxes.map { ($0.address, $0.rep) })
@@ -94,7 +94,7 @@ final class EngineRoom: Sendable {
                 accountSpacing: configuration.accountSpacing,
                 optOutURL: configuration.optOut?.url, assignment: configuration.assignment,
                 build: ProgramStamp.text),
-            logger: logger)
+            logger: logger, after: previous)
         box.engine = engine
         running.withLock {
             $0 = Running(
@@ -117,6 +117,15 @@ final class EngineRoom: Sendable {
 
     /// The longest that one message may be on its way: the server may think for ten minutes.
     static let longestFlight: Duration = .minutes(11)
+
+    /// The engine before, stopped and out of its steps.
+    private func replaced() -> Engine? {
+        guard let running = running.withLock({ $0 }) else { return nil }
+        running.alarm.cancel()
+        running.engine.stop()
+        _ = workers.drain([.engine], limit: Self.longestFlight)
+        return running.engine
+    }
 
     /// Takes nothing new up and returns when the messages in flight are settled.
     func stop() {

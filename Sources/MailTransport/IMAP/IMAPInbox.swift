@@ -43,11 +43,9 @@ package final class IMAPInbox: MailInbox {
         }
     }
 
-    /// Keeps a copy of a sent message in the mailbox's Sent folder, for servers that keep none
-    /// themselves.
-    ///
-    /// Not idempotent: after a failure the copy may be there. Returns nil when the server took it.
-    package func appendToSent(_ bytes: [UInt8]) -> SweepFailure? {
+    package var keepsCopies: Bool { true }
+
+    package func keepCopy(_ bytes: [UInt8]) -> SweepFailure? {
         do {
             let connection = try connected()
             let folders = try watchedFolders(over: connection)
