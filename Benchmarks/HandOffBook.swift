@@ -67,18 +67,18 @@ struct HandOffBook {
             sql: """
                 WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ?1)
                 INSERT INTO lead (id, key, email, owner, country, zone, role, fields, createdAt)
-                SELECT id, 'lead' || id || '@c' || id % 200000 || '.example',
-                    'lead' || id || '@c' || id % 200000 || '.example',
-                    iif(id % 1000 = 0, NULL, 'rep' || \(mixed(1)) % 50), 'DE',
+                SELECT id, 'lead' || id || '@c' || (id % 200000) || '.example',
+                    'lead' || id || '@c' || (id % 200000) || '.example',
+                    iif(id % 1000 = 0, NULL, 'rep' || (\(mixed(1)) % 50)), 'DE',
                     CASE id % 3 WHEN 0 THEN 'Europe/Berlin' WHEN 1 THEN 'America/New_York' END,
-                    'unknown', '{"company":"Firm ' || id % 200000 || '","first_name":"Mira"}', ?2
+                    'unknown', '{"company":"Firm ' || (id % 200000) || '","first_name":"Mira"}', ?2
                 FROM n;
                 """, arguments: [handOffs, now])
         try database.execute(
             sql: """
                 INSERT INTO handOff (id, leadID, source, owner, givenAt, givenBy, disposition,
                     disposedAt)
-                SELECT id, id, 'source' || \(mixed(2)) % 8, owner,
+                SELECT id, id, 'source' || (\(mixed(2)) % 8), owner,
                     \(now) - \(mixed(3)) % 180 * \(day) - \(mixed(4)) * 1000, 'bench',
                     iif(id % 10 = 9, 'no-need', NULL), iif(id % 10 = 9, \(now), NULL)
                 FROM lead;

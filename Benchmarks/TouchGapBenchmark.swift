@@ -11,6 +11,8 @@ import ZoneData
 /// `TOUCH_GAP_ROWS` sets how many hand-offs, each with five touches on the average; a million without it.
 enum TouchGapBenchmark {
     static let rounds = 5
+    /// Up to so many the tally is compared with judging every hand-off, which takes minutes for a million.
+    static let mostJudged = 100_000
 
     static func run() throws {
         let rows =
@@ -72,12 +74,15 @@ enum TouchGapBenchmark {
     ) throws {
         let rows = book.handOffs
         let summary = try ask(engine)
-        let whole = try ask(engine, usesTally: false)
-        precondition(
-            summary.total == rows && summary.classes == whole.classes
-                && summary.reasons == whole.reasons && summary.reps == whole.reps
-                && summary.medianHumanMinutes == whole.medianHumanMinutes,
-            "the tally says something else than judging everything")
+        precondition(summary.total == rows, "\(summary.total) hand-offs were counted")
+        if rows <= mostJudged {
+            let whole = try ask(engine, usesTally: false)
+            precondition(
+                summary.classes == whole.classes && summary.reasons == whole.reasons
+                    && summary.reps == whole.reps
+                    && summary.medianHumanMinutes == whole.medianHumanMinutes,
+                "the tally says something else than judging everything")
+        }
         var ours: [Double] = []
         var theirs: [String: [Double]] = [:]
         for _ in 0..<rounds {
@@ -108,7 +113,7 @@ enum TouchGapBenchmark {
             ("all", ReportScope(), WorkListFilter(limit: 100)),
             ("rep", ReportScope(owner: "rep7"), WorkListFilter(limit: 100)),
             (
-                "rep-source-reason", ReportScope(owner: "rep7", source: "source3"),
+                "rep-reason", ReportScope(owner: "rep7"),
                 WorkListFilter(reason: .taskOverdue, limit: 100)
             ),
             ("class", ReportScope(), WorkListFilter(class: .endedShort, limit: 100)),

@@ -30,6 +30,13 @@ extension Engine {
         try loader.reps().mapValues { $0.zone ?? "" }
     }
 
+    /// Now, or the moment of the tally where that was judged since the clock was looked at, or by a clock that has been
+    /// set back a little.
+    func presentOfTally() throws -> Instant {
+        let (now, judgedAt) = (now, try store.tallyMark().judgedAt)
+        return judgedAt > now && judgedAt <= now + Self.tallyPatience ? judgedAt : now
+    }
+
     /// Whether what the tally holds was judged by today's rules, and of no later moment.
     func isTallyValid(at moment: Instant) throws -> Bool {
         let mark = try store.tallyMark()

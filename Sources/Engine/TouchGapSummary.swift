@@ -94,11 +94,12 @@ extension Engine {
         lowBand: Int? = nil, mayUseTally: Bool = true
     ) throws -> TouchGapSummary {
         try store.reading {
-            let judging = try judging(asOf: asOf ?? now, lowBand: lowBand)
+            let present = try presentOfTally()
+            let judging = try judging(asOf: asOf ?? present, lowBand: lowBand)
             var reader = SummaryReader(
                 engine: self, scope: scope, filter: filter, judging: judging)
             let usesTally =
-                try mayUseTally && judging.moment >= now && scope.lead == nil
+                try mayUseTally && judging.moment >= present && scope.lead == nil
                 && judging.policy == settings.touchGap && isTallyValid(at: judging.moment)
             return try reader.read(usesTally: usesTally)
         }

@@ -142,21 +142,29 @@ private struct HandOffFilter {
 
 extension Database {
     fileprivate func touches(_ filter: HandOffFilter) throws -> [HandOffID: [TouchRow]] {
-        let rows = try Row.fetchAll(
-            self,
-            sql: """
-                SELECT touch.handOffID, channel, isHuman, happenedAt, takenBackAt FROM touch
-                JOIN handOff ON handOff.id = touch.handOffID WHERE \(filter.sql)
-                ORDER BY happenedAt
-                """, arguments: filter.arguments)
-        return Dictionary(
-            grouping: rows.map { row in
-                TouchRow(
-                    handOff: HandOffID(row["handOffID"]),
-                    channel: Channel(rawValue: row["channel"]) ?? .task, isHuman: row["isHuman"],
-                    happenedAt: Instant(milliseconds: row["happenedAt"]),
-                    takenBackAt: Instant(column: row["takenBackAt"]))
-            }, by: \.handOff)
+        let rows = try Row.fetchCursor(
+            cachedStatement(
+                sql: """
+                    SELECT touch.handOffID, channel, isHuman, happenedAt, takenBackAt FROM handOff
+                    JOIN touch ON touch.handOffID = handOff.id WHERE \(filter.sql)
+                    ORDER BY touch.handOffID, happenedAt
+                    """), arguments: filter.arguments)
+        var touches: [HandOffID: [TouchRow]] = [:]
+        var last: [TouchRow] = []
+        while let row = try rows.next() {
+            // By place and while they come: of these there are more than of anything else.
+            let touch = TouchRow(
+                handOff: HandOffID(row[0]), channel: Channel(rawValue: row[1]) ?? .task,
+                isHuman: row[2], happenedAt: Instant(milliseconds: row[3]),
+                takenBackAt: Instant(column: row[4]))
+            if let before = last.first?.handOff, before != touch.handOff {
+                touches[before] = last
+                last = []
+            }
+            last.append(touch)
+        }
+        if let handOff = last.first?.handOff { touches[handOff] = last }
+        return touches
     }
 
     fileprivate func refusedCounts(_ filter: HandOffFilter) throws -> [HandOffID: Int] {

@@ -114,10 +114,14 @@ private struct ImportWriter {
     private let assignment: AssignmentRules
     private let now: Int64
     private let actor: String
-    private let insertLead: Statement
-    private let insertHandOff: Statement
-    private let insertHistory: Statement
+    private var insertLead: HotStatement
+    private var insertHandOff: HotStatement
+    private var insertHistory: HotStatement
+    private var findAccount: HotStatement
+    private var insertAccount: HotStatement
+    private var suppressions: Suppressions
     private var accounts: [String: Int64] = [:]
+    private let company: Int?
     private(set) var outcome: ImportOutcome
 
     init(
@@ -129,6 +133,7 @@ private struct ImportWriter {
         self.assignment = assignment
         self.now = now.milliseconds
         self.actor = actor
+        company = chunk.columns.firstIndex(of: "company")
         outcome = ImportOutcome(batch: chunk.batch)
         if let batch = chunk.batch {
             let isOwn = try Bool.fetchOne(
@@ -142,26 +147,34 @@ private struct ImportWriter {
                     advice: "begin again, without a batch")
             }
         }
-        insertLead = try database.cachedStatement(
-            sql: """
-                INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
-                    createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
-                """)
-        insertHandOff = try database.cachedStatement(
-            sql: """
-                INSERT INTO handOff (leadID, source, owner, isHot, givenAt, givenBy, importID,
-                    importLine) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        insertHistory = try database.cachedStatement(
-            sql: """
-                INSERT INTO history (at, actor, leadID, handOffID, event, why)
+        insertLead = try HotStatement(
+            """
+            INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields, createdAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+            """, in: database)
+        insertHandOff = try HotStatement(
+            """
+            INSERT INTO handOff (leadID, source, owner, isHot, givenAt, givenBy, importID, importLine)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """, in: database)
+        insertHistory = try HotStatement(
+            """
+            INSERT INTO history (at, actor, leadID, handOffID, event, why)
                 VALUES (?, ?, ?, ?, 'handed-off', ?)
-                """)
+            """, in: database)
+        findAccount = try HotStatement(
+            "SELECT id FROM account WHERE domain = ?", in: database)
+        insertAccount = try HotStatement(
+            "INSERT INTO account (domain, name) VALUES (?, ?)", in: database)
+        suppressions = try Suppressions(database)
     }
 
     mutating func add(_ lead: ImportedLead) throws {
         let key = lead.email.canonical
-        if let reason = try database.suppressionReason(of: key) {
+        let domain = lead.email.domain
+        if try suppressions.mayName(key, domain: domain),
+            let reason = try database.suppressionReason(of: key)
+        {
             outcome.suppressed.append((lead.line, key, reason))
             return
         }
@@ -171,24 +184,39 @@ private struct ImportWriter {
             return
         }
         let owner =
-            try lead.owner ?? database.owner(by: assignment, for: intake(of: lead))
-        try insertLead.execute(arguments: [
-            key, lead.email.text, account(of: lead), owner, lead.country, lead.zone,
-            lead.role.rawValue, fieldsText(lead.values), now,
-        ])
-        guard database.changesCount > 0 else {
+            try assignment.rules.isEmpty || lead.owner != nil
+            ? lead.owner : database.owner(by: assignment, for: intake(of: lead))
+        insertLead.bind(key)
+        insertLead.bind(lead.email.text)
+        insertLead.bind(try account(of: lead, domain: domain))
+        insertLead.bind(owner)
+        insertLead.bind(lead.country)
+        insertLead.bind(lead.zone)
+        insertLead.bind(lead.role.rawValue)
+        insertLead.bind(fieldsText(lead.values))
+        insertLead.bind(now)
+        try insertLead.run()
+        guard insertLead.changes > 0 else {
             try noteKnown(key, line: lead.line)
             return
         }
-        let id = database.lastInsertedRowID
-        try insertHandOff.execute(arguments: [
-            id, chunk.source, owner, chunk.isHot, now, actor, batch(), lead.line,
-        ])
+        let id = insertLead.lastID
+        insertHandOff.bind(id)
+        insertHandOff.bind(chunk.source)
+        insertHandOff.bind(owner)
+        insertHandOff.bind(chunk.isHot ? 1 : 0)
+        insertHandOff.bind(now)
+        insertHandOff.bind(actor)
+        insertHandOff.bind(try batch())
+        insertHandOff.bind(Int64(lead.line))
+        try insertHandOff.run()
         let who = owner.map { "handed over to \($0)" } ?? "handed over, owner not named"
-        try insertHistory.execute(arguments: [
-            now, actor, id, database.lastInsertedRowID,
-            "\(who): line \(lead.line) of \(chunk.file)",
-        ])
+        insertHistory.bind(now)
+        insertHistory.bind(actor)
+        insertHistory.bind(id)
+        insertHistory.bind(insertHandOff.lastID)
+        insertHistory.bind("\(who): line \(lead.line) of \(chunk.file)")
+        try insertHistory.run()
         outcome.added += 1
     }
 
@@ -217,12 +245,17 @@ private struct ImportWriter {
         return batch
     }
 
-    private mutating func account(of lead: ImportedLead) throws -> Int64? {
-        let domain = lead.email.domain
-        guard !PublicMailDomains.all.contains(domain) else { return nil }
+    private mutating func account(of lead: ImportedLead, domain: String) throws -> Int64? {
         if let known = accounts[domain] { return known }
-        let company = chunk.columns.firstIndex(of: "company").flatMap { lead.values[$0] }
-        let account = try database.account(ofDomain: domain, company: company)
+        guard !PublicMailDomains.all.contains(domain) else { return nil }
+        findAccount.bind(domain)
+        var account = try findAccount.run()
+        if account == nil {
+            insertAccount.bind(domain)
+            insertAccount.bind(company.flatMap { lead.values[$0] })
+            try insertAccount.run()
+            account = insertAccount.lastID
+        }
         accounts[domain] = account
         return account
     }
@@ -245,5 +278,30 @@ extension Database {
         try Bool.fetchOne(
             cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM lead WHERE key = ?)"),
             arguments: [key]) ?? false
+    }
+}
+
+/// Whether an address can be suppressed at all, so that few have to be looked up in full.
+private struct Suppressions {
+    private let isEmpty: Bool
+    /// The people who were forgotten are known by a mark that takes a while to reckon.
+    private let hasForgotten: Bool
+    private var find: HotStatement
+
+    init(_ database: Database) throws {
+        isEmpty =
+            try Bool.fetchOne(
+                database, sql: "SELECT NOT EXISTS (SELECT 1 FROM suppression)") ?? false
+        hasForgotten = try database.erasureMark(of: "") != nil
+        find = try HotStatement(
+            "SELECT 1 FROM suppression WHERE key IN (?, ?) LIMIT 1", in: database)
+    }
+
+    mutating func mayName(_ key: String, domain: String) throws -> Bool {
+        guard !isEmpty else { return false }
+        guard !hasForgotten else { return true }
+        find.bind(key)
+        find.bind("@" + domain)
+        return try find.run() != nil
     }
 }

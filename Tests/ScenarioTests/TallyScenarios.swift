@@ -134,5 +134,11 @@ struct TallyScenarios {
         try tend(stage)
         #expect(try stage.store.tallyMark().judgedAt == stage.time.now())
         #expect(try mistakes(stage).isEmpty)
+        // A clock that is set back a little is waited for: the report is that of the tally's moment.
+        let judgedAt = stage.time.now()
+        stage.time.step(by: .zero - .seconds(10))
+        let summary = try stage.engine.touchGapSummary(
+            of: ReportScope(), listing: WorkListFilter(limit: 10))
+        #expect(summary.asOf == judgedAt && summary.addsUp)
     }
 }

@@ -16,7 +16,11 @@ package struct EmailAddress: Hashable, Sendable {
     package var domain: String { String(text[text.index(after: text.lastIndex(of: "@")!)...]) }
 
     package init(_ text: some StringProtocol) throws(Mistake) {
-        let text = String(text)
+        var text = String(text)
+        if text.withUTF8(Self.isPlain) {
+            self.text = text
+            return
+        }
         guard text.utf8.count <= 254 else { throw .tooLong }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw parts.count < 2 ? .noAtSign : .severalAtSigns }
@@ -36,6 +40,45 @@ package struct EmailAddress: Hashable, Sendable {
         let local = text.prefix { $0 != "@" }
         // Why the error is dropped: an answer then comes to the address itself.
         return try? EmailAddress("\(local)+\(tag)@\(domain)")
+    }
+
+    /// Whether it is an address of ASCII letters, digits, dots, `-`, `_` and `+` with its domain in lower case, as nearly
+    /// all are: told in one pass. What it says no to is judged by the rules in full.
+    private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), (1...64).contains(at),
+            bytes.count <= 254
+        else { return false }
+        var before = UInt8(ascii: ".")
+        for byte in bytes[..<at] {
+            switch byte {
+            case UInt8(ascii: "."): guard before != byte else { return false }
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "+"):
+                break
+            default: return false
+            }
+            before = byte
+        }
+        guard before != UInt8(ascii: ".") else { return false }
+        var (labels, length) = (0, 0)
+        before = UInt8(ascii: ".")
+        for byte in bytes[(at + 1)...] {
+            switch byte {
+            case UInt8(ascii: "."):
+                guard length > 0, before != UInt8(ascii: "-") else { return false }
+                (labels, length) = (labels + 1, 0)
+            case UInt8(ascii: "-"):
+                guard length > 0 else { return false }
+                length += 1
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                length += 1
+            default: return false
+            }
+            guard length <= 63 else { return false }
+            before = byte
+        }
+        return labels > 0 && length > 0 && before != UInt8(ascii: "-")
     }
 
     private static func isDotAtom(_ text: Substring, allowing extra: String) -> Bool {

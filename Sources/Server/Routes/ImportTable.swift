@@ -17,6 +17,8 @@ struct ImportTable {
 
     private static let longestValue = 2000
     private var layout: [Column] = []
+    /// Of the values of the line at hand.
+    private var places: [Range<Int>] = []
     private let owner: String?
     private let isRep: (String) -> Bool
     private let isZoneKnown: (String) -> Bool
@@ -34,22 +36,48 @@ struct ImportTable {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw APIError(.usage, "the table is not UTF-8", advice: "send it in UTF-8")
         }
-        var lines = bytes.split(separator: UInt8(ascii: "\n"))[...]
-        guard let header = lines.popFirst() else {
+        let lines = Self.lines(of: bytes)
+        guard let header = lines.first else {
             throw APIError(.usage, "the table is empty", advice: "begin with the columns' names")
         }
-        guard lines.count <= LeadImportOrder.largestPart else {
+        guard lines.count - 1 <= LeadImportOrder.largestPart else {
             throw APIError(
-                .tooLarge, "\(lines.count) lines at once are too many",
+                .tooLarge, "\(lines.count - 1) lines at once are too many",
                 advice: "send at most \(LeadImportOrder.largestPart) in one part")
         }
-        try read(header: Self.fields(of: header).map { String(decoding: $0, as: UTF8.self) })
+        try read(
+            header: bytes[header].split(
+                separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false
+            ).map { String(decoding: $0, as: UTF8.self) })
         leads.reserveCapacity(lines.count)
-        for line in lines { try take(line) }
+        try bytes.withUnsafeBufferPointer { bytes throws(APIError) in
+            for line in lines.dropFirst() {
+                try take(UnsafeBufferPointer(rebasing: bytes[line]))
+            }
+        }
     }
 
-    private static func fields(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-        line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+    /// Where the lines are that have something on them.
+    private static func lines(of bytes: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = 0
+        for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+            if place > start { lines.append(start..<place) }
+            start = place + 1
+        }
+        if bytes.count > start { lines.append(start..<bytes.count) }
+        return lines
+    }
+
+    /// Fills `places` with where the values of a line are.
+    private mutating func divide(_ line: UnsafeBufferPointer<UInt8>) {
+        places.removeAll(keepingCapacity: true)
+        var start = 0
+        for place in line.indices where line[place] == UInt8(ascii: "\t") {
+            places.append(start..<place)
+            start = place + 1
+        }
+        places.append(start..<line.count)
     }
 
     private mutating func read(header: [String]) throws(APIError) {
@@ -86,18 +114,20 @@ struct ImportTable {
         self.layout = layout
     }
 
-    private mutating func take(_ line: ArraySlice<UInt8>) throws(APIError) {
-        let fields = Self.fields(of: line)
-        guard fields.count == layout.count else {
+    private mutating func take(_ line: UnsafeBufferPointer<UInt8>) throws(APIError) {
+        divide(line)
+        guard places.count == layout.count else {
             throw APIError(
-                .usage, "a line has \(fields.count) values, the first line \(layout.count) names",
+                .usage, "a line has \(places.count) values, the first line \(layout.count) names",
                 advice: "leave blank values empty, between two tabs")
         }
         var number = 0
         var address = ""
         var lead = (country: String?.none, zone: String?.none, role: "", owner: String?.none)
         var values = [String?](repeating: nil, count: columns.count)
-        for (column, bytes) in zip(layout, fields) where !bytes.isEmpty {
+        var fault: (column: String, fault: FieldFault)?
+        for (column, place) in zip(layout, places) where !place.isEmpty {
+            let bytes = UnsafeBufferPointer(rebasing: line[place])
             let text = String(decoding: bytes, as: UTF8.self)
             switch column {
             case .line: number = Int(text) ?? 0
@@ -106,11 +136,16 @@ struct ImportTable {
             case .zone: lead.zone = text
             case .role: lead.role = text
             case .owner: lead.owner = text
-            case .field(let place): values[place] = text
+            case .field(let place):
+                values[place] = text
+                if fault == nil, let found = Self.fault(in: bytes) {
+                    fault = (columns[place], found)
+                }
             }
         }
         let role = lead.role.isEmpty ? BuyingRole.unknown : BuyingRole(rawValue: lead.role)
-        if let problem = problem(fields, number, country: lead.country, zone: lead.zone)
+        if let problem = problem(number, country: lead.country, zone: lead.zone)
+            ?? fault.map({ Self.problem(number, $0.column, $0.fault) })
             ?? problem(number, role: lead.role, is: role, owner: lead.owner)
         {
             problems.append(problem)
@@ -132,7 +167,7 @@ struct ImportTable {
     }
 
     private mutating func problem(
-        _ fields: [ArraySlice<UInt8>], _ number: Int, country: String?, zone: String?
+        _ number: Int, country: String?, zone: String?
     ) -> LeadImportProblem? {
         if let country,
             country.utf8.count != 2
@@ -150,20 +185,32 @@ struct ImportTable {
             }
             knownZones.insert(zone)
         }
-        for (column, bytes) in zip(layout, fields) {
-            guard case .field(let place) = column else { continue }
-            if bytes.count > Self.longestValue {
-                return Self.value(
-                    number, columns[place], "is longer than \(Self.longestValue) bytes",
-                    "shorten it")
-            }
-            if Self.hasControl(bytes) {
-                return Self.value(
-                    number, columns[place], "has control characters",
-                    "write it on one line, without tabs")
-            }
+        return nil
+    }
+
+    private enum FieldFault { case tooLong, control }
+
+    /// Control characters: C0 and DEL, and in UTF-8 the C1 controls, C2 80 to C2 9F.
+    private static func fault(in bytes: UnsafeBufferPointer<UInt8>) -> FieldFault? {
+        if bytes.count > longestValue { return .tooLong }
+        var before: UInt8 = 0
+        for byte in bytes {
+            if byte < 0x20 || byte == 0x7F || before == 0xC2 && byte < 0xA0 { return .control }
+            before = byte
         }
         return nil
+    }
+
+    private static func problem(
+        _ number: Int, _ column: String, _ fault: FieldFault
+    ) -> LeadImportProblem {
+        switch fault {
+        case .tooLong:
+            value(number, column, "is longer than \(longestValue) bytes", "shorten it")
+        case .control:
+            value(
+                number, column, "has control characters", "write it on one line, without tabs")
+        }
     }
 
     private func problem(
@@ -186,15 +233,5 @@ struct ImportTable {
         _ line: Int, _ field: String, _ message: String, _ advice: String
     ) -> LeadImportProblem {
         LeadImportProblem(line: line, code: .value, field: field, message: message, advice: advice)
-    }
-
-    /// C0 and DEL, and in UTF-8 the C1 controls: C2 80 to C2 9F.
-    private static func hasControl(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var before: UInt8 = 0
-        for byte in bytes {
-            if byte < 0x20 || byte == 0x7F || before == 0xC2 && byte < 0xA0 { return true }
-            before = byte
-        }
-        return false
     }
 }

@@ -43,6 +43,7 @@ enum Schema010 {
             isFleeting INTEGER NOT NULL CHECK (isFleeting IN (0, 1)),
             n INTEGER NOT NULL DEFAULT 0
         ) STRICT;
+        CREATE INDEX fleetingTallyCell ON tallyCell(id) WHERE isFleeting = 1;
         CREATE UNIQUE INDEX oneTallyCell ON tallyCell(scopeID, class, quote(reason), isFleeting);
 
         CREATE TABLE tallied (

@@ -66,8 +66,9 @@ extension Store {
     package func tally(
         _ entries: [TallyEntry], for work: TallyWork, judgedAt moment: Instant
     ) throws(StoreError) {
+        let book = tallyBook
         try write { database in
-            var writer = try TallyWriter(database)
+            var writer = try TallyWriter(database, book: book)
             let found = Set(entries.map(\.handOff))
             for id in work.handOffs where !found.contains(id) { try writer.remove(id) }
             for entry in entries { try writer.replace(entry) }
@@ -88,10 +89,11 @@ extension Store {
             try database.turns(to: now, limit: limit).count == limit
         }
         guard isWorthIt else { return false }
+        let book = tallyBook
         return try write { database in
             let turns = try database.turns(to: now, limit: limit)
             guard let last = turns.last else { return false }
-            var writer = try TallyWriter(database)
+            var writer = try TallyWriter(database, book: book)
             for turn in turns { writer.turn(from: turn.before, to: turn.cell) }
             try writer.finish()
             try database.execute(

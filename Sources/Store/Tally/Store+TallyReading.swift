@@ -69,8 +69,8 @@ extension Store {
                 database.cachedStatement(
                     sql: """
                         SELECT tallySpan.handOffID FROM tallyCell
-                        JOIN tallySpan ON tallySpan.cellID = tallyCell.id
-                        WHERE tallyCell.isFleeting AND fromAt <= ?1 AND untilAt > ?1
+                        CROSS JOIN tallySpan ON tallySpan.cellID = tallyCell.id
+                        WHERE tallyCell.isFleeting = 1 AND fromAt <= ?1 AND untilAt > ?1
                             AND handOffID <= ?2
                         """), arguments: [now.milliseconds, mark.front.rawValue])
             while let id = try fleeting.next() { doubtful.insert(id) }

@@ -21,12 +21,12 @@ struct TallyWriter {
         var bucket: Int
     }
 
-    init(_ database: Database) throws {
+    init(_ database: Database, book: TallyBook) throws {
         self.database = database
         let mark = try database.tallyMark()
         (turnedAt, turnedID) = (mark.turnedAt.milliseconds, mark.turnedID)
-        // Of this transaction alone: what it adds may still be taken back.
-        let (scopes, cells) = try TallyBook().read(database)
+        // Before this transaction adds any: those may still be taken back.
+        let (scopes, cells) = try book.read(database)
         self.scopes = scopes
         scopeIDs = Dictionary(uniqueKeysWithValues: scopes.map { ($0.value, $0.key) })
         cellIDs = Dictionary(uniqueKeysWithValues: cells.map { ($0.value, $0.key) })
