@@ -20,6 +20,7 @@ let hummingbirdCore = Target.Dependency.product(
     name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle",
@@ -68,6 +69,7 @@ let package = Package(
             from: "2.28.1",
             traits: []
         ),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -107,8 +109,8 @@ let package = Package(
             "Server",
             [
                 "Sequencing", "Store", "Engine", "API", hummingbird, hummingbirdCore, httpTypes,
-                nioCore, serviceLifecycle, logging,
-            ]),
+                mustache, nioCore, serviceLifecycle, logging,
+            ], resources: [.embedInCode("Pages/Templates")]),
         module(
             "Commands",
             ["Sequencing", "PlainYAML", "SequenceFile", "API", argumentParser, swiftCSV]),
@@ -148,6 +150,7 @@ let package = Package(
         tests("APITests", ["API", "APISupport", "Sequencing"]),
         tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
         tests("StoreTests", ["Store", "Sequencing", "Support", "APISupport", grdb, logging]),
+        tests("ServerTests", ["Server", "Sequencing", httpTypes]),
         tests("EngineTests", ["Engine", "Simulation", "Sequencing"]),
         tests(
             "ScenarioTests",
@@ -156,6 +159,7 @@ let package = Package(
                 "Simulation", "Store", "Support", "ZoneData", logging,
             ]),
         tests("CommandLineTests", ["Support"]),
+        tests("BrowserTests", ["Support"]),
         tests(
             "FuzzTests",
             ["MailMessage", "MailTransport", "PlainYAML", "SequenceFile", "Sequencing"]),

@@ -30,6 +30,12 @@ package struct APIError: Error, Codable, Equatable, Sendable {
         case tooLarge = "too-large"
         /// The disk is full or broken; nothing was changed.
         case storage
+        /// Over HTTP: no token, or one that opens nothing.
+        case unknownCaller = "unknown-caller"
+        /// Over HTTP: asked too often in a short time.
+        case tooMany = "too-many"
+        /// Over HTTP: sent to a name that is not ours.
+        case notHere = "not-here"
         /// The daemon is starting or stopping.
         case unavailable
         /// Our mistake.
@@ -40,11 +46,14 @@ package struct APIError: Error, Codable, Equatable, Sendable {
     package var httpStatus: Int {
         switch code {
         case .usage: 400
+        case .unknownCaller: 401
         case .notAllowed: 403
         case .notFound: 404
         case .notNow: 409
         case .tooLarge: 413
+        case .notHere: 421
         case .sequenceInvalid: 422
+        case .tooMany: 429
         case .fault: 500
         case .unavailable: 503
         case .storage: 507
@@ -53,10 +62,12 @@ package struct APIError: Error, Codable, Equatable, Sendable {
 
     package var exitStatus: CommandExit {
         switch code {
-        case .notAllowed: .notAllowed
+        case .notAllowed, .unknownCaller: .notAllowed
         case .usage: .usage
         case .unavailable: .unreachable
-        case .notFound, .notNow, .sequenceInvalid, .tooLarge, .storage, .fault: .refused
+        case .notFound, .notNow, .sequenceInvalid, .tooLarge, .storage, .fault, .tooMany,
+            .notHere:
+            .refused
         }
     }
 }

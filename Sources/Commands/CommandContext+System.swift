@@ -16,6 +16,8 @@ extension CommandContext {
                     write(question, to: STDERR_FILENO)
                     return readLine()
                 } : nil,
+            readKey: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+                ? { KeyReader.read() } : nil,
             pause: { usleep(UInt32(clamping: $0.components.seconds * 1_000_000)) })
     }
 

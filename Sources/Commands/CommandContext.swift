@@ -13,6 +13,8 @@ package struct CommandContext {
     package var writeError: (String) -> Void
     /// Puts a question to the person at the terminal and reads a line; nil where nobody sits there.
     package var ask: ((String) -> String?)?
+    /// Waits for one key of the person at the terminal, nil at its end; nil where nobody sits there.
+    package var readKey: (() -> Character?)?
     /// Lets some time pass between two questions to the daemon.
     package var pause: (Duration) -> Void
 
@@ -20,9 +22,11 @@ package struct CommandContext {
         environment: [String: String], now: Instant, zone: LocalZone, terminal: Terminal,
         zoneFolder: String = "/usr/share/zoneinfo", write: @escaping (String) -> Void,
         writeError: @escaping (String) -> Void, ask: ((String) -> String?)? = nil,
+        readKey: (() -> Character?)? = nil,
         pause: @escaping (Duration) -> Void = { _ in }
     ) {
         self.ask = ask
+        self.readKey = readKey
         self.pause = pause
         self.environment = environment
         self.now = now

@@ -22,8 +22,8 @@ package struct Thirdtouch: ParsableCommand {
         subcommands: [
             Enroll.self, Status.self, LeadCommand.self, EnrollmentCommand.self, TaskCommand.self,
             ReplyCommand.self, DeliveryCommand.self, SequenceCommand.self, MailboxCommand.self,
-            SuppressionCommand.self, ReportCommand.self, MessageCommand.self, Backup.self,
-            Demo.self,
+            SuppressionCommand.self, RepCommand.self, ReportCommand.self, PageCommand.self,
+            TokenCommand.self, MessageCommand.self, Backup.self, Demo.self,
         ])
 
     package static let version = "0.1.0"

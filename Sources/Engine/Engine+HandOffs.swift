@@ -19,6 +19,11 @@ extension Engine {
         try store.importLeads(chunk, assignment: settings.assignment, now: now, by: actor)
     }
 
+    /// Takes the leads of a request over HTTP in, all or none.
+    package func takeIn(_ order: IntakeOrder) throws(StoreError) -> IntakeAnswer {
+        try store.takeIn(order, assignment: settings.assignment, now: now)
+    }
+
     package func accept(_ id: HandOffID, by actor: String) throws(StoreError) {
         try store.accept(id, now: now, by: actor)
     }

@@ -27,7 +27,10 @@ extension Engine {
 
     /// What a judgement may hang on of each rep.
     private func tallyReps() throws -> [String: String] {
-        try loader.reps().mapValues { $0.zone ?? "" }
+        let absences = Dictionary(grouping: try store.absences().all, by: \.rep)
+        return try loader.reps().reduce(into: [:]) { known, rep in
+            known[rep.key] = ContentDigest.of("\(rep.value) \(absences[rep.key] ?? [])")
+        }
     }
 
     /// Now, or the moment of the tally where that was judged since the clock was looked at, or by a clock that has been

@@ -41,9 +41,11 @@ extension Engine {
         lowBand: Int? = nil
     ) throws -> TouchGapReport {
         let judging = try judging(asOf: asOf ?? now, lowBand: lowBand)
-        let lines = try store.handOffs(lead: lead, owner: owner, source: source).filter {
-            $0.givenAt <= judging.moment
-        }.map { try line(of: $0, by: judging) }
+        let lines = try store.handOffs(
+            lead: lead, owner: owner,
+            absentees: owner.map { judging.absences.absentees(leftTo: $0, at: judging.moment) }
+                ?? [], source: source
+        ).filter { $0.givenAt <= judging.moment }.map { try line(of: $0, by: judging) }
         return TouchGapReport(asOf: judging.moment, lines: lines)
     }
 }
@@ -53,6 +55,7 @@ struct Judging {
     var moment: Instant
     var policy: TouchGap.Policy
     var reps: [String: Rep]
+    var absences: Absences
     /// By address; none where only what is foretold is asked for.
     var mailboxes: [String: HandOffFacts.MailboxFacts]
     /// Names of the sequences that can be proposed.
@@ -65,6 +68,7 @@ extension Engine {
         if let lowBand { policy.lowBand = lowBand }
         return Judging(
             moment: moment, policy: policy, reps: try loader.reps(),
+            absences: try store.absences(),
             mailboxes: try mailboxFacts(now: moment), published: try store.publishedNames())
     }
 
@@ -81,9 +85,12 @@ extension Engine {
     ) throws -> (HandOffFacts, WorkingCalendar) {
         let rep = row.owner.flatMap { judging.reps[$0] }
         let calendar = try loader.calendar(of: row.lead, rep: rep, on: row.enrollment?.sequence)
-        let facts = try facts(
+        var facts = try facts(
             of: row, calendar: calendar, rep: rep, mailboxes: judging.mailboxes,
             published: judging.published)
+        facts.absences = judging.absences.all.filter {
+            $0.rep == row.owner && $0.until > row.givenAt
+        }
         return (facts, calendar)
     }
 
@@ -95,16 +102,23 @@ extension Engine {
             handOff: row.id, lead: row.lead.id, email: row.lead.email.text, givenAt: row.givenAt,
             owner: row.owner)
         facts.isOwnerKnown = row.owner == nil || rep != nil
+        facts.ownedAt = row.ownedAt
+        facts.givenBy = row.givenBy
+        facts.acceptedAt = row.acceptedAt
         facts.disposition = row.disposition
         facts.isSuppressed = row.isSuppressed
         facts.effort = effort(of: row, calendar: calendar)
         facts.lastTouchAt = row.touches.last { $0.takenBackAt == nil }?.happenedAt
         facts.refusal = row.refusal
         facts.openReply = row.openReply
+        facts.referral = row.referral
+        facts.duplicates = row.duplicates
         facts.proposedSequence = published.first { $0.hasPrefix("inbound") } ?? published.first
         if let enrollment = row.enrollment {
             let sequence = try loader.sequence(enrollment.sequence)
             facts.minimum = sequence.minimum
+            facts.reach = sequence.reach(
+                fields: row.lead.mergeValues(rep: rep, source: row.source))
             facts.enrollment = HandOffFacts.EnrollmentFacts(
                 id: enrollment.id, sequence: enrollment.sequence, state: enrollment.state,
                 changedAt: enrollment.changedAt,
@@ -112,7 +126,9 @@ extension Engine {
                 delivery: row.delivery.map {
                     HandOffFacts.DeliveryFacts(
                         id: $0.id, state: $0.state.name, dueAt: $0.dueAt,
-                        notBeforeAt: $0.notBeforeAt, serverReply: $0.serverReply)
+                        notBeforeAt: $0.notBeforeAt, serverReply: $0.serverReply,
+                        formerAddress: $0.recipient.lowercased() == row.lead.email.canonical
+                            ? nil : $0.recipient)
                 }, hasExpiredTask: row.hasExpiredTask,
                 mailbox: enrollment.mailbox.flatMap { mailboxes[$0] })
             facts.nextSequence = published.first { $0 != enrollment.sequence.name }

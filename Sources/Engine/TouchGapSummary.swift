@@ -96,6 +96,10 @@ extension Engine {
         try store.reading {
             let present = try presentOfTally()
             let judging = try judging(asOf: asOf ?? present, lowBand: lowBand)
+            var scope = scope
+            if let owner = scope.owner {
+                scope.absentees = judging.absences.absentees(leftTo: owner, at: judging.moment)
+            }
             var reader = SummaryReader(
                 engine: self, scope: scope, filter: filter, judging: judging)
             let usesTally =
@@ -249,7 +253,7 @@ private struct SummaryReader {
         var lines: [HandOffID: TouchGapReport.Line] = [:]
         for start in stride(from: 0, to: numbers.count, by: Engine.judgedAtOnce) {
             let part = Array(numbers[start..<min(start + Engine.judgedAtOnce, numbers.count)])
-            for row in try store.handOffs(part) {
+            for row in try store.handOffs(part, withDuplicates: true) {
                 lines[row.id] = try engine.line(of: row, by: judging)
             }
         }

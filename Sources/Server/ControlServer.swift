@@ -25,13 +25,17 @@ package struct ControlServer: Sendable {
         package var isZoneKnown: @Sendable (String) -> Bool
         /// What the files of the installation lack, for `status`.
         package var complaints: @Sendable () throws -> [WarningView]
+        /// Nil where the installation serves no page.
+        package var door: PageServer.Door?
 
         package init(
             currentEngine: @escaping @Sendable () -> Engine, version: String, startedAt: Instant,
             readSequence: @escaping SequenceReader,
             isZoneKnown: @escaping @Sendable (String) -> Bool,
-            complaints: @escaping @Sendable () throws -> [WarningView] = { [] }
+            complaints: @escaping @Sendable () throws -> [WarningView] = { [] },
+            door: PageServer.Door? = nil
         ) {
+            self.door = door
             self.currentEngine = currentEngine
             self.version = version
             self.startedAt = startedAt
@@ -89,7 +93,8 @@ package struct ControlServer: Sendable {
     static func router(parts: Parts) -> Router<ControlContext> {
         let router = Router(context: ControlContext.self)
         router.middlewares.add(ErrorMiddleware())
-        router.middlewares.add(IdentityMiddleware(store: parts.engine.store))
+        router.middlewares.add(
+            IdentityMiddleware(store: parts.engine.store, now: { parts.engine.now }))
         addStatusRoutes(to: router, parts: parts)
         addBackupRoutes(to: router, parts: parts)
         addLeadRoutes(to: router, parts: parts)
@@ -101,7 +106,10 @@ package struct ControlServer: Sendable {
         addMailboxRoutes(to: router, parts: parts)
         addSuppressionRoutes(to: router, parts: parts)
         addSequenceRoutes(to: router, parts: parts)
+        addTokenRoutes(to: router, parts: parts)
         addReportRoutes(to: router, parts: parts)
+        addRepRoutes(to: router, parts: parts)
+        addPageRoutes(to: router, parts: parts)
         return router
     }
 }

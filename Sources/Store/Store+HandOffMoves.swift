@@ -49,16 +49,8 @@ extension Store {
                     advice: "thirdtouch lead assign \(key) --to REP gives it to somebody else, "
                         + "thirdtouch lead dispose \(key) --as … closes it")
             }
-            let owner =
-                try named ?? lead.owner
-                ?? database.owner(
-                    by: assignment,
-                    for: .init(
-                        domain: lead.email.domain, country: lead.country, source: source,
-                        fields: lead.fields))
-            if owner != lead.owner { try database.assign(lead, to: owner, now: now, by: actor) }
-            return try database.openHandOff(
-                NewHandOff(lead: lead.id, source: source, owner: owner, isHot: isHot), now: now,
+            return try database.handOver(
+                lead, source: source, owner: named, isHot: isHot, assignment: assignment, now: now,
                 by: actor)
         }
     }
@@ -265,5 +257,25 @@ extension HandOffRecord {
         acceptedAt = Instant(column: row["acceptedAt"])
         disposition = (row["disposition"] as String?).flatMap(Disposition.init)
         wakeAt = Instant(column: row["wakeAt"])
+    }
+}
+
+extension Database {
+    /// A lead whose last hand-off is closed, and that may be contacted, is given once more.
+    func handOver(
+        _ lead: Lead, source: String?, owner named: String?, isHot: Bool,
+        assignment: AssignmentRules, now: Instant, by actor: String
+    ) throws -> HandOffID {
+        let owner =
+            try named ?? lead.owner.map { try worker(for: $0, now: now) }
+            ?? self.owner(
+                by: assignment,
+                for: .init(
+                    domain: lead.email.domain, country: lead.country, source: source,
+                    fields: lead.fields), now: now)
+        if owner != lead.owner { try assign(lead, to: owner, now: now, by: actor) }
+        return try openHandOff(
+            NewHandOff(lead: lead.id, source: source, owner: owner, isHot: isHot), now: now,
+            by: actor)
     }
 }

@@ -121,7 +121,10 @@ private struct ImportWriter {
     private var insertAccount: HotStatement
     private var suppressions: Suppressions
     private var accounts: [String: Int64] = [:]
+    /// Where the columns are, if the table has them.
     private let company: Int?
+    private let phone: Int?
+    private let profile: Int?
     private(set) var outcome: ImportOutcome
 
     init(
@@ -134,6 +137,8 @@ private struct ImportWriter {
         self.now = now.milliseconds
         self.actor = actor
         company = chunk.columns.firstIndex(of: "company")
+        phone = chunk.columns.firstIndex(of: "phone")
+        profile = chunk.columns.firstIndex(of: "linkedin")
         outcome = ImportOutcome(batch: chunk.batch)
         if let batch = chunk.batch {
             let isOwn = try Bool.fetchOne(
@@ -149,8 +154,9 @@ private struct ImportWriter {
         }
         insertLead = try HotStatement(
             """
-            INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields, createdAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+            INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields, createdAt,
+                    phoneSign, profileSign)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
             """, in: database)
         insertHandOff = try HotStatement(
             """
@@ -185,7 +191,9 @@ private struct ImportWriter {
         }
         let owner =
             try assignment.rules.isEmpty || lead.owner != nil
-            ? lead.owner : database.owner(by: assignment, for: intake(of: lead))
+            ? lead.owner
+            : database.owner(
+                by: assignment, for: intake(of: lead), now: Instant(milliseconds: now))
         insertLead.bind(key)
         insertLead.bind(lead.email.text)
         insertLead.bind(try account(of: lead, domain: domain))
@@ -195,6 +203,8 @@ private struct ImportWriter {
         insertLead.bind(lead.role.rawValue)
         insertLead.bind(fieldsText(lead.values))
         insertLead.bind(now)
+        insertLead.bind(phone.flatMap { lead.values[$0] }.flatMap(PersonSigns.phone))
+        insertLead.bind(profile.flatMap { lead.values[$0] }.flatMap(PersonSigns.profile))
         try insertLead.run()
         guard insertLead.changes > 0 else {
             try noteKnown(key, line: lead.line)

@@ -38,8 +38,16 @@ extension Database {
         return id
     }
 
-    /// Whom the rules name for a lead, and the turn passes on; nil when no rule fits.
+    /// Whom the rules name for a lead, or whoever stands in for them, and the turn passes on; nil when no rule
+    /// fits.
     func owner(
+        by rules: AssignmentRules, for intake: @autoclosure () -> AssignmentRules.Intake,
+        now: Instant
+    ) throws -> String? {
+        try ruled(by: rules, for: intake()).map { try worker(for: $0, now: now) }
+    }
+
+    private func ruled(
         by rules: AssignmentRules, for intake: @autoclosure () -> AssignmentRules.Intake
     ) throws -> String? {
         guard !rules.rules.isEmpty, let rule = rules.rule(for: intake()) else { return nil }

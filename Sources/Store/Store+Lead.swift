@@ -39,7 +39,6 @@ extension Store {
         _ new: NewLead, assignment: AssignmentRules = .init(), now: Instant, by actor: String
     ) throws(StoreError) -> Lead {
         try write { database in
-            var new = new
             let key = new.email.canonical
             if let lead = try database.lead(key: key) {
                 throw StoreError.notNow(
@@ -48,27 +47,8 @@ extension Store {
                         + "thirdtouch enroll \(key) --sequence NAME works it")
             }
             try database.refuseSuppressed(key)
-            if new.owner == nil { new.owner = try database.owner(by: assignment, for: new.intake) }
-            let account = try database.account(of: new)
-            try database.execute(
-                sql: """
-                    INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
-                        createdAt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    key, new.email.text, account?.rawValue, new.owner, new.country, new.zone,
-                    new.role.rawValue, JSONText.encode(new.fields), now.milliseconds,
-                ])
-            let id = LeadID(database.lastInsertedRowID)
-            try database.recordHistory(
-                at: now, by: actor, about: HistorySubject(lead: id), "added",
-                why: "added" + (new.source.map { " from \($0)" } ?? ""))
-            _ = try database.openHandOff(
-                NewHandOff(lead: id, source: new.source, owner: new.owner, isHot: new.isHot),
-                now: now, by: actor)
-            if let zone = new.accountZone { try database.setZone(zone, ofAccount: account) }
-            return try database.lead(id)
+            return try database.lead(
+                database.insert(new, assignment: assignment, now: now, by: actor))
         }
     }
 
@@ -93,11 +73,12 @@ extension Store {
             try database.execute(
                 sql: """
                     UPDATE lead SET key = ?, email = ?, country = ?, zone = ?, role = ?,
-                        fields = ? WHERE id = ?
+                        fields = ?, phoneSign = ?, profileSign = ? WHERE id = ?
                     """,
                 arguments: [
                     key, lead.email.text, lead.country, lead.zone, lead.role.rawValue,
-                    JSONText.encode(lead.fields), lead.id.rawValue,
+                    JSONText.encode(lead.fields), lead.fields["phone"].flatMap(PersonSigns.phone),
+                    lead.fields["linkedin"].flatMap(PersonSigns.profile), lead.id.rawValue,
                 ])
             if lead.owner != before.owner {
                 try database.assign(before, to: lead.owner, now: now, by: actor)
@@ -213,4 +194,37 @@ package enum PublicMailDomains {
         "t-online.de", "proton.me", "protonmail.com", "mail.com", "mail.ru", "yandex.com",
         "orange.fr", "free.fr", "libero.it", "qq.com", "163.com",
     ]
+}
+
+extension Database {
+    /// Writes a lead that is neither known nor suppressed, and hands it over.
+    func insert(
+        _ new: NewLead, assignment: AssignmentRules, now: Instant, by actor: String
+    ) throws -> LeadID {
+        var new = new
+        let key = new.email.canonical
+        if new.owner == nil { new.owner = try owner(by: assignment, for: new.intake, now: now) }
+        let account = try account(of: new)
+        try execute(
+            sql: """
+                INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
+                    createdAt, phoneSign, profileSign)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                key, new.email.text, account?.rawValue, new.owner, new.country, new.zone,
+                new.role.rawValue, JSONText.encode(new.fields), now.milliseconds,
+                new.fields["phone"].flatMap(PersonSigns.phone),
+                new.fields["linkedin"].flatMap(PersonSigns.profile),
+            ])
+        let id = LeadID(lastInsertedRowID)
+        try recordHistory(
+            at: now, by: actor, about: HistorySubject(lead: id), "added",
+            why: "added" + (new.source.map { " from \($0)" } ?? ""))
+        _ = try openHandOff(
+            NewHandOff(lead: id, source: new.source, owner: new.owner, isHot: new.isHot),
+            now: now, by: actor)
+        if let zone = new.accountZone { try setZone(zone, ofAccount: account) }
+        return id
+    }
 }

@@ -57,9 +57,12 @@ extension Database {
                 "not-woken", why: "its wake date has come, but \(obstacle)")
             return
         }
+        // Whoever stands in begins the new effort, and the lead is theirs with it.
+        let owner = try lead.owner.map { try worker(for: $0, now: now) }
+        if owner != lead.owner { try assign(lead, to: owner, now: now, by: "engine") }
         _ = try openHandOff(
             NewHandOff(
-                lead: lead.id, source: HandOffSource.recycled, owner: lead.owner, recycledFrom: id),
+                lead: lead.id, source: HandOffSource.recycled, owner: owner, recycledFrom: id),
             now: now, by: "engine")
     }
 }

@@ -41,20 +41,26 @@ extension Store {
         try read { database in try database.task(id) }
     }
 
-    /// Earliest due first. Nil filters match everything.
+    /// Earliest due first. Nil filters match everything; with a rep, the tasks of `absentees` are theirs too.
     package func tasks(
-        state: TaskRow.State?, rep: String?, lead: LeadID?, channel: Channel? = nil, limit: Int
+        state: TaskRow.State?, rep: String?, absentees: [String] = [], lead: LeadID?,
+        channel: Channel? = nil, limit: Int
     ) throws(StoreError) -> [TaskRow] {
         try read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT * FROM task WHERE (?1 IS NULL OR state = ?1)
-                        AND (?2 IS NULL OR repName = ?2) AND (?3 IS NULL OR leadID = ?3)
+                        AND (?2 IS NULL OR repName = ?2
+                            OR repName IN (SELECT value FROM json_each(?6)))
+                        AND (?3 IS NULL OR leadID = ?3)
                         AND (?4 IS NULL OR channel = ?4)
                     ORDER BY dueAt, id LIMIT ?5
                     """,
-                arguments: [state?.rawValue, rep, lead?.rawValue, channel?.rawValue, limit]
+                arguments: [
+                    state?.rawValue, rep, lead?.rawValue, channel?.rawValue, limit,
+                    JSONText.encode(absentees),
+                ]
             ).map(TaskRow.init)
         }
     }

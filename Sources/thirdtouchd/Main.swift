@@ -132,8 +132,9 @@ struct DemoRun: AsyncParsableCommand {
             The real engine and database on a virtual clock, mail in Maildirs, scripted leads and
             reps, the shipped sequences. At the end the touch-gap report.
 
-            Example:
+            Examples:
               thirdtouchd demo --state-folder /tmp/thirdtouch-demo
+              thirdtouchd demo --days 364 --crowd 400 --fast --page 127.0.0.1:8026
             """)
 
     @Option(help: "A new or empty folder for the database and the mails.")
@@ -142,8 +143,18 @@ struct DemoRun: AsyncParsableCommand {
     @Option(help: "The folder of the sequence files; found beside the program when left out.")
     var sequencesFolder: String?
 
-    @Option(help: "Simulated days, 1 to 120.")
+    @Option(help: "Simulated days, 1 to 400.")
     var days = 21
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve the page of the result there until Ctrl-C, as in 127.0.0.1:8026.",
+            valueName: "address"))
+    var page: String?
+
+    @Option(
+        help: "So many more leads and four more reps, made up: a page that looks like a team's.")
+    var crowd = 0
 
     @Option(help: "The first morning, as in 2026-03-02.")
     var start = "2026-03-02"
@@ -155,7 +166,8 @@ struct DemoRun: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (1...120).contains(days) else { throw ValidationError("--days is 1 to 120.") }
+        guard (1...400).contains(days) else { throw ValidationError("--days is 1 to 400.") }
+        guard (0...5000).contains(crowd) else { throw ValidationError("--crowd is 0 to 5000.") }
         guard LocalDate(text: start) != nil else {
             throw ValidationError("--start is a date such as 2026-03-02.")
         }
@@ -172,6 +184,7 @@ struct DemoRun: AsyncParsableCommand {
             settings: Demo.Settings(
                 stateFolder: URL(fileURLWithPath: folder).path,
                 sequencesFolder: try sequencesFolder ?? Self.shippedSequences(), days: days,
+                crowd: crowd,
                 start: LocalDate(text: start) ?? LocalDate(year: 2026, month: 3, day: 2),
                 pace: isTerminal && !fast && !json ? .milliseconds(40) : .zero),
             logger: .thirdtouch(level: .error))
@@ -189,10 +202,17 @@ struct DemoRun: AsyncParsableCommand {
         }
         fflush(nil)
         let report = ["report", "touch-gap"] + (json ? ["--json"] : [])
-        try await demo.serve(result) { socket in
+        let page = page
+        try await demo.serve(result, page: page) { socket in
             if !isQuiet { print("\n$ thirdtouch report touch-gap\n") }
             fflush(nil)
             await Self.ask(report + ["--socket", socket])
+            guard page != nil else { return }
+            print("\n$ thirdtouch page open\n")
+            fflush(nil)
+            await Self.ask(["page", "open", "--socket", socket])
+            print("\nCtrl-C ends it.")
+            fflush(nil)
         }
         if !isQuiet {
             print(

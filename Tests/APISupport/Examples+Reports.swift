@@ -4,6 +4,10 @@ import Sequencing
 extension Example {
     private static let day: Int64 = 1440
 
+    package static let pageLink = PageLinkView(
+        url: "http://localhost:8026/log-in/5f1c", name: "ada", access: .manager,
+        expiresAt: at(10), tunnelPort: 8026)
+
     package static let status = StatusView(
         version: "0.1.0", startedAt: at(-3 * day), now: now, leads: 96, handOffs: 98,
         enrollments: [
@@ -108,6 +112,16 @@ extension Example {
                 from: "waiting step 3 due 2026-02-26T09:00:00Z", to: "at-task step 3 as T4",
                 why: "step 3 is due", evidence: ["E7", "T4"]),
         ])
+
+    package static let rep = RepView(
+        name: "ada", fullName: "Ada Quist", access: .rep, worker: "ben",
+        absences: [
+            AbsenceView(
+                id: AbsenceID(2), from: at(-day), until: at(6 * day), delegate: "ben"),
+            AbsenceView(id: AbsenceID(3), from: at(40 * day), until: at(41 * day)),
+        ])
+    package static let present = RepView(
+        name: "ben", fullName: "Ben Okoro", access: .manager, worker: "ben")
 
     package static let touchGap = TouchGapView(
         asOf: now, below: 3, total: 98,

@@ -75,7 +75,13 @@ struct WireValueTests {
         Row("plan", Example.plan), Row("plan-order", Example.planOrder),
         Row("mailbox", Example.mailbox), Row("mailbox-down", Example.downMailbox),
         Row("mailbox-probed", Example.probedMailbox),
-        Row("status", Example.status), Row("touch-gap", Example.touchGap),
+        Row("rep", Example.rep),
+        Row("absence", AbsenceRequest(until: Example.at(8640), delegate: "ben")),
+        Row("status", Example.status), Row("page-link", Example.pageLink),
+        Row("touch-gap", Example.touchGap),
+        Row("token", Example.token), Row("token-revoked", Example.revokedToken),
+        Row("token-new", Example.newToken), Row("intake", Example.intake),
+        Row("token-add", AddTokenRequest(name: "webform", scopes: [.handOffWrite])),
         Row("lint", Example.lint), Row("error", Example.refusal), Row("nothing", NoBody()),
     ]
 

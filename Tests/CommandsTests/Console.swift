@@ -13,24 +13,35 @@ struct Console {
     /// answer.
     static func run(
         _ arguments: [String], socket: String = "/nonexistent/socket",
-        terminal: CommandContext.Terminal = .pipe, answer: String? = nil
+        terminal: CommandContext.Terminal = .pipe, answer: String? = nil, keys: String? = nil,
+        answers: [String] = []
     ) -> Console {
         let (output, errors) = (Tape(), Tape())
+        let (typed, said) = (Tape(), Answers(answers))
+        typed.text = keys ?? ""
         let context = CommandContext(
             environment: [SocketPath.environmentKey: socket], now: Example.now.instant,
             zone: .fixed(offsetSeconds: 3600, name: "CET"), terminal: terminal,
             write: { output.text += $0 }, writeError: { errors.text += $0 },
-            ask: answer.map { answer in
-                { question in
+            ask: answer != nil || keys != nil
+                ? { question in
                     errors.text += question
-                    return answer
-                }
-            })
+                    return answer ?? said.next
+                } : nil,
+            readKey: keys != nil
+                ? { typed.text.isEmpty ? nil : typed.text.removeFirst() } : nil)
         let code = Thirdtouch.run(arguments, context)
         return Console(output: output.text, errors: errors.text, exitCode: code)
     }
 
     private final class Tape { var text = "" }
+
+    private final class Answers {
+        private var rest: [String]
+        init(_ all: [String]) { rest = all }
+        /// Nil when nobody says anything more.
+        var next: String? { rest.isEmpty ? nil : rest.removeFirst() }
+    }
 }
 
 extension CommandContext.Terminal {

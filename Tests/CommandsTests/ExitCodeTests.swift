@@ -77,6 +77,34 @@ struct ExitCodeTests {
         #expect(console.errors.isEmpty == (exit == 0))
     }
 
+    // Of 98: 32 gaps; 11 never touched, 13 of task-overdue, 24 of the reps, 4 each of the managers and the data.
+    @Test(
+        "Each threshold that was passed is named, with what was found and what is allowed",
+        arguments: [
+            (["never-touched=10"], "never-touched 11, at most 10"),
+            (["never-touched=11"], nil), (["task-overdue=12"], "task-overdue 13, at most 12"),
+            (["task-overdue=13"], nil), (["rep=23"], "gaps of party rep 24, at most 23"),
+            (["rep=24", "manager=4", "system=0"], nil),
+            (["32%"], "gaps 32, at most 32.0 % of 98"), (["33%"], nil),
+            (["stalled=14.2%"], "stalled 14, at most 14.2 % of 98"), (["stalled=14.3%"], nil),
+            (
+                ["5", "our-turn=2", "mailbox-down=0", "data=3"],
+                "gaps 32, at most 5; gaps of party data 4, at most 3"
+            ),
+        ] as [([String], String?)])
+    func thresholds(_ allowed: [String], _ breach: String?) throws {
+        let server = try UnixHTTPServer("GET /v1/reports/touch-gap", Example.touchGap)
+        let arguments = ["report", "touch-gap", "--check"] + allowed.flatMap { ["--allow", $0] }
+        let console = Console.run(arguments, socket: server.path)
+        #expect(console.exitCode == (breach == nil ? 0 : 2))
+        #expect(
+            console.errors
+                == (breach.map {
+                    "Error: Too many: \($0).\n  Next: work the list above from its top\n"
+                }
+                    ?? ""))
+    }
+
     @Test("With a filter on the list, its rows are what is checked")
     func filteredBreach() throws {
         let target = "GET /v1/reports/touch-gap?party=system"

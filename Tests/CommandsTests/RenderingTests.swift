@@ -41,7 +41,18 @@ struct RenderingTests {
             Row(
                 "touch-gap-csv-reasons", "report touch-gap --csv reasons", report, Example.touchGap),
             Row("touch-gap-csv-rows", "report touch-gap --csv rows", report, Example.touchGap),
+            Row(
+                "reps", "rep list", "GET /v1/reps",
+                Page(oneMore: [Example.rep, Example.present], limit: 100)),
+            Row("rep", "rep back ada", "POST /v1/reps/ada/back", Example.rep),
             Row("status", "status", "GET /v1/status", Example.status),
+            Row("page-link", "page open", "POST /v1/page-links", Example.pageLink),
+            Row(
+                "token-new", "token add webform --scope hand-off:write", "POST /v1/tokens",
+                Example.newToken),
+            Row(
+                "tokens", "token list", "GET /v1/tokens",
+                Page(items: [Example.token, Example.revokedToken], more: false, limit: 100)),
             Row("lead", "lead show L12", "GET /v1/leads/L12", Example.lead),
             Row(
                 "hand-off", "lead accept H12", "POST /v1/hand-offs/H12/accept",

@@ -28,6 +28,16 @@ struct RequestTests {
         let enrollments = Page(oneMore: [Example.atTask], limit: 100)
         return try [
             Row("status", "GET /v1/status", "", Example.status),
+            Row("page open", "POST /v1/page-links", "{}", Example.pageLink),
+            Row(
+                "token add webform --scope hand-off:write", "POST /v1/tokens",
+                #"{"name":"webform","scopes":["hand-off:write"]}"#, Example.newToken),
+            Row(
+                "token list", "GET /v1/tokens", "",
+                Page(oneMore: [Example.token, Example.revokedToken], limit: 100)),
+            Row(
+                "token revoke webform", "POST /v1/tokens/webform/revoke", "{}",
+                Example.revokedToken),
             Row(
                 "lead add a@b.example --first-name Mo --country de --zone Europe/Berlin "
                     + "--custom size=7=8 --owner ada --source web --role user",
@@ -82,6 +92,14 @@ struct RequestTests {
                 "enrollment pause e7 --until 2026-12-01T08:00:00Z --reason busy",
                 "POST /v1/enrollments/E7/pause",
                 #"{"reason":"busy","until":"2026-12-01T08:00:00Z"}"#, Example.paused),
+            Row(
+                "rep away ada --from 2026-12-20 --until 2026-12-27T09:00 --delegate ben",
+                "POST /v1/reps/ada/away",
+                #"{"delegate":"ben","from":"2026-12-19T23:00:00Z","until":"2026-12-27T08:00:00Z"}"#,
+                Example.rep),
+            Row("rep back ada", "POST /v1/reps/ada/back", "{}", Example.rep),
+            Row(
+                "rep list", "GET /v1/reps", "", Page(oneMore: [Example.rep], limit: 100)),
             Row("enrollment resume 7", "POST /v1/enrollments/E7/resume", "{}", Example.atTask),
             Row(
                 "enrollment stop E7 --disposition no-need", "POST /v1/enrollments/E7/stop",

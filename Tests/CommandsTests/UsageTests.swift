@@ -52,6 +52,15 @@ struct UsageTests {
         Row("report touch-gap --class bad", "stalled"),
         Row("report touch-gap --check --allow -3", "--allow"),
         Row("report touch-gap --touches -1", "--touches"),
+        Row("report touch-gap --fix --json", "--fix"), Row("report touch-gap --yes", "--do"),
+        Row("report touch-gap --fix --do resume", "Choose"),
+        Row("report touch-gap --do assign", "assign REP"),
+        Row("report touch-gap --do resume --check", "--check"),
+        Row("token add webform", "--scope"), Row("token add webform --scope all", "report:read"),
+        Row("report touch-gap --check --allow many", "never-touched=5"),
+        Row("report touch-gap --check --allow stalled=-1", "never-touched=5"),
+        Row("report touch-gap --check --allow 101%", "never-touched=5"),
+        Row("report touch-gap --check --allow lazy=3", "“lazy” is no class"),
     ]
 
     @Test("Wrong use exits with 64 and says what is wrong", arguments: rows)

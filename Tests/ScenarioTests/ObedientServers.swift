@@ -8,6 +8,7 @@ final class ObedientServer: MessageSubmitter {
     enum Fate: Sendable {
         case accepts
         case refuses
+        case knowsNoSuchAddress
         case putsOff
         case isDown
         /// Takes the dot and hangs up.
@@ -60,6 +61,7 @@ final class ObedientServer: MessageSubmitter {
         case .isDown: return .unsent(.connection(cause: "the server is down"))
         case .putsOff: return .deferred(reply: "451 4.3.0 later")
         case .refuses: return .refused(reply: "550 5.7.1 not here")
+        case .knowsNoSuchAddress: return .refused(reply: "550 5.1.1 no such user")
         case .accepts, .hangsUp: break
         }
         happening?()

@@ -108,6 +108,22 @@ package enum Routes {
     package static let suppress = Endpoint<SuppressRequest, SuppressReply>(
         method: .post, pattern: "/v1/suppressions")
 
+    package static let reps = Endpoint<NoBody, Page<RepView>>(
+        method: .get, pattern: "/v1/reps")
+    package static let recordAbsence = Endpoint<AbsenceRequest, RepView>(
+        method: .post, pattern: "/v1/reps/:name/away")
+    package static let endAbsences = Endpoint<NoBody, RepView>(
+        method: .post, pattern: "/v1/reps/:name/back")
+    /// A one-time link for the caller.
+    package static let openPage = Endpoint<NoBody, PageLinkView>(
+        method: .post, pattern: "/v1/page-links")
+    package static let tokens = Endpoint<NoBody, Page<TokenView>>(
+        method: .get, pattern: "/v1/tokens")
+    package static let addToken = Endpoint<AddTokenRequest, NewTokenView>(
+        method: .post, pattern: "/v1/tokens")
+    package static let revokeToken = Endpoint<NoBody, TokenView>(
+        method: .post, pattern: "/v1/tokens/:name/revoke")
+
     package static let touchGap = Endpoint<NoBody, TouchGapView>(
         method: .get, pattern: "/v1/reports/touch-gap")
 }

@@ -105,6 +105,32 @@ extension LeadFields {
         ]
     }
 
+    /// The names on the wire; `custom` holds the others.
+    package static var names: [String] {
+        [
+            "firstName", "lastName", "company", "title", "phone", "linkedin", "city", "website",
+            "topic", "country", "zone",
+        ]
+    }
+
+    /// The property of a name on the wire.
+    package static func path(of name: String) -> WritableKeyPath<LeadFields, String?>? {
+        switch name {
+        case "firstName": \.firstName
+        case "lastName": \.lastName
+        case "company": \.company
+        case "title": \.title
+        case "phone": \.phone
+        case "linkedin": \.linkedin
+        case "city": \.city
+        case "website": \.website
+        case "topic": \.topic
+        case "country": \.country
+        case "zone": \.zone
+        default: nil
+        }
+    }
+
     /// By the names of merge fields, as `Lead.fields` keeps them; country and zone are not among
     /// them. Blank values are left out.
     package var mergeFields: [String: String] {

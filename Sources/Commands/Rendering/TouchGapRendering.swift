@@ -105,7 +105,7 @@ extension TouchGapView: Rendered {
 }
 
 extension WorkListRow {
-    fileprivate func render(on page: inout TextPage) {
+    func render(on page: inout TextPage) {
         let pen = page.pen
         let who = [name == email ? nil : name, email, account].compactMap { $0 }
         page.line()

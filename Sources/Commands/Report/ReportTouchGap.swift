@@ -9,12 +9,19 @@ package struct ReportTouchGap: ContextCommand {
         discussion: """
             Rep, source, sequence and lead narrow everything; class, reason, party and touches \
             narrow the work list alone. With --check the exit code is 2 when there are more gaps \
-            than --allow, or when the classes do not add up.
+            than --allow, or when the classes do not add up; each threshold that was passed is named.
+
+            --fix walks through the work list at a terminal: each key is the command that stands beside \
+            it. --do does one thing for every row that the filters leave, after it has shown what that \
+            means; what is refused is told with its lead, and the exit code is 1 then.
 
             Examples:
               thirdtouch report touch-gap
               thirdtouch report touch-gap --rep ada --class never-touched
               thirdtouch report touch-gap --party system --check
+              thirdtouch report touch-gap --check --allow 10% --allow our-turn=0
+              thirdtouch report touch-gap --fix
+              thirdtouch report touch-gap --rep ann --reason no-owner --do "assign ben"
               thirdtouch report touch-gap --as-of 2026-11-30 --json
               thirdtouch report touch-gap --csv rows --limit 10000 > gaps.csv
             """)
@@ -54,14 +61,21 @@ package struct ReportTouchGap: ContextCommand {
     @Flag(help: "Exit with 2 when there are more gaps than --allow.")
     package var check = false
 
-    @Option(help: ArgumentHelp("With --check: so many gaps are no breach.", valueName: "count"))
-    package var allow: Int?
+    @Option(
+        help: ArgumentHelp(
+            "With --check: so many gaps are no breach; 5, 10% of all hand-offs, or for one "
+                + "class, reason or party never-touched=5. May be given again.",
+            valueName: "threshold"),
+        transform: GapThreshold.init(typed:))
+    package var allow: [GapThreshold] = []
 
     @Option(
         help: ArgumentHelp(
             "Print one part as CSV: \(TouchGapTable.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "part"))
     package var csv: TouchGapTable?
+
+    @OptionGroup package var fixes: FixOptions
 
     @OptionGroup package var limit: LimitOption
 
@@ -73,18 +87,26 @@ package struct ReportTouchGap: ContextCommand {
         if let below, !(1...100).contains(below) {
             throw ValidationError("--below takes 1 to 100.")
         }
-        if let allow {
-            guard check else { throw ValidationError("--allow goes with --check.") }
-            guard allow >= 0 else { throw ValidationError("--allow counts from 0.") }
+        if fixes.isUsed, csv != nil || check || asOf != nil || fixes.fix && shared.json {
+            throw ValidationError(
+                "--fix and --do go with filters, not with --csv, --check or --as-of; --fix without "
+                    + "--json.")
         }
+        if !allow.isEmpty, !check { throw ValidationError("--allow goes with --check.") }
     }
 
     package func run(_ context: CommandContext) throws {
+        let walk = fixes.fix ? try FixWalk(context, shared) : nil
         let filter = TouchGapFilter(
             rep: rep, source: source, sequence: sequence, lead: lead, class: `class`,
             reason: reason, party: party, touches: touches, below: below,
             asOf: asOf?.timestamp(in: context.zone), limit: limit.limit)
         let report = try context.client(shared).get(Routes.touchGap, query: filter.query)
+        if var walk { return walk.run(report) }
+        if let act = fixes.act {
+            return try BulkRun(act: act, context: context, shared: shared)
+                .run(report, isConfirmed: fixes.yes)
+        }
         if let csv {
             context.write(csv.text(of: report))
         } else {
@@ -99,12 +121,12 @@ package struct ReportTouchGap: ContextCommand {
                 .breach, "The classes do not add up to the hand-offs: the report is wrong.",
                 advice: "journalctl -u thirdtouchd, and report it")
         }
-        let gaps = listsPart ? report.rows.count : report.gapCount
-        guard gaps > allow ?? 0 else { return }
+        let thresholds = allow.isEmpty ? [GapThreshold(.gaps, .count(0))] : allow
+        let listed = listsPart ? (count: report.rows.count, more: report.more) : nil
+        let breaches = thresholds.compactMap { $0.breach(in: report, listed: listed) }
+        guard !breaches.isEmpty else { return }
         throw CommandFailure(
-            .breach,
-            "\(gaps)\(report.more && listsPart ? " or more" : "") gaps, "
-                + "\(allow ?? 0) are allowed.",
+            .breach, "Too many: \(breaches.joined(separator: "; ")).",
             advice: "work the list above from its top")
     }
 

@@ -1,4 +1,3 @@
-import Glibc
 import PlainYAML
 import Sequencing
 
@@ -6,7 +5,7 @@ extension ConfigurationReader {
     func optOut(_ map: Mapping) -> DaemonConfiguration.OptOut? {
         guard let map = map.mapping("unsubscribe") else { return nil }
         let url = map.requiredText("url", advice: "add the public address: https://…")
-        let listener = listener(map)
+        let listener = listener(map, otherwise: DaemonConfiguration.OptOut.standardListener)
         map.refuseUnknownKeys()
         guard !url.isEmpty else { return nil }
         guard let url = Self.publicURL(url) else {
@@ -35,32 +34,5 @@ extension ConfigurationReader {
         var url = text
         while url.hasSuffix("/") { url.removeLast() }
         return url
-    }
-
-    private func listener(_ map: Mapping) -> DaemonConfiguration.OptOut.Listener {
-        guard let text = map.optionalText("listen") else { return .standard }
-        if let listener = DaemonConfiguration.OptOut.Listener(text) { return listener }
-        map.note(
-            "listen", "“\(text)” is no address to listen at",
-            advice: "write a number address and a port: 127.0.0.1:8025 or [::1]:8025")
-        return .standard
-    }
-}
-
-extension DaemonConfiguration.OptOut.Listener {
-    /// `127.0.0.1:8025` or `[::1]:8025`; names are refused, because they may mean other machines tomorrow.
-    init?(_ text: String) {
-        guard let colon = text.lastIndex(of: ":"),
-            let port = Int(text[text.index(after: colon)...]), (1...65_535).contains(port)
-        else { return nil }
-        var host = String(text[..<colon])
-        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
-        if isBracketed { host = String(host.dropFirst().dropLast()) }
-        var (four, six) = (in_addr(), in6_addr())
-        guard
-            isBracketed
-                ? inet_pton(AF_INET6, host, &six) == 1 : inet_pton(AF_INET, host, &four) == 1
-        else { return nil }
-        self.init(host: host, port: port)
     }
 }

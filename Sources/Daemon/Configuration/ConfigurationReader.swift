@@ -20,6 +20,9 @@ struct ConfigurationReader {
         let touchGap = touchGap(map)
         let enrollment = enrollment(map)
         let optOut = optOut(map)
+        let intake = intake(map)
+        let metrics = metricsListener(map)
+        let page = page(map)
         var reps: [Rep] = []
         var mailboxes: [DaemonConfiguration.Mailbox] = []
         for node in map.list("reps") {
@@ -48,7 +51,9 @@ struct ConfigurationReader {
             sequencesFolder: map.optionalText("sequences-folder"),
             holidaysFolder: map.optionalText("holidays-folder"), touchGap: touchGap,
             enrollment: enrollment.rules, accountSpacing: enrollment.accountSpacing,
-            optOut: optOut, assignment: assignment, reps: reps, mailboxes: mailboxes)
+            optOut: optOut, intake: intake, metrics: metrics, page: page, assignment: assignment,
+            reps: reps,
+            mailboxes: mailboxes)
         map.refuseUnknownKeys()
         try mistakes.check()
         return configuration
@@ -87,6 +92,8 @@ struct ConfigurationReader {
             map.optionalInteger("grace-business-days", in: days) ?? policy.graceBusinessDays
         policy.replyBusinessDays =
             map.optionalInteger("reply-business-days", in: days) ?? policy.replyBusinessDays
+        policy.acceptBusinessDays =
+            map.optionalInteger("accept-business-days", in: days) ?? policy.acceptBusinessDays
         map.refuseUnknownKeys()
         return policy
     }

@@ -1,5 +1,6 @@
 import MailTransport
 package import Sequencing
+package import Server
 
 /// What the configuration file says: one value, read once, refused at start with the key's name
 /// (docs/configuration.md).
@@ -20,6 +21,12 @@ package struct DaemonConfiguration: Sendable {
     package var accountSpacing: Duration
     /// Nil where opt-outs come by mail alone.
     package var optOut: OptOut?
+    /// Hand-offs and reports over HTTP, by token; nil where they are not switched on.
+    package var intake: Intake?
+    /// Where `/metrics` is asked; nil where it is not switched on.
+    package var metrics: Listener?
+    /// Nil where no page is served.
+    package var page: PageServer.Place?
     /// Who gets a lead when nobody is named.
     package var assignment: AssignmentRules
     package var reps: [Rep]
@@ -29,15 +36,19 @@ package struct DaemonConfiguration: Sendable {
     package struct OptOut: Equatable, Sendable {
         /// Without a slash at its end.
         package var url: String
+        /// Behind the company's reverse proxy, which speaks TLS.
         package var listener: Listener
 
-        /// Behind the company's reverse proxy, which speaks TLS.
-        package struct Listener: Equatable, Sendable {
-            package var host: String
-            package var port: Int
+        package static let standardListener = Listener(host: "127.0.0.1", port: 8025)
+    }
 
-            package static let standard = Listener(host: "127.0.0.1", port: 8025)
-        }
+    /// What marketing tools ask, behind the company's reverse proxy, which speaks TLS.
+    package struct Intake: Equatable, Sendable {
+        package var listener: Listener
+        /// The names by which the proxy is asked.
+        package var hosts: [String]
+
+        package static let standardListener = Listener(host: "127.0.0.1", port: 8026)
     }
 
     /// One mailbox of a rep.
@@ -91,4 +102,14 @@ package struct DaemonConfiguration: Sendable {
     /// Where the file is looked for when none is named.
     package static let standardFile = "/etc/thirdtouch/thirdtouchd.yaml"
     package static let standardSocket = "/run/thirdtouch/thirdtouchd.sock"
+    package static let standardMetricsListener = Listener(host: "127.0.0.1", port: 9469)
+
+    /// What listens, by the section of the file: made at the start alone.
+    package var listeners: [String: Listener] {
+        var listeners: [String: Listener] = [:]
+        listeners["unsubscribe"] = optOut?.listener
+        listeners["intake"] = intake?.listener
+        listeners["metrics"] = metrics
+        return listeners
+    }
 }

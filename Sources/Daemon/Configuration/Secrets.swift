@@ -46,8 +46,7 @@ enum Secrets {
             }
             return bytes
         }
-        var generator = SystemRandomNumberGenerator()
-        let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let key = random(count: 32)
         // The folder's lock keeps others away, so what lies there half made is our own.
         let draft = "\(path).new"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -63,6 +62,12 @@ enum Secrets {
                 file: path, cause: "can't be written: \(String(cString: strerror(errno)))")
         }
         return key
+    }
+
+    /// From the kernel's generator: nobody can guess them.
+    static func random(count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
     }
 
     private static func read(_ path: String) throws(SecretFault) -> [UInt8] {

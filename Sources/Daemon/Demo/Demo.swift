@@ -17,15 +17,18 @@ package struct Demo: Sendable {
         package var sequencesFolder: String
         /// Simulated days.
         package var days: Int
+        /// Leads beside those of the script, made up (`DemoCrowd`).
+        package var crowd: Int
         /// The first morning; a Monday is best.
         package var start: LocalDate
         /// Between two lines of the timeline; zero on a pipe.
         package var pace: Duration
 
         package init(
-            stateFolder: String, sequencesFolder: String, days: Int, start: LocalDate,
-            pace: Duration
+            stateFolder: String, sequencesFolder: String, days: Int, crowd: Int = 0,
+            start: LocalDate, pace: Duration
         ) {
+            self.crowd = crowd
             self.stateFolder = stateFolder
             self.sequencesFolder = sequencesFolder
             self.days = days
@@ -64,20 +67,23 @@ package struct Demo: Sendable {
                     + "name an empty folder with --state-folder")
         }
         try store.configure(
-            reps: DemoCast.reps,
-            mailboxes: DemoCast.reps.compactMap { rep in rep.email.map { ($0, rep.name) } })
+            reps: reps, mailboxes: reps.compactMap { rep in rep.email.map { ($0, rep.name) } })
         try publishSequences(store, now: time.now())
+        let crowd = DemoCrowd(count: settings.crowd, from: startInstant, days: settings.days)
+        let people =
+            DemoCast.members.map { ($0.lead, $0.reaction) }
+            + crowd.members.map { ($0.lead, $0.reaction) }
         let world = ScriptedWorld(
             time: time,
-            leads: DemoCast.members.map {
+            leads: people.map { lead, reaction in
                 ScriptedLead(
-                    email: $0.lead.email, name: $0.lead.fields["first_name"] ?? "",
-                    reaction: $0.reaction)
+                    email: lead.email, name: lead.fields["first_name"] ?? "", reaction: reaction)
             }, post: post)
         let engine = try makeEngine(store: store, time: time, world: world)
         time.onAlarm { @Sendable in engine.wake() }
         let stage = DemoStage(time: time, engine: engine)
         stage.schedule(from: startInstant, days: settings.days)
+        stage.schedule(crowd, until: startInstant + .days(settings.days))
         let timeline = try Timeline(store: store, zone: zones.rules(named: "UTC"))
         try engine.start()
         time.run(until: startInstant + .days(settings.days)) {
@@ -93,6 +99,14 @@ package struct Demo: Sendable {
             mistakes: world.mistakes + stage.mistakes)
     }
 
+    /// The crowd needs more hands than the script. Whoever runs the demo looks at the result as the first of them.
+    private var reps: [Rep] {
+        var reps = settings.crowd > 0 ? DemoTeam.reps : DemoCast.reps
+        reps[0].userID = getuid()
+        reps[0].access = .manager
+        return reps
+    }
+
     private var mailFolder: String { "\(settings.stateFolder)/mail" }
 
     /// Seven o'clock UTC on the first morning.
@@ -106,7 +120,7 @@ package struct Demo: Sendable {
 
     private func makeFolders() throws(StartFault) {
         var folders = [settings.stateFolder, mailFolder]
-        for address in DemoCast.reps.compactMap(\.email) {
+        for address in reps.compactMap(\.email) {
             folders.append("\(mailFolder)/\(address)")
             for folder in [inbox(of: address), sent(by: address)] {
                 folders += [folder] + ["tmp", "new", "cur"].map { "\(folder)/\($0)" }
@@ -149,7 +163,7 @@ package struct Demo: Sendable {
     ) throws -> Engine {
         let key = try Secrets.key(named: "message-id.key", folder: settings.stateFolder)
         let announcement = Announcement()
-        let ports = DemoCast.reps.compactMap { rep in
+        let ports = reps.compactMap { rep in
             rep.email.map { address in
                 MailboxPorts(
                     address: address, rep: rep.name,

@@ -6,14 +6,18 @@ import Sequencing
 import Server
 import ServiceLifecycle
 import Store
+import UnixSignals
 import ZoneData
 
 /// After the play: the control socket of the demo's engine, and `thirdtouch` asking it.
 extension Demo {
-    /// Serves the result on a socket in the state folder while `ask` runs, then stops.
+    /// Serves the result on a socket in the state folder while `ask` runs, then stops; with `page`, an address to
+    /// listen at, the page too, until somebody ends it.
     package func serve(
-        _ result: Result, ask: @escaping @Sendable (_ socket: String) async -> Void
+        _ result: Result, page: String? = nil,
+        ask: @escaping @Sendable (_ socket: String) async -> Void
     ) async throws {
+        let door = try page.map { try Self.door(at: $0) }
         let socket = "\(result.store.file.split(separator: "/").dropLast().joined(separator: "/"))"
         let path = "/\(socket)/thirdtouchd.sock"
         var quiet = logger
@@ -22,22 +26,48 @@ extension Demo {
         let isZoneKnown: @Sendable (String) -> Bool = {
             (try? zones.rules(named: $0)) != nil  // why: only whether it is known
         }
+        let parts = ControlServer.Parts(
+            currentEngine: { result.engine }, version: ProgramVersion.text,
+            startedAt: result.engine.now,
+            readSequence: { text, file in
+                try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
+            }, isZoneKnown: isZoneKnown, door: door)
         let server = ControlServer(
-            parts: ControlServer.Parts(
-                currentEngine: { result.engine }, version: ProgramVersion.text,
-                startedAt: result.engine.now,
-                readSequence: { text, file in
-                    try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
-                }, isZoneKnown: isZoneKnown), socketPath: path, socketGroup: nil, logger: quiet)
+            parts: parts, socketPath: path, socketGroup: nil, logger: quiet)
+        let pages = try door.map { door in
+            let server = try PageServer(parts: parts, door: door, logger: quiet)
+            return ListeningService(
+                section: "page", listener: Listener(host: door.place.host, port: door.place.port),
+                serve: server.run)
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
+                services: (pages.map { [.init(service: $0)] } ?? []) + [
                     .init(
-                        service: AskingService(server: server, path: path, ask: ask),
+                        service: AskingService(
+                            server: server, path: path, stays: door != nil, ask: ask),
                         successTerminationBehavior: .gracefullyShutdownGroup)
-                ], logger: quiet))
+                ], gracefulShutdownSignals: door == nil ? [] : [.sigint, .sigterm],
+                logger: quiet))
         try await group.run()
         result.store.close()
+    }
+}
+
+extension Demo {
+    private static func door(at text: String) throws(StartFault) -> PageServer.Door {
+        guard let listener = Listener(text) else {
+            throw StartFault(
+                description: "“\(text)” is no address to listen at; write a number address and a "
+                    + "port: 127.0.0.1:8026")
+        }
+        let clock = SystemClock()
+        return PageServer.Door(
+            access: PageAccess(
+                uptime: { clock.uptime() }, secret: { Secrets.random(count: 32) }),
+            place: PageServer.Place(
+                host: listener.host, port: listener.port,
+                url: "http://localhost:\(listener.port)"))
     }
 }
 
@@ -45,6 +75,8 @@ extension Demo {
 private struct AskingService: Service {
     let server: ControlServer
     let path: String
+    /// Whether it goes on until somebody ends it.
+    let stays: Bool
     let ask: @Sendable (String) async -> Void
 
     func run() async throws {
@@ -57,6 +89,8 @@ private struct AskingService: Service {
             }
             for await _ in ready {}
             await ask(path)
+            // Why the error is dropped: it says that somebody has ended it.
+            if stays { try? await gracefulShutdown() }
             group.cancelAll()
             do {
                 try await group.waitForAll()

@@ -6,8 +6,8 @@ import Synchronization
 
 /// What marketing and the reps do in the demo: hand leads over, enroll them, work their tasks.
 final class DemoStage: Sendable {
-    private let time: VirtualTime
-    private let engine: Engine
+    let time: VirtualTime
+    let engine: Engine
     private let failures = Mutex<[String]>([])
 
     init(time: VirtualTime, engine: Engine) {
@@ -37,7 +37,7 @@ final class DemoStage: Sendable {
         }
     }
 
-    private func attempt(_ what: String, _ action: () throws -> Void) {
+    func attempt(_ what: String, _ action: () throws -> Void) {
         do {
             try action()
         } catch {
@@ -65,12 +65,14 @@ final class DemoStage: Sendable {
         _ = try engine.pause(row.id, until: nil, why: "paused by \(row.rep)", by: row.rep)
     }
 
-    /// A good rep does what is in the queue, but for the leads that the script neglects.
+    /// A good rep does what is in the queue, but for the leads that the script neglects; the crowd's reps are of
+    /// all sorts.
     private func workTasks() throws {
         let tasks = try engine.store.tasks(state: .open, rep: nil, lead: nil, limit: 1000)
         for task in tasks {
             let lead = try engine.store.lead(task.lead)
             guard !DemoCast.neglected.contains(lead.email.canonical) else { continue }
+            if isOneOfTheCrowd(lead), !isDoneNow(task) { continue }
             let outcome: String
             if task.reply != nil {
                 outcome = "answered"

@@ -87,15 +87,14 @@ package struct Daemon: Sendable {
             throw error
         }
         let notifier = SystemdNotifier(environment: environment)
-        let server = try server(room, configuration)
-        let optOut = configuration.optOut.map { optOut in
-            OptOutServer(
-                currentEngine: { room.engine }, host: optOut.listener.host,
-                port: optOut.listener.port, logger: quietLogger)
-        }
+        let parts = parts(room, configuration)
+        let server = ControlServer(
+            parts: parts, socketPath: configuration.socket,
+            socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
+        let listening = try listeningServices(room, configuration, parts)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: (optOut.map { [.init(service: OptOutService(server: $0))] } ?? []) + [
+                services: listening.map { .init(service: $0) } + [
                     .init(service: EngineService(room: room, notifier: notifier)),
                     .init(
                         service: ControlService(
@@ -120,19 +119,60 @@ package struct Daemon: Sendable {
         return quiet
     }
 
-    private func server(
-        _ room: EngineRoom, _ configuration: DaemonConfiguration
-    ) throws -> ControlServer {
-        let isZoneKnown: @Sendable (String) -> Bool = { room.isZoneKnown($0) }
-        return ControlServer(
-            parts: ControlServer.Parts(
+    /// What the configuration switches on, each at its own address.
+    private func listeningServices(
+        _ room: EngineRoom, _ configuration: DaemonConfiguration, _ parts: ControlServer.Parts
+    ) throws -> [ListeningService] {
+        var services: [ListeningService] = []
+        if let listener = configuration.optOut?.listener {
+            let server = OptOutServer(
+                currentEngine: { room.engine }, host: listener.host, port: listener.port,
+                logger: quietLogger)
+            services.append(
+                ListeningService(section: "unsubscribe", listener: listener, serve: server.run))
+        }
+        if let intake = configuration.intake {
+            let server = IntakeServer(
+                parts: parts, host: intake.listener.host, port: intake.listener.port,
+                names: intake.hosts, logger: quietLogger)
+            services.append(
+                ListeningService(section: "intake", listener: intake.listener, serve: server.run))
+        }
+        if let listener = configuration.metrics {
+            let server = MetricsServer(
                 currentEngine: { room.engine }, version: ProgramVersion.text,
-                startedAt: clock.now(),
-                readSequence: { text, file in
-                    try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
-                }, isZoneKnown: isZoneKnown, complaints: { try room.complaints }),
-            socketPath: configuration.socket,
-            socketGroup: try configuration.socketGroup.map(Self.groupID), logger: quietLogger)
+                startedAt: clock.now(), host: listener.host, port: listener.port,
+                logger: quietLogger)
+            services.append(
+                ListeningService(section: "metrics", listener: listener, serve: server.run))
+        }
+        if let door = parts.door {
+            let server = try PageServer(parts: parts, door: door, logger: quietLogger)
+            services.append(
+                ListeningService(
+                    section: "page",
+                    listener: Listener(host: door.place.host, port: door.place.port),
+                    serve: server.run))
+        }
+        return services
+    }
+
+    private func parts(
+        _ room: EngineRoom, _ configuration: DaemonConfiguration
+    ) -> ControlServer.Parts {
+        let isZoneKnown: @Sendable (String) -> Bool = { room.isZoneKnown($0) }
+        let clock = clock
+        return ControlServer.Parts(
+            currentEngine: { room.engine }, version: ProgramVersion.text, startedAt: clock.now(),
+            readSequence: { text, file in
+                try SequenceReading.read(text, file: file, isZoneKnown: isZoneKnown)
+            }, isZoneKnown: isZoneKnown, complaints: { try room.complaints },
+            door: configuration.page.map { place in
+                PageServer.Door(
+                    access: PageAccess(
+                        uptime: { clock.uptime() }, secret: { Secrets.random(count: 32) }),
+                    place: place)
+            })
     }
 
     private static func groupID(_ name: String) throws(StartFault) -> UInt32 {

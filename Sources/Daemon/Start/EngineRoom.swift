@@ -5,6 +5,7 @@ import Logging
 import PlainYAML
 import SequenceFile
 import Sequencing
+import Server
 import Store
 import Synchronization
 import ZoneData
@@ -22,8 +23,10 @@ final class EngineRoom: Sendable {
     private struct Running: Sendable {
         var engine: Engine
         var alarm: DispatchAlarm
-        /// Where opt-outs are listened for, as long as the daemon runs.
-        var listener: DaemonConfiguration.OptOut.Listener?
+        /// What listens as long as the daemon runs, by the configuration's section.
+        var listeners: [String: Listener]
+        /// Where the page is, with the address that its links have.
+        var page: PageServer.Place?
         /// What the files of the installation lack, as far as the last start or reload found.
         var complaints: [WarningView]
     }
@@ -68,7 +71,7 @@ final class EngineRoom: Sendable {
     /// Builds and starts the engine that the configuration describes; the one before takes nothing new up, and what
     /// it has with a server it finishes beside the new one.
     func start(_ configuration: DaemonConfiguration) throws {
-        try checkListener(configuration)
+        try checkListeners(configuration)
         let factory = MailboxFactory(
             stateFolder: configuration.stateFolder, environment: environment, logger: logger)
         let ports = try configuration.mailboxes.map { try factory.ports(for: $0) }
@@ -98,21 +101,26 @@ final class EngineRoom: Sendable {
         box.engine = engine
         running.withLock {
             $0 = Running(
-                engine: engine, alarm: alarm, listener: configuration.optOut?.listener,
+                engine: engine, alarm: alarm, listeners: configuration.listeners,
+                page: configuration.page,
                 complaints: reading.complaints)
         }
         try engine.start()
     }
 
     /// A link that nobody answers would be worse than none: what listens is made at the start alone.
-    private func checkListener(_ configuration: DaemonConfiguration) throws(StartFault) {
-        guard let running = running.withLock({ $0 }),
-            running.listener != configuration.optOut?.listener
-        else { return }
+    private func checkListeners(_ configuration: DaemonConfiguration) throws(StartFault) {
+        guard let running = running.withLock({ $0 }) else { return }
+        let (before, after) = (running.listeners, configuration.listeners)
+        let sections = Set(before.keys).union(after.keys).sorted()
+        let changed =
+            sections.first { before[$0] != after[$0] }
+            ?? (running.page == configuration.page ? nil : "page")
+        guard let changed else { return }
         throw StartFault(
             description:
-                "unsubscribe: where opt-outs are listened for has changed, and that takes a "
-                + "new start: systemctl restart thirdtouchd")
+                "\(changed): where it is listened has changed, and that takes a new start: "
+                + "systemctl restart thirdtouchd")
     }
 
     /// The longest that one message may be on its way: the server may think for ten minutes.

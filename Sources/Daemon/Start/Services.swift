@@ -40,19 +40,22 @@ struct ControlService: Service {
     }
 }
 
-/// Takes opt-outs by link, where the installation has a public address.
-struct OptOutService: Service {
-    let server: OptOutServer
+/// Listens at an address that the configuration names: for opt-outs by link, metrics, the page.
+struct ListeningService: Service {
+    /// The section of the configuration.
+    let section: String
+    let listener: Listener
+    let serve: @Sendable () async throws -> Void
 
     func run() async throws {
         do {
-            try await server.run()
+            try await serve()
         } catch is CancellationError {
             return
         } catch {
             throw StartFault(
                 description:
-                    "unsubscribe.listen: \(server.host):\(server.port) can't be listened at "
+                    "\(section).listen: \(listener.host):\(listener.port) can't be listened at "
                     + "(\(error)); name another one, or end who has it")
         }
     }

@@ -1,5 +1,5 @@
 /// A person's judgement of a hand-off: never set by a machine.
-package enum Disposition: String, Codable, CaseIterable, Sendable {
+package enum Disposition: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
     case qualified
     case meetingBooked = "meeting-booked"
     case noNeed = "no-need"

@@ -1,4 +1,7 @@
 /// Gathers every reason that holds for a hand-off, in the report's order of precedence.
+///
+/// Causes make a hand-off stuck, or say on what it waits; circumstances are told of a gap beside its causes and
+/// make none by themselves.
 struct Findings {
     let facts: HandOffFacts
     let now: Outlook
@@ -6,13 +9,24 @@ struct Findings {
     let calendar: WorkingCalendar
 
     /// One finding per reason at most; the first is the primary one.
-    var all: [TouchGap.Finding] {
-        let found = [
-            fault, owner, enrollmentMissing, task, expiredTask, hold, delivery, pause, ending,
-            reply,
-        ].compactMap { $0 }
+    var causes: [TouchGap.Finding] {
+        Self.inOrder(
+            [
+                fault, owner, enrollmentMissing, task, expiredTask, hold, delivery, pause,
+                ending ?? closing, reply, referral,
+            ])
+    }
+
+    func withCircumstances(_ causes: [TouchGap.Finding]) -> [TouchGap.Finding] {
+        let isTold = causes.contains { $0.reason == .planTooShort }
+        return Self.inOrder(
+            causes + [notAccepted, ownerAbsent(causes), isTold ? nil : planTooShort, duplicate])
+    }
+
+    private static func inOrder(_ found: [TouchGap.Finding?]) -> [TouchGap.Finding] {
         let order = TouchGapReason.allCases
-        return found.sorted {
+        // Why the force is right: a reason is a case of its own type.
+        return found.compactMap { $0 }.sorted {
             order.firstIndex(of: $0.reason)! < order.firstIndex(of: $1.reason)!
         }
     }
@@ -21,19 +35,22 @@ struct Findings {
         now > calendar.adding(businessDays: policy.graceBusinessDays, to: dueAt)
     }
 
-    private var fault: TouchGap.Finding? {
+    /// A step that was due and not taken up, or a row that nobody can read.
+    var fault: TouchGap.Finding? {
         guard let enrollment = facts.enrollment else { return nil }
         if enrollment.state == nil {
             return finding(
                 .engineFault, enrollment.changedAt, "its rows fit no state",
                 "thirdtouch lead explain \(facts.email)", ["\(enrollment.id)"])
         }
-        guard case .waiting(let step, let dueAt)? = enrollment.state, isPastGrace(dueAt) else {
-            return nil
+        switch enrollment.state {
+        case .waiting(let step, let dueAt) where isPastGrace(dueAt),
+            .paused(let step, _, let dueAt?) where isPastGrace(dueAt):
+            return finding(
+                .engineFault, dueAt, "step \(step) was due and the engine did not take it up",
+                "systemctl status thirdtouchd", ["\(enrollment.id)"])
+        case .waiting, .sending, .atTask, .held, .paused, .ended, nil: return nil
         }
-        return finding(
-            .engineFault, dueAt, "step \(step) was due and the engine did not take it up",
-            "systemctl status thirdtouchd", ["\(enrollment.id)"])
     }
 
     private var owner: TouchGap.Finding? {
@@ -163,21 +180,22 @@ struct Findings {
         guard let enrollment = facts.enrollment,
             case .paused(_, let cause, let until)? = enrollment.state
         else { return nil }
-        let resume = "thirdtouch enrollment resume \(enrollment.id)"
-        let evidence = ["\(enrollment.id)"]
-        let since = enrollment.changedAt
+        // The engine takes it up; where it does not, that is the fault.
+        if let until, until <= now { return nil }
         let till = until.map { " until \($0)" } ?? " without a date"
-        return switch cause {
-        case .handWritten:
-            finding(
-                .pausedNoDate, since, "the rep wrote by hand; it goes on\(till)", resume, evidence)
-        case .rep, .contactLater:
-            finding(.pausedNoDate, since, "paused by hand\(till)", resume, evidence)
-        case .outOfOffice:
-            finding(.outOfOfficeNoDate, since, "out of office\(till)", resume, evidence)
-        case .colleagueReplied:
-            finding(.colleagueReplied, since, "a colleague answered\(till)", resume, evidence)
-        }
+        let (reason, text): (TouchGapReason, String) =
+            switch (cause, until != nil) {
+            case (.handWritten, true): (.handWritten, "the rep wrote by hand; it goes on")
+            case (.handWritten, false): (.pausedNoDate, "the rep wrote by hand; it rests")
+            case (.rep, true), (.contactLater, true): (.contactLater, "paused by hand")
+            case (.rep, false), (.contactLater, false): (.pausedNoDate, "paused by hand")
+            case (.outOfOffice, true): (.outOfOffice, "out of office")
+            case (.outOfOffice, false): (.outOfOfficeNoDate, "out of office")
+            case (.colleagueReplied, _): (.colleagueReplied, "a colleague answered")
+            }
+        return finding(
+            reason, enrollment.changedAt, text + till,
+            "thirdtouch enrollment resume \(enrollment.id)", ["\(enrollment.id)"])
     }
 
     private var ending: TouchGap.Finding? {
@@ -187,10 +205,22 @@ struct Findings {
         let evidence = ["\(enrollment.id)"] + (enrollment.delivery.map { ["\($0.id)"] } ?? [])
         let since = enrollment.changedAt
         switch outcome {
+        case .bounced where isMended, .failed(.softBounced) where isMended,
+            .failed(.refused) where isMended && isAboutAddress:
+            return finding(
+                .endedShort, since,
+                "ended with the address \(enrollment.delivery?.formerAddress ?? ""), which has been "
+                    + "mended since",
+                enrollCommand(enrollment.sequence.name), evidence)
         case .bounced:
             return finding(
                 .bouncedHard, since,
                 "the address does not exist\(quoted(enrollment.delivery?.serverReply))",
+                "thirdtouch lead edit \(facts.email) --email ADDRESS", evidence)
+        case .failed(.refused) where isAboutAddress:
+            return finding(
+                .addressInvalid, since,
+                "the server takes no mail for this address\(quoted(enrollment.delivery?.serverReply))",
                 "thirdtouch lead edit \(facts.email) --email ADDRESS", evidence)
         case .failed(.refused):
             return finding(
@@ -212,6 +242,8 @@ struct Findings {
                 .colleagueReplied, since, "stopped because a colleague answered", enroll, evidence)
         case .completed, .stopped, .failed(.dropped):
             guard !facts.effort.meets(facts.minimum) else { return nil }
+            // Whoever did all that was planned did not stop too early.
+            if outcome == .completed, let planTooShort { return planTooShort }
             return finding(
                 .endedShort, since,
                 "\(outcome.code) after \(facts.effort.touches) of \(facts.minimum.touches) touches",
@@ -226,14 +258,30 @@ struct Findings {
         }
     }
 
-    private var reply: TouchGap.Finding? {
-        guard let reply = facts.openReply else { return nil }
-        let command =
-            reply.task.map { "thirdtouch task done \($0) --outcome answered" }
-            ?? "thirdtouch reply show \(reply.id)"
+    /// A person closed it with a word that does not hold (docs/decisions/0025).
+    private var closing: TouchGap.Finding? {
+        guard let disposition = facts.disposition,
+            !disposition.isValid(facts.effort, minimum: facts.minimum)
+        else { return nil }
+        let why =
+            disposition.isRejection
+            ? "after \(facts.effort.touches) touches"
+            : "after \(facts.effort.touches) of \(facts.minimum.touches) touches"
         return finding(
-            .replyUnanswered, reply.receivedAt, "the lead answered and nobody has answered back",
-            command, ["\(reply.id)"])
+            .endedShort, facts.enrollment?.changedAt ?? facts.givenAt,
+            "closed as \(disposition.rawValue) \(why)",
+            enrollCommand(facts.nextSequence ?? facts.proposedSequence), ["\(facts.handOff)"])
+    }
+
+    /// Whether the lead has another address by now than the one that failed.
+    private var isMended: Bool { facts.enrollment?.delivery?.formerAddress != nil }
+
+    /// Whether the server's refusal is about the address and not about the message (RFC 3463, X.1.X).
+    private var isAboutAddress: Bool {
+        guard let reply = facts.enrollment?.delivery?.serverReply,
+            let status = ServerWords.status(in: reply)
+        else { return false }
+        return ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"].contains(status)
     }
 }
 
@@ -281,17 +329,19 @@ extension Findings {
             "thirdtouch delivery show \(delivery.id)", evidence)
     }
 
-    private func quoted(_ reply: String?) -> String { reply.map { ": “\($0)”" } ?? "" }
+    func quoted(_ reply: String?) -> String { reply.map { ": “\($0)”" } ?? "" }
 
-    private func enrollCommand(_ sequence: String?) -> String {
+    func enrollCommand(_ sequence: String?) -> String {
         "thirdtouch enroll \(facts.email) --sequence \(sequence ?? "NAME")"
     }
 
-    private func finding(
+    func finding(
         _ reason: TouchGapReason, _ since: Instant, _ text: String, _ command: String,
         _ evidence: [String]
     ) -> TouchGap.Finding {
         TouchGap.Finding(
-            reason: reason, since: since, text: text, evidence: evidence, command: command)
+            reason: reason, since: since, text: text, evidence: evidence,
+            // The one part of a command that a stranger has written.
+            command: command.replacing(facts.email, with: ShellWord.quoted(facts.email)))
     }
 }

@@ -1,4 +1,10 @@
 /// Everything that is known of one hand-off when the report is made; the store gathers it.
+///
+/// With `now` growing and the facts the same, a judgement changes only at moments that follow from these instants:
+/// `givenAt`, `ownedAt`, `absences` (both ends), `openReply.receivedAt`, `referral.receivedAt`, the `dueAt` and `until` of
+/// `enrollment.state`, `delivery.dueAt`, `delivery.notBeforeAt` and `mailbox.drainsAt`; each as it is, or
+/// after the business days of a promise or of the grace in the lead's calendar. `changedAt` and
+/// `lastTouchAt` are only told, and `refusal.until` only shown.
 package struct HandOffFacts: Equatable, Sendable {
     package var handOff: HandOffID
     package var lead: LeadID
@@ -6,6 +12,14 @@ package struct HandOffFacts: Equatable, Sendable {
     package var givenAt: Instant
     package var owner: String?
     package var isOwnerKnown: Bool
+    /// Since when it has been the present owner's: given, or assigned later.
+    package var ownedAt: Instant
+    /// Who gave it to the present owner; themselves where they took it on.
+    package var givenBy: String?
+    /// When the present owner took it on.
+    package var acceptedAt: Instant?
+    /// Those of the owner that are not over or were not when it was given; never two at once.
+    package var absences: [Absence]
     package var disposition: Disposition?
     package var isSuppressed: Bool
     package var effort: Effort
@@ -15,8 +29,14 @@ package struct HandOffFacts: Equatable, Sendable {
     package var enrollment: EnrollmentFacts?
     /// The last refusal to enroll, when no enrollment followed it.
     package var refusal: EnrollmentRefusal?
-    /// A person's answer that nobody has answered.
+    /// What the lead sent and nobody has dealt with.
     package var openReply: OpenReply?
+    /// Somebody whom the lead named and who is no lead yet.
+    package var referral: Referral?
+    /// What the enrollment's version can do at most for this lead; nil without an enrollment.
+    package var reach: Effort?
+    /// Other leads that are the same person by what is known of both.
+    package var duplicates: [Duplicate]
     /// A sequence to propose when there is none: the last one used for the same source, or any.
     package var proposedSequence: String?
     /// Another sequence than the one that ended, for a new approach.
@@ -28,8 +48,17 @@ package struct HandOffFacts: Equatable, Sendable {
         effort: Effort = Effort(), minimum: Sequence.Minimum = .standard,
         lastTouchAt: Instant? = nil, enrollment: EnrollmentFacts? = nil,
         refusal: EnrollmentRefusal? = nil, openReply: OpenReply? = nil,
-        proposedSequence: String? = nil, nextSequence: String? = nil
+        proposedSequence: String? = nil, nextSequence: String? = nil, ownedAt: Instant? = nil,
+        givenBy: String? = nil, acceptedAt: Instant? = nil, absences: [Absence] = [],
+        referral: Referral? = nil, reach: Effort? = nil, duplicates: [Duplicate] = []
     ) {
+        self.ownedAt = ownedAt ?? givenAt
+        self.givenBy = givenBy
+        self.acceptedAt = acceptedAt
+        self.absences = absences
+        self.referral = referral
+        self.reach = reach
+        self.duplicates = duplicates
         self.handOff = handOff
         self.lead = lead
         self.email = email
@@ -84,11 +113,14 @@ package struct HandOffFacts: Equatable, Sendable {
         /// When the lane will try it next.
         package var notBeforeAt: Instant
         package var serverReply: String?
+        /// The address it went to; nil where that is still the lead's.
+        package var formerAddress: String?
 
         package init(
             id: DeliveryID, state: DeliveryState.Name, dueAt: Instant, notBeforeAt: Instant,
-            serverReply: String?
+            serverReply: String?, formerAddress: String? = nil
         ) {
+            self.formerAddress = formerAddress
             self.id = id
             self.state = state
             self.dueAt = dueAt
@@ -134,13 +166,59 @@ package struct HandOffFacts: Equatable, Sendable {
     package struct OpenReply: Equatable, Sendable {
         package var id: ReplyID
         package var receivedAt: Instant
-        /// The task in the rep's queue that says "answer".
+        /// The task in the rep's queue that says what to do.
         package var task: TaskID?
+        /// What a person must say of it before anything can follow; nil where it is an answer.
+        package var doubt: Doubt?
 
-        package init(id: ReplyID, receivedAt: Instant, task: TaskID?) {
+        package init(id: ReplyID, receivedAt: Instant, task: TaskID?, doubt: Doubt? = nil) {
             self.id = id
             self.receivedAt = receivedAt
             self.task = task
+            self.doubt = doubt
+        }
+    }
+
+    /// Why nobody knows what a message is.
+    package enum Doubt: Equatable, Sendable {
+        /// Somebody else of the lead's company wrote it under our subject.
+        case otherWriter
+        /// It is too large or too deep to be read.
+        case unreadable
+    }
+
+    /// "Talk to …", in an answer of the lead.
+    package struct Referral: Equatable, Sendable {
+        package var reply: ReplyID
+        package var receivedAt: Instant
+        /// In canonical form; no lead has it.
+        package var address: String
+
+        package init(reply: ReplyID, receivedAt: Instant, address: String) {
+            self.reply = reply
+            self.receivedAt = receivedAt
+            self.address = address
+        }
+    }
+
+    /// Another lead that says it is the same person. A claim to look at: nothing is ever joined by it.
+    package struct Duplicate: Equatable, Sendable {
+        package enum Sign: String, Codable, CaseIterable, Sendable {
+            /// First and last name, in the same account.
+            case name
+            /// The telephone number, with no other name.
+            case phone
+            case linkedIn = "linkedin"
+        }
+
+        package var lead: LeadID
+        package var email: String
+        package var sign: Sign
+
+        package init(lead: LeadID, email: String, sign: Sign) {
+            self.lead = lead
+            self.email = email
+            self.sign = sign
         }
     }
 }

@@ -10,11 +10,14 @@ package enum TouchGap {
         package var graceBusinessDays: Int
         /// From an answer to ours.
         package var replyBusinessDays: Int
+        /// From being given to a rep by somebody else to the rep's word.
+        package var acceptBusinessDays: Int
 
         package init(
             lowBand: Int = 2, firstTouchBusinessDays: Int = 1, graceBusinessDays: Int = 2,
-            replyBusinessDays: Int = 1
+            replyBusinessDays: Int = 1, acceptBusinessDays: Int = 1
         ) {
+            self.acceptBusinessDays = acceptBusinessDays
             self.lowBand = lowBand
             self.firstTouchBusinessDays = firstTouchBusinessDays
             self.graceBusinessDays = graceBusinessDays
@@ -63,29 +66,44 @@ package enum TouchGap {
     static func assess(
         _ facts: HandOffFacts, at now: Outlook, policy: Policy, calendar: WorkingCalendar
     ) -> Assessment {
-        let findings = Findings(facts: facts, now: now, policy: policy, calendar: calendar).all
+        let findings = Findings(facts: facts, now: now, policy: policy, calendar: calendar)
+        let causes = findings.causes
         let nextDueAt = nextDue(of: facts)
         let group = classify(
-            facts, findings: findings, nextDueAt: nextDueAt, now: now, policy: policy,
+            facts, findings: causes, isFault: findings.fault != nil, now: now, policy: policy,
             calendar: calendar)
+        let told: [Finding]
         switch group {
-        case .onPlan, .closed, .suppressed:
-            return Assessment(class: group, primary: nil, secondary: [], nextDueAt: nextDueAt)
+        case .onPlan, .closed, .suppressed: told = []
+        case .waiting: told = leading(causes, with: \.isRest)
+        case .engineFault, .neverTouched, .stalled, .endedShort:
+            told = findings.withCircumstances(causes)
         case .ourTurn:
-            let mine = findings.filter { $0.reason == .replyUnanswered }
-            let others = findings.filter { $0.reason != .replyUnanswered }
-            return Assessment(
-                class: group, primary: mine.first, secondary: others, nextDueAt: nextDueAt)
-        case .engineFault, .neverTouched, .stalled, .endedShort, .waiting:
-            return Assessment(
-                class: group, primary: findings.first, secondary: Array(findings.dropFirst()),
-                nextDueAt: nextDueAt)
+            // The lead's word goes before all else, but who must act on it may be away.
+            told = leading(
+                leading(findings.withCircumstances(causes), with: \.isOfReply),
+                with: { $0 == .ownerAbsent })
         }
+        return Assessment(
+            class: group, primary: told.first, secondary: Array(told.dropFirst()),
+            nextDueAt: nextDueAt)
+    }
+
+    /// The first finding of such a reason before all others.
+    private static func leading(
+        _ findings: [Finding], with isMeant: (TouchGapReason) -> Bool
+    ) -> [Finding] {
+        guard let place = findings.firstIndex(where: { isMeant($0.reason) }) else {
+            return findings
+        }
+        var findings = findings
+        findings.insert(findings.remove(at: place), at: 0)
+        return findings
     }
 
     private static func classify(
-        _ facts: HandOffFacts, findings: [Finding], nextDueAt: Instant?, now: Outlook,
-        policy: Policy, calendar: WorkingCalendar
+        _ facts: HandOffFacts, findings: [Finding], isFault: Bool, now: Outlook, policy: Policy,
+        calendar: WorkingCalendar
     ) -> TouchGapClass {
         if facts.enrollment.map({ $0.state == nil }) ?? false { return .engineFault }
         if facts.isSuppressed { return .suppressed }
@@ -99,6 +117,11 @@ package enum TouchGap {
                 businessDays: policy.replyBusinessDays, to: reply.receivedAt)
             return now > promise ? .ourTurn : .onPlan
         }
+        if findings.contains(where: { $0.reason == .referralNotFollowed }) { return .ourTurn }
+        // After however many touches: nobody's plan goes on here.
+        if isFault { return .engineFault }
+        // What closed it did not hold, and nothing of it lives.
+        if facts.disposition != nil { return .endedShort }
         if case .paused(_, _, let until?)? = facts.enrollment?.state, until > now {
             return .waiting
         }

@@ -64,6 +64,11 @@ package enum TouchGapReason: String, Codable, CaseIterable, Sendable {
     case threadParentMissing = "thread-parent-missing"
     case pausedNoDate = "paused-no-date"
     case outOfOfficeNoDate = "out-of-office-no-date"
+    /// Rests until a day that the lead's own machine, or a person, has named: never a gap.
+    case outOfOffice = "out-of-office"
+    case contactLater = "contact-later"
+    /// Rests after a mail that the rep wrote by hand, until a day: never a gap.
+    case handWritten = "hand-written"
     case colleagueReplied = "colleague-replied"
     case blockedElsewhere = "blocked-elsewhere"
     case coolOff = "cool-off"
@@ -87,7 +92,29 @@ package enum TouchGapReason: String, Codable, CaseIterable, Sendable {
         case .mergeFieldMissing, .channelDataMissing, .addressInvalid, .bouncedHard,
             .duplicateLead:
             .data
-        case .capReached, .noWindow, .blockedElsewhere, .coolOff: .policy
+        case .capReached, .noWindow, .blockedElsewhere, .coolOff, .outOfOffice, .contactLater,
+            .handWritten:
+            .policy
+        }
+    }
+
+    /// Whether it is about what the lead sent.
+    var isOfReply: Bool {
+        self == .replyUnanswered || self == .replyUnclassified || self == .referralNotFollowed
+    }
+
+    /// Whether it names the end of a rest.
+    var isRest: Bool {
+        switch self {
+        case .outOfOffice, .contactLater, .handWritten, .colleagueReplied, .capReached: true
+        case .engineFault, .notAccepted, .noOwner, .ownerInactive, .ownerAbsent, .notEnrolled,
+            .sequenceNotLive, .taskOverdue, .taskExpired, .mergeFieldMissing,
+            .channelDataMissing, .addressInvalid, .bouncedHard, .bouncedSoftExhausted,
+            .mailboxDown, .inboxStale, .deliveryInDoubt, .refused, .breakerOpen, .restored,
+            .noWindow, .threadParentMissing, .pausedNoDate, .outOfOfficeNoDate,
+            .blockedElsewhere, .coolOff, .replyUnanswered, .replyUnclassified,
+            .referralNotFollowed, .endedShort, .planTooShort, .duplicateLead:
+            false
         }
     }
 }

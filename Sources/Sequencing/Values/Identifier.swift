@@ -49,6 +49,8 @@ package enum TaskNoun: IdentifiedNoun { package static let letter: Character = "
 package enum ReplyNoun: IdentifiedNoun { package static let letter: Character = "R" }
 /// Of a mail that the rep wrote in their own mail program.
 package enum HandwrittenNoun: IdentifiedNoun { package static let letter: Character = "W" }
+/// Of a time in which a rep is away (V as in vacation).
+package enum AbsenceNoun: IdentifiedNoun { package static let letter: Character = "V" }
 
 package typealias LeadID = Identifier<LeadNoun>
 package typealias AccountID = Identifier<AccountNoun>
@@ -58,3 +60,4 @@ package typealias DeliveryID = Identifier<DeliveryNoun>
 package typealias TaskID = Identifier<TaskNoun>
 package typealias ReplyID = Identifier<ReplyNoun>
 package typealias HandwrittenID = Identifier<HandwrittenNoun>
+package typealias AbsenceID = Identifier<AbsenceNoun>

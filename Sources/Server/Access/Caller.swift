@@ -8,6 +8,10 @@ struct Caller: Equatable, Sendable {
     var access: Rep.Access
     /// Whether the name is that of a rep.
     var isRep: Bool
+    /// Reps who are away and whose work this one does.
+    var absentees: [String] = []
+    /// The Unix user; nil for whoever did not come over the socket.
+    var userID: UInt32?
 
     /// Whether everybody's leads may be seen and moved.
     var seesAll: Bool {
@@ -20,17 +24,17 @@ struct Caller: Equatable, Sendable {
     /// The owner to which lists are narrowed: nil for all.
     func scope(asked: String?) throws(APIError) -> String? {
         if seesAll { return asked }
-        guard asked == nil || asked == name else {
+        guard asked == nil || asked == name || absentees.contains(asked ?? "") else {
             throw APIError(
                 .notAllowed, "\(name) may see their own leads only",
                 advice: "leave --rep out, or ask a manager")
         }
-        return name
+        return asked ?? name
     }
 
     /// Refuses what belongs to somebody else.
     func mustReach(owner: String?, what: String) throws(APIError) {
-        guard seesAll || owner == name else {
+        guard seesAll || owner == name || absentees.contains(owner ?? "") else {
             throw APIError(
                 .notAllowed,
                 "\(what) belongs to \(owner ?? "nobody"), and \(name) is not a manager",

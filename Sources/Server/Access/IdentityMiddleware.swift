@@ -13,6 +13,8 @@ struct IdentityMiddleware: RouterMiddleware {
     typealias Context = ControlContext
 
     let store: Store
+    /// Who is away changes with time.
+    let now: @Sendable () -> Instant
 
     func handle(
         _ request: Request, context: ControlContext,
@@ -22,8 +24,12 @@ struct IdentityMiddleware: RouterMiddleware {
             throw APIError(.notAllowed, "the other end of the socket has no Unix user")
         }
         var context = context
-        context.knownCaller = try await store.inBackground { store in
-            try Self.caller(userID: userID, reps: store.reps())
+        context.knownCaller = try await store.inBackground { [now] store in
+            var caller = try Self.caller(userID: userID, reps: store.reps())
+            if !caller.seesAll {
+                caller.absentees = try store.absences().absentees(leftTo: caller.name, at: now())
+            }
+            return caller
         }
         return try await next(request, context)
     }
@@ -33,14 +39,15 @@ struct IdentityMiddleware: RouterMiddleware {
         let administers = userID == 0 || userID == geteuid()
         if let rep = reps.values.filter({ $0.userID == userID }).min(by: { $0.name < $1.name }) {
             return Caller(
-                name: rep.name, access: administers ? .admin : rep.access, isRep: true)
+                name: rep.name, access: administers ? .admin : rep.access, isRep: true,
+                userID: userID)
         }
         guard administers else {
             throw APIError(
                 .notAllowed, "the Unix user \(userID) is no rep here",
                 advice: "have the administrator add “user: …” to a rep in the configuration")
         }
-        return Caller(name: "uid \(userID)", access: .admin, isRep: false)
+        return Caller(name: "uid \(userID)", access: .admin, isRep: false, userID: userID)
     }
 
     /// struct ucred of Linux, which the Glibc module does not import.

@@ -4,13 +4,13 @@ import Hummingbird
 import Logging
 import NIOCore
 import Store
-import Synchronization
 
 /// From a request to its answer; every path is the token in its last part, whatever the proxy keeps before it.
 struct OptOutResponder: Sendable {
     let currentEngine: @Sendable () -> Engine
     let logger: Logger
-    private let rate = RequestRate()
+    /// One for all: behind the proxy every request comes from the same address.
+    private let rate = RequestRate(mostAtOnce: 200, perSecond: 50)
 
     init(currentEngine: @escaping @Sendable () -> Engine, logger: Logger) {
         self.currentEngine = currentEngine
@@ -39,7 +39,9 @@ struct OptOutResponder: Sendable {
             return plain(.unsupportedMediaType, "A form is expected.")
         }
         let body: [UInt8]
-        switch await Self.body(of: request) {
+        switch await RequestBody.read(
+            of: request, upTo: OptOutServer.largestBody, within: OptOutServer.patience)
+        {
         case .whole(let bytes): body = bytes
         case .tooLarge:
             return plain(.contentTooLarge, "The form is too large.", [.connection: "close"])
@@ -61,36 +63,6 @@ struct OptOutResponder: Sendable {
             return plain(
                 .serviceUnavailable, "This could not be stored. Please try again.",
                 [.retryAfter: "30"])
-        }
-    }
-
-    private enum Body: Sendable {
-        case whole([UInt8])
-        case tooLarge
-        case broken
-    }
-
-    private static func body(of request: Request) async -> Body {
-        await withTaskGroup(of: Body.self) { group in
-            let stream = request.body
-            group.addTask {
-                do {
-                    let buffer = try await stream.collect(upTo: OptOutServer.largestBody)
-                    return .whole(Array(buffer.readableBytesView))
-                } catch is NIOTooManyBytesError {
-                    return .tooLarge
-                } catch {
-                    return (error as? HTTPError)?.status == .contentTooLarge ? .tooLarge : .broken
-                }
-            }
-            group.addTask {
-                // Why the error is dropped: a sleep that is cut short has lost its purpose.
-                try? await Task.sleep(for: OptOutServer.patience)
-                return .broken
-            }
-            let first = await group.next() ?? .broken
-            group.cancelAll()
-            return first
         }
     }
 
@@ -152,31 +124,5 @@ enum OptOutPage {
         </body></html>
 
         """
-    }
-}
-
-/// A bucket of requests that refills: opt-outs are rare, and whoever asks without end is a machine.
-///
-/// One for all: behind the proxy every request comes from the same address.
-final class RequestRate: Sendable {
-    static let mostAtOnce = 200.0
-    static let perSecond = 50.0
-
-    private struct Bucket: Sendable {
-        var left = RequestRate.mostAtOnce
-        var filledAt = ContinuousClock.now
-    }
-
-    private let bucket = Mutex(Bucket())
-
-    func admits(at now: ContinuousClock.Instant = .now) -> Bool {
-        bucket.withLock { bucket in
-            let elapsed = (now - bucket.filledAt) / .seconds(1)
-            bucket.left = min(Self.mostAtOnce, bucket.left + max(0, elapsed) * Self.perSecond)
-            bucket.filledAt = max(bucket.filledAt, now)
-            guard bucket.left >= 1 else { return false }
-            bucket.left -= 1
-            return true
-        }
     }
 }

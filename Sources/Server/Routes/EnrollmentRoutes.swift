@@ -17,21 +17,7 @@ extension ControlServer {
                 return Page(oneMore: try rows.map { try views.view($0) }, limit: filter.limit)
             }
         }
-        router.handle(Routes.enroll) { asked in
-            try asked.caller.mustMoveLeads()
-            guard (1...EnrollRequest.maximumLeads).contains(asked.body.leads.count) else {
-                throw APIError(
-                    .usage, "\(asked.body.leads.count) leads at once are too many or too few",
-                    advice: "give 1 to \(EnrollRequest.maximumLeads)")
-            }
-            return try await parts.views { views in
-                try check(startAt: asked.body.startAt, now: views.engine.now)
-                return EnrollReply(
-                    items: try asked.body.leads.map {
-                        try enroll($0, asked.body, caller: asked.caller, views: views)
-                    })
-            }
-        }
+        router.handle(Routes.enroll) { try await parts.enroll($0) }
         router.handle(Routes.pauseEnrollment) { asked in
             try await parts.moved(asked) { engine, id in
                 if let until = asked.body.until, until.instant <= engine.now {
@@ -46,11 +32,7 @@ extension ControlServer {
                     by: asked.caller.name)
             }
         }
-        router.handle(Routes.resumeEnrollment) { asked in
-            try await parts.moved(asked) { engine, id in
-                try engine.resume(id, by: asked.caller.name)
-            }
-        }
+        router.handle(Routes.resumeEnrollment) { try await parts.resume($0) }
         router.handle(Routes.settleEnrollments) { asked in
             try asked.caller.mustMoveLeads()
             let (body, caller) = (asked.body, asked.caller)
@@ -90,7 +72,7 @@ extension ControlServer {
         }
     }
 
-    private static func enroll(
+    fileprivate static func enroll(
         _ key: String, _ body: EnrollRequest, caller: Caller, views: ViewBuilder
     ) throws -> EnrollResult {
         guard let lead = try views.store.lead(typed: key) else {
@@ -135,7 +117,31 @@ extension Engine.RestoreSettlement {
     }
 }
 
+/// What the API and the page both ask.
 extension ControlServer.Parts {
+    func enroll(_ asked: Asked<EnrollRequest>) async throws -> EnrollReply {
+        try asked.caller.mustMoveLeads()
+        guard (1...EnrollRequest.maximumLeads).contains(asked.body.leads.count) else {
+            throw APIError(
+                .usage, "\(asked.body.leads.count) leads at once are too many or too few",
+                advice: "give 1 to \(EnrollRequest.maximumLeads)")
+        }
+        return try await views { views in
+            try ControlServer.check(startAt: asked.body.startAt, now: views.engine.now)
+            return EnrollReply(
+                items: try asked.body.leads.map {
+                    try ControlServer.enroll(
+                        $0, asked.body, caller: asked.caller, views: views)
+                })
+        }
+    }
+
+    func resume(_ asked: Asked<NoBody>) async throws -> EnrollmentView {
+        try await moved(asked) { engine, id in
+            try engine.resume(id, by: asked.caller.name)
+        }
+    }
+
     /// Moves the enrollment of the path, if it is the caller's, and answers how it stands then.
     fileprivate func moved<Body>(
         _ asked: Asked<Body>,

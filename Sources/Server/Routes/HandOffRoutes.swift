@@ -14,33 +14,9 @@ extension ControlServer {
                 return try views.reply(to: id)
             }
         }
-        router.handle(Routes.acceptHandOff) { asked in
-            try await parts.handOff(asked) { engine, record in
-                try engine.accept(record.id, by: asked.caller.name)
-            }
-        }
-        router.handle(Routes.disposeHandOff) { asked in
-            let why = asked.body.why.map(oneLine)
-            if let why, why.count > 200 {
-                throw APIError(
-                    .usage, "the note is longer than 200 characters", advice: "shorten it")
-            }
-            return try await parts.handOff(asked) { engine, record in
-                try engine.dispose(
-                    record.id, as: asked.body.disposition, wakeAt: asked.body.wakeAt?.instant,
-                    why: why, by: asked.caller.name)
-            }
-        }
-        router.handle(Routes.assignHandOff) { asked in
-            try asked.caller.mustAdminister("give leads to others")
-            return try await parts.handOff(asked) { engine, record in
-                guard !asked.body.owner.isEmpty else {
-                    throw APIError(.usage, "no rep is named", advice: "add --to REP")
-                }
-                try check(owner: asked.body.owner, caller: asked.caller, parts: parts)
-                try engine.assign(record.id, to: asked.body.owner, by: asked.caller.name)
-            }
-        }
+        router.handle(Routes.acceptHandOff) { try await parts.accept($0) }
+        router.handle(Routes.disposeHandOff) { try await parts.dispose($0) }
+        router.handle(Routes.assignHandOff) { try await parts.assign($0) }
     }
 
     private static func handOver(
@@ -81,14 +57,46 @@ extension ControlServer {
         return handOff.id
     }
 
+}
+
+/// What the API and the page both ask.
+extension ControlServer.Parts {
+    func accept(_ asked: Asked<NoBody>) async throws -> HandOffReply {
+        try await handOff(asked) { engine, record in
+            try engine.accept(record.id, by: asked.caller.name)
+        }
+    }
+
+    func dispose(_ asked: Asked<DisposeRequest>) async throws -> HandOffReply {
+        let why = asked.body.why.map(Self.oneLine)
+        if let why, why.count > 200 {
+            throw APIError(
+                .usage, "the note is longer than 200 characters", advice: "shorten it")
+        }
+        return try await handOff(asked) { engine, record in
+            try engine.dispose(
+                record.id, as: asked.body.disposition, wakeAt: asked.body.wakeAt?.instant,
+                why: why, by: asked.caller.name)
+        }
+    }
+
+    func assign(_ asked: Asked<AssignRequest>) async throws -> HandOffReply {
+        try asked.caller.mustAdminister("give leads to others")
+        return try await handOff(asked) { engine, record in
+            guard !asked.body.owner.isEmpty else {
+                throw APIError(.usage, "no rep is named", advice: "add --to REP")
+            }
+            try ControlServer.check(owner: asked.body.owner, caller: asked.caller, parts: self)
+            try engine.assign(record.id, to: asked.body.owner, by: asked.caller.name)
+        }
+    }
+
     private static func oneLine(_ text: String) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
-}
 
-extension ControlServer.Parts {
     /// Moves the hand-off of the path, if it is the caller's, and answers how it stands then.
-    fileprivate func handOff<Body>(
+    private func handOff<Body>(
         _ asked: Asked<Body>,
         _ move: @escaping @Sendable (Engine, HandOffRecord) throws -> Void
     ) async throws -> HandOffReply {

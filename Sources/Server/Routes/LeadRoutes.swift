@@ -42,14 +42,7 @@ extension ControlServer {
                 return try views.view(views.store.lead(lead.id))
             }
         }
-        router.handle(Routes.explanation) { asked in
-            let key = try asked.parameter("key")
-            return try await parts.views { views in
-                let lead = try views.lead(key)
-                try asked.caller.mustReach(owner: lead.owner, what: "\(lead.id)")
-                return try views.explanation(of: lead)
-            }
-        }
+        router.handle(Routes.explanation) { try await parts.explanation($0) }
         router.handle(Routes.exportLead) { asked in
             let key = try asked.parameter("key")
             return try await parts.views { views in
@@ -148,6 +141,18 @@ extension ControlServer {
         if old.role != new.role { names.insert("role") }
         return names.isEmpty
             ? "nothing was changed" : "changed: \(names.sorted().joined(separator: ", "))"
+    }
+}
+
+extension ControlServer.Parts {
+    /// The API and the page both ask this.
+    func explanation(_ asked: Asked<NoBody>) async throws -> ExplanationView {
+        let key = try asked.parameter("key")
+        return try await views { views in
+            let lead = try views.lead(key)
+            try asked.caller.mustReach(owner: lead.owner, what: "\(lead.id)")
+            return try views.explanation(of: lead)
+        }
     }
 }
 

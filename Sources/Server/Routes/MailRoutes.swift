@@ -62,13 +62,18 @@ extension ControlServer {
                 return try views.view(row, isWhole: true)
             }
         }
-        router.handle(Routes.settleDelivery) { asked in
-            try asked.caller.mustMoveLeads()
-            let text = try asked.parameter("id")
-            return try await parts.views { views in
-                let row = try views.reachableDelivery(text, caller: asked.caller)
-                return try views.settle(row, asked.body, by: asked.caller.name)
-            }
+        router.handle(Routes.settleDelivery) { try await parts.settle($0) }
+    }
+}
+
+extension ControlServer.Parts {
+    /// The API and the page both ask this.
+    func settle(_ asked: Asked<SettleRequest>) async throws -> SettleReply {
+        try asked.caller.mustMoveLeads()
+        let text = try asked.parameter("id")
+        return try await views { views in
+            let row = try views.reachableDelivery(text, caller: asked.caller)
+            return try views.settle(row, asked.body, by: asked.caller.name)
         }
     }
 }

@@ -12,6 +12,7 @@ extension ControlServer {
             return try await parts.views { views in
                 let rows = try views.store.tasks(
                     state: TaskRow.State(rawValue: (filter.state ?? .open).rawValue), rep: rep,
+                    absentees: views.absentees(leftTo: rep),
                     lead: filter.lead.map { try views.lead($0).id },
                     channel: filter.channel, limit: filter.limit + 1)
                 return Page(oneMore: try rows.map { try views.view($0) }, limit: filter.limit)

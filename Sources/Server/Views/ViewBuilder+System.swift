@@ -44,21 +44,26 @@ extension ViewBuilder {
         String(text.split(whereSeparator: \.isNewline).first ?? "")
     }
 
+    /// What its lane does now.
+    func state(of row: MailboxRow) -> MailboxState {
+        let now = engine.now
+        guard row.isActive, let lane = engine.laneStatus(of: row.address) else { return .inactive }
+        if let pause = row.pause, pause.isInForce(at: now) {
+            return pause.cause == .breaker ? .stopped : .paused
+        }
+        if row.downCause != nil { return .down }
+        return lane.holdUntil > now ? .resting : .sending
+    }
+
     func view(_ row: MailboxRow) throws -> MailboxView {
         let now = engine.now
         let lane = engine.laneStatus(of: row.address)
         let isResting = (lane?.holdUntil ?? now) > now
         let pause = row.pause.flatMap { $0.isInForce(at: now) ? $0 : nil }
-        let state: MailboxState =
-            if !row.isActive || lane == nil {
-                .inactive
-            } else if let pause {
-                pause.cause == .breaker ? .stopped : .paused
-            } else if row.downCause != nil { .down } else { isResting ? .resting : .sending }
         let queued = try store.queuedCount(in: row.address)
         let nextSlotAt = pause.map(\.until) ?? (isResting ? lane?.holdUntil : nil)
         return MailboxView(
-            address: row.address, rep: row.rep, state: state,
+            address: row.address, rep: row.rep, state: state(of: row),
             cause: pause?.why ?? row.downCause ?? (isResting ? lane?.holdReason : nil),
             since: Timestamp(pause?.since ?? row.downSinceAt),
             fence: FenceView(

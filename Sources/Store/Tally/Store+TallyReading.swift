@@ -118,6 +118,7 @@ extension Store {
         byHuman isHuman: Bool, in scope: ReportScope
     ) throws(StoreError) -> [(bucket: Int, n: Int)]? {
         let place: (kind: String, name: String)
+        guard scope.absentees.isEmpty else { return nil }
         switch (scope.owner, scope.source, scope.sequence) {
         case (nil, nil, nil): place = ("all", "")
         case (let owner?, nil, nil): place = ("owner", owner)

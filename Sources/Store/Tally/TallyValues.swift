@@ -39,8 +39,12 @@ package struct TallyScope: Hashable, Sendable {
 package struct ReportScope: Equatable, Sendable {
     package var lead: LeadID?
     package var owner: String?
+    /// Those for whom the owner stands in count as theirs.
+    package var absentees: [String] = []
     package var source: String?
     package var sequence: String?
+
+    package var owners: [String]? { owner.map { [$0] + absentees } }
 
     package init(
         lead: LeadID? = nil, owner: String? = nil, source: String? = nil, sequence: String? = nil
@@ -52,7 +56,8 @@ package struct ReportScope: Equatable, Sendable {
     }
 
     package func contains(_ scope: TallyScope) -> Bool {
-        (owner == nil || owner == scope.owner) && (source == nil || source == scope.source)
+        (owners.map { owners in scope.owner.map(owners.contains) ?? false } ?? true)
+            && (source == nil || source == scope.source)
             && (sequence == nil || sequence == scope.sequence)
     }
 }

@@ -140,6 +140,23 @@ struct SpanTests {
                 id: ReplyID(3), receivedAt: given + .hours(numbers.next(700)), task: nil)
         }
         facts.enrollment?.hasExpiredTask = numbers.next(5) == 0
+        facts.ownedAt = facts.givenAt + .hours(numbers.next(100))
+        facts.givenBy = numbers.next(3) == 0 ? "dana" : "marketing"
+        facts.acceptedAt = numbers.next(2) == 0 ? facts.ownedAt + .hours(numbers.next(60)) : nil
+        if numbers.next(8) == 0 {
+            facts.referral = .init(
+                reply: ReplyID(4), receivedAt: given + .hours(numbers.next(700)),
+                address: "kim@customer.example")
+        }
+        if numbers.next(3) == 0 {
+            let from = given + .hours(numbers.next(500))
+            facts.absences = [
+                Absence(
+                    id: AbsenceID(1), rep: "dana", from: from,
+                    until: from + .hours(1 + numbers.next(300)),
+                    delegate: numbers.next(2) == 0 ? "ben" : nil)
+            ]
+        }
         return facts
     }
 

@@ -1,6 +1,6 @@
 /// Tables as CSV (RFC 4180), with LF line ends as other Unix programs write them.
-enum CSVText {
-    static func table(_ columns: [String], _ rows: [[String]]) -> String {
+package enum CSVText {
+    package static func table(_ columns: [String], _ rows: [[String]]) -> String {
         ([columns] + rows).map { row in
             row.map(cell).joined(separator: ",") + "\n"
         }.joined()
@@ -8,7 +8,7 @@ enum CSVText {
 
     /// A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, “CSV
     /// Injection”); what needs it is quoted.
-    static func cell(_ text: String) -> String {
+    package static func cell(_ text: String) -> String {
         // Unicode scalars, since CR LF is one character.
         let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) }
         let safe = isFormula ?? false ? "'\(text)" : text

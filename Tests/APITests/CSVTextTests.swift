@@ -1,6 +1,5 @@
+import API
 import Testing
-
-@testable import Commands
 
 struct CSVTextTests {
     @Test(

@@ -1,21 +1,21 @@
-import Foundation
-import Support
+internal import Foundation
+internal import Glibc
 
 /// The real binaries, as they lie beside the test program.
-enum Programs {
-    static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+package enum Programs {
+    package static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().path
-    static var daemon: String { "\(folder)/thirdtouchd" }
-    static var commandLine: String { "\(folder)/thirdtouch" }
+    package static var daemon: String { "\(folder)/thirdtouchd" }
+    package static var commandLine: String { "\(folder)/thirdtouch" }
 
     /// What a program said and how it ended.
-    struct Ending: Sendable {
-        var status: Int32
-        var output: String
-        var errors: String
+    package struct Ending: Sendable {
+        package var status: Int32
+        package var output: String
+        package var errors: String
     }
 
-    static func run(
+    package static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:]
     ) throws -> Ending {
         let folder = try TemporaryFolder(named: "program")
@@ -41,7 +41,7 @@ enum Programs {
 }
 
 /// Asks again until the answer is there, for things that another program does in its own time.
-func eventually<Value>(
+package func eventually<Value>(
     within seconds: Double = 15, _ what: String, _ question: () throws -> Value?
 ) throws -> Value {
     let end = Date().addingTimeInterval(seconds)
