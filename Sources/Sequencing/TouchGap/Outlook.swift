@@ -87,6 +87,8 @@ extension TouchGap {
     ) -> [Span] {
         var facts = facts
         facts.enrollment?.mailbox = nil
+        // Whom the lead has named may become a lead at any time.
+        let hangsOnOthers = facts.referral != nil
         var spans: [Span] = []
         var next: Instant? = start
         for _ in 0..<mostTurns {
@@ -95,7 +97,7 @@ extension TouchGap {
             let found = assess(facts, at: outlook, policy: policy, calendar: calendar)
             let span = Span(
                 from: moment, class: found.class, reason: found.primary?.reason,
-                since: found.primary?.since, isFleeting: outlook.dependsOnMailbox)
+                since: found.primary?.since, isFleeting: outlook.dependsOnMailbox || hangsOnOthers)
             if spans.last.map({ !$0.isSame(as: span) }) ?? true { spans.append(span) }
             next = outlook.turnsAt
         }

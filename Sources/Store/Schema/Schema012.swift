@@ -163,35 +163,19 @@ enum Schema012 {
                 WHERE substr(lead.key, instr(lead.key, '@')) = OLD.key;
         END;
 
-        CREATE INDEX replyReferral ON reply(lower(json_extract(intent, '$.referredTo')))
+        CREATE INDEX replyReferral ON reply(handOffID)
             WHERE intentKind IN ('referral', 'wrong-person');
-        CREATE TRIGGER tallyReferred AFTER INSERT ON lead
+        CREATE TRIGGER tallyNamed AFTER UPDATE OF key ON lead
         BEGIN
             INSERT INTO tallyChange (handOffID)
-                SELECT handOffID FROM reply WHERE intentKind IN ('referral', 'wrong-person')
-                    AND lower(json_extract(intent, '$.referredTo')) = NEW.key
-                    AND handOffID IS NOT NULL;
+                SELECT handOffID FROM reply
+                WHERE intentKind IN ('referral', 'wrong-person') AND handOffID IS NOT NULL;
         END;
-        CREATE TRIGGER tallyReferredAnew AFTER UPDATE OF key ON lead
+        CREATE TRIGGER tallyNamedAnew AFTER DELETE ON suppression
         BEGIN
             INSERT INTO tallyChange (handOffID)
-                SELECT handOffID FROM reply WHERE intentKind IN ('referral', 'wrong-person')
-                    AND lower(json_extract(intent, '$.referredTo')) IN (OLD.key, NEW.key)
-                    AND handOffID IS NOT NULL;
-        END;
-        CREATE TRIGGER tallyReferralSuppressed AFTER INSERT ON suppression
-        BEGIN
-            INSERT INTO tallyChange (handOffID)
-                SELECT handOffID FROM reply WHERE intentKind IN ('referral', 'wrong-person')
-                    AND lower(json_extract(intent, '$.referredTo')) = NEW.key
-                    AND handOffID IS NOT NULL;
-        END;
-        CREATE TRIGGER tallyReferralUnsuppressed AFTER DELETE ON suppression
-        BEGIN
-            INSERT INTO tallyChange (handOffID)
-                SELECT handOffID FROM reply WHERE intentKind IN ('referral', 'wrong-person')
-                    AND lower(json_extract(intent, '$.referredTo')) = OLD.key
-                    AND handOffID IS NOT NULL;
+                SELECT handOffID FROM reply
+                WHERE intentKind IN ('referral', 'wrong-person') AND handOffID IS NOT NULL;
         END;
         """
 }
