@@ -29,11 +29,11 @@ package final class Engine: Sendable {
     package let loader: ContextLoader
     let parts: EngineParts
     private let alarm: any Alarm
-    private let lanes: [String: Lane]
+    let lanes: [String: Lane]
     /// Of the engine before this one, what still has a message with a server: they bring that to its end.
     private let earlierLanes: [Lane]
     private let watchers: [String: InboxWatcher]
-    private let mailboxes: [String: EmailAddress]
+    let mailboxes: [String: EmailAddress]
     let knownDrains = KnownDrains()
     let probeReadings = ProbeReadings()
     let digestWatch = DigestWatch()
@@ -190,38 +190,6 @@ package final class Engine: Sendable {
         wake()
     }
 
-    /// Whether a mailbox's messages may offer a one-click opt-out: unless its probe has shown that the server
-    /// loses the fields, or signs the message without them (RFC 8058 section 4).
-    func allowsOneClick(_ mailbox: String?) throws -> Bool {
-        guard settings.optOutURL != nil, let mailbox else { return false }
-        return try store.lastFinishedProbe(of: mailbox)?.findings.allowsOneClick ?? true
-    }
-
-    /// Whether answers to a mailbox are asked for at a tag of its address: where it is configured, unless the last
-    /// probe that was sent to a tag did not come back.
-    func asksForTags(_ mailbox: String?) throws -> Bool {
-        guard let mailbox, lanes[mailbox]?.ports.hasPlusTags == true else { return false }
-        return try store.lastTaggedProbe(of: mailbox).map { $0.findings.returned != nil } ?? true
-    }
-
-    func mailboxAddress(_ mailbox: String) -> EmailAddress? { mailboxes[mailbox] }
-
-    /// The limits of a mailbox; the usual ones for one that does not run.
-    func laneLimits(of mailbox: String) -> LaneLimits {
-        lanes[mailbox]?.ports.limits ?? LaneLimits()
-    }
-
-    /// What a lane can say of itself for `mailbox list`; nil for a mailbox that does not run.
-    package func laneStatus(
-        of mailbox: String
-    ) -> (holdUntil: Instant, holdReason: String?, cap: Int)? {
-        guard let lane = lanes[mailbox] else { return nil }
-        let hold = lane.hold
-        // Why the error is dropped: a status line without its cap is better than none.
-        let cap = (try? lane.cap(now: now)) ?? lane.ports.limits.startCap
-        return (hold.until, hold.reason, cap)
-    }
-
     /// When the engine will look again by itself.
     package var nextWakeAt: Instant? { state.withLock { $0.nextWakeAt } }
 
@@ -265,67 +233,6 @@ package final class Engine: Sendable {
     /// By address: the same world gives the same history.
     private var lanesWithLeftovers: [Lane] {
         (earlierLanes + lanes.values.sorted { $0.mailbox < $1.mailbox }).filter(\.hasLeftover)
-    }
-
-    private func startDueSteps(now: Instant) throws {
-        while true {
-            let due = try store.due(now: now, limit: Self.batchSize)
-            guard !due.isEmpty else { return }
-            let plans = try store.reading { try plan(due, now: now) }
-            for row in due {
-                switch row.state {
-                case .waiting: break
-                case .paused(let step, _, .some):
-                    let next = try loader.planner(of: row).resumed(
-                        step, from: row.origin, at: now)
-                    _ = try store.apply(
-                        .untilReached(next: next), to: row.id, now: now, by: "engine",
-                        why: "the pause is over")
-                case .atTask(_, let task, _):
-                    try expire(task, of: row, now: now)
-                case .sending, .held, .paused, .ended:
-                    throw StoreError.corruptRow(table: "enrollment", id: row.id.rawValue)
-                }
-            }
-            _ = try store.start(plans, now: now)
-            guard due.count == Self.batchSize else { return }
-        }
-    }
-
-    /// Of those that wait, all by one view of the store.
-    private func plan(
-        _ due: [EnrollmentRow], now: Instant
-    ) throws -> [(row: EnrollmentRow, plan: StepPlan)] {
-        try due.compactMap { row in
-            guard case .waiting(let step, let dueAt) = row.state else { return nil }
-            return (row, try plan(row, step: step, dueAt: dueAt, now: now))
-        }
-    }
-
-    /// One that can't be planned is held with the reason, and delays nobody else's; only a fault of the storage is
-    /// thrown.
-    private func plan(
-        _ row: EnrollmentRow, step: StepIndex, dueAt: Instant, now: Instant
-    ) throws -> StepPlan {
-        do {
-            return try StepComposer(
-                context: try loader.context(of: row), settings: settings,
-                mailbox: row.mailbox.flatMap { mailboxes[$0] },
-                allowsOneClick: try allowsOneClick(row.mailbox),
-                asksForTags: try asksForTags(row.mailbox), now: now
-            ).plan(step: step, dueAt: dueAt)
-        } catch  where !StoreError.isFault(error) {
-            parts.logger.error(
-                "A step could not be planned; it is held, and everything else goes on",
-                metadata: ["enrollment.id": "\(row.id)", "engine.cause": "\(error)"])
-            return .hold(.unworkable(cause: "\(error)"))
-        }
-    }
-
-    private func expire(_ task: TaskID, of row: EnrollmentRow, now: Instant) throws {
-        guard let step = row.state.step else { return }
-        let next = try loader.planner(of: row).next(after: step, happenedAt: now)
-        _ = try store.close(task, .expired, next: next, now: now, by: "engine")
     }
 
     private func arm(

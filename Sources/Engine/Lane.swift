@@ -35,8 +35,8 @@ final class Lane: Sendable {
     let ports: MailboxPorts
     let parts: EngineParts
     private let fence: Fence
-    private let rules: LaneRules
-    private let rest: LaneRest
+    let rules: LaneRules
+    let rest: LaneRest
     private let state = Mutex(State())
 
     init(ports: MailboxPorts, parts: EngineParts, fence: Fence) {
@@ -88,27 +88,6 @@ final class Lane: Sendable {
         }
     }
 
-    /// What the mailbox can do now, found out in one view of the store; nothing is changed yet.
-    private enum Turn {
-        case nothing
-        case rest(until: Instant, reason: String)
-        case probe(ProbeRow)
-        case digest(DigestRow)
-        case message(Prepared)
-        case putOff(DeliveryID, until: Instant, waitsFor: String)
-        /// Whatever is wrong with this one, the next may go.
-        case fault(DeliveryID, cause: any Error)
-    }
-
-    /// All that can fail because of one message alone, before it is taken up.
-    private struct Prepared {
-        var row: DeliveryRow
-        var course: Course
-        var message: OutgoingMessage
-        /// Whether the server keeps no copy of what it sends, and we can.
-        var owesCopy: Bool
-    }
-
     /// False when there is nothing to do now.
     private func sendNext() throws -> Bool {
         let now = parts.clock.now()
@@ -121,9 +100,9 @@ final class Lane: Sendable {
             rest.hold(until: until, reason: reason)
             return false
         case .probe(let probe):
-            try submit(probe, now: now)
+            try send(probe, now: now)
         case .digest(let digest):
-            try submit(digest, now: now)
+            try send(digest, now: now)
         case .putOff(let id, let until, let waitsFor):
             try parts.store.postpone(id, until: until, waitsFor: waitsFor)
         case .fault(let id, let cause):
@@ -136,56 +115,6 @@ final class Lane: Sendable {
             return try send(prepared, now: now)
         }
         return true
-    }
-
-    private func turn(now: Instant) throws -> Turn {
-        if let pause = try parts.store.pause(of: mailbox, now: now) {
-            return .rest(
-                until: pause.until ?? .distantFuture,
-                reason: "the mailbox is paused: \(pause.why)")
-        }
-        if let until = try rules.roomAt(record, now: now) {
-            return .rest(
-                until: until,
-                reason: "\(Self.capWords) \(try cap(now: now)) messages in 24 hours is reached")
-        }
-        if let probe = try parts.store.queuedProbe(of: mailbox) { return .probe(probe) }
-        if let digest = try parts.store.queuedDigest(of: mailbox, now: now) {
-            return .digest(digest)
-        }
-        guard let row = try parts.store.nextQueued(in: mailbox, now: now) else {
-            return .nothing
-        }
-        do {
-            return try turn(of: row, now: now)
-        } catch  where !StoreError.isFault(error) {
-            return .fault(row.id, cause: error)
-        }
-    }
-
-    /// The window and the limits of one message.
-    private func turn(of row: DeliveryRow, now: Instant) throws -> Turn {
-        let course = try parts.loader.course(of: parts.store.enrollment(row.enrollment))
-        guard course.calendar.isOpen(now) else {
-            return .putOff(
-                row.id, until: course.calendar.nextOpening(from: now) ?? now + .days(1),
-                waitsFor: Store.waitsForWindow)
-        }
-        let message = LaneMessage(
-            domain: course.lead.email.domain, lead: row.lead, account: course.lead.account,
-            urgency: row.urgency)
-        if let obstacle = try rules.obstacle(to: message, record, now: now) {
-            return .putOff(row.id, until: obstacle.until, waitsFor: obstacle.sentence)
-        }
-        let owesCopy =
-            try ports.inbox.keepsCopies
-            && parts.store.sentHabit(of: mailbox, now: now) == .keepsNone
-        return .message(
-            Prepared(
-                row: row, course: course,
-                message: OutgoingMessage(
-                    sender: ports.address, recipient: try EmailAddress(row.recipient),
-                    bytes: try parts.store.bytes(of: row.id)), owesCopy: owesCopy))
     }
 
     /// Sends a message whose fence is open; false when the lane rests until its mailbox has been read.
@@ -206,7 +135,7 @@ final class Lane: Sendable {
         return true
     }
 
-    private var record: some LaneRecord { parts.store.laneRecord(of: mailbox) }
+    var record: some LaneRecord { parts.store.laneRecord(of: mailbox) }
 
     /// Today's cap.
     func cap(now: Instant) throws -> Int {
@@ -229,76 +158,6 @@ final class Lane: Sendable {
                     delivery: claimed, verdict: verdict, owesCopy: prepared.owesCopy, at: now)
             }
             throw error
-        }
-    }
-
-    /// A message of the mailbox to itself: no window, no fence, no lead; but cap, pace, pause and suppression.
-    private func submit(_ probe: ProbeRow, now: Instant) throws {
-        let message = try ProbeMessage(
-            probe, from: ports.address, hasPlusTags: ports.hasPlusTags, settings: parts.settings,
-            now: now)
-        let verdict = ports.submitter.submit(message.message) {
-            let now = parts.clock.now()
-            do {
-                return try rules.roomAt(record, now: now) == nil
-                    && parts.store.commitProbe(
-                        probe.id, messageID: message.messageID, isTagged: ports.hasPlusTags,
-                        now: now) == .go
-            } catch {
-                parts.logger.error(
-                    "The commit point of a probe could not be written; it did not leave",
-                    metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
-                return false
-            }
-        }
-        let after = parts.clock.now()
-        try parts.store.settleProbe(probe.id, as: verdict, now: after)
-        let slot = nextSlotAt(after: verdict, recipient: mailbox, step: "probe", now: after)
-        if let slot {
-            try parts.store.noteAnswer(of: mailbox, nextSlotAt: slot, now: after)
-        }
-        try pace(after: verdict, nextSlotAt: slot, now: after)
-        parts.wake()
-    }
-
-    /// A digest: a message to ourselves, as a probe is.
-    private func submit(_ digest: DigestRow, now: Instant) throws {
-        guard let message = try compose(digest, now: now) else { return }
-        let verdict = ports.submitter.submit(message.message) {
-            let now = parts.clock.now()
-            do {
-                return try rules.roomAt(record, now: now) == nil
-                    && parts.store.commitDigest(
-                        digest.id, to: message.recipient, gaps: message.gaps, now: now) == .go
-            } catch {
-                parts.logger.error(
-                    "The commit point of a digest could not be written; it did not leave",
-                    metadata: ["mailbox.address": "\(mailbox)", "store.cause": "\(error)"])
-                return false
-            }
-        }
-        let after = parts.clock.now()
-        try parts.store.settleDigest(digest.id, as: verdict, now: after)
-        let slot = nextSlotAt(
-            after: verdict, recipient: message.recipient.canonical, step: "digest", now: after)
-        if let slot {
-            try parts.store.noteAnswer(of: mailbox, nextSlotAt: slot, now: after)
-        }
-        try pace(after: verdict, nextSlotAt: slot, now: after)
-        parts.wake()
-    }
-
-    /// One that can't be made is dropped, and delays nothing else.
-    private func compose(_ digest: DigestRow, now: Instant) throws -> DigestMessage? {
-        do {
-            return try parts.compose(digest, from: ports.address, now: now)
-        } catch  where !StoreError.isFault(error) {
-            parts.logger.error(
-                "A digest can't be made; it is dropped",
-                metadata: ["mailbox.address": "\(mailbox)", "digest.cause": "\(error)"])
-            try parts.store.dropDigest(
-                digest.id, as: .failed, why: "it can't be made: \(error)", now: now)
-            return nil
         }
     }
 
@@ -369,51 +228,5 @@ final class Lane: Sendable {
         try settle(
             left.delivery, verdict: left.verdict, nil, owesCopy: left.owesCopy, now: left.at)
         state.withLock { $0.unsettled = nil }
-    }
-}
-
-// MARK: - Pace
-
-extension Lane {
-    /// When the next message may leave, where the server has answered; else nil.
-    private func nextSlotAt(
-        after verdict: SubmissionVerdict, recipient: String, step: String, now: Instant
-    ) -> Instant? {
-        switch verdict {
-        case .accepted, .refused, .deferred, .inDoubt:
-            now + rules.gap(after: recipient, step: step)
-        case .unsent: nil
-        }
-    }
-
-    /// The gap to the next message, or the back-off of a server that can't be used.
-    private func pace(
-        after verdict: SubmissionVerdict, nextSlotAt: Instant?, now: Instant
-    ) throws {
-        if let nextSlotAt {
-            rest.noteAnswer()
-            if nextSlotAt > now {
-                rest.hold(until: nextSlotAt, reason: "the pace of the mailbox")
-            }
-        }
-        switch verdict {
-        case .accepted, .refused, .deferred, .inDoubt, .unsent(.abortedAtCommitPoint): break
-        case .unsent(.connection(let cause)), .unsent(.tls(let cause)),
-            .unsent(.authentication(let cause)):
-            try parts.store.recordDown(mailbox, cause: cause, now: now)
-            rest.noteOutage(cause, now: now)
-        }
-    }
-
-    private func retryAt(
-        _ verdict: SubmissionVerdict, attempt: Int, now: Instant
-    ) -> Instant {
-        switch verdict {
-        case .deferred:
-            let factor = 1 << min(max(0, attempt - 1), 3)
-            return now + min(Self.shortestBackoff * factor, Self.longestBackoff)
-        case .unsent(.abortedAtCommitPoint): return now + LaneRest.fencePatience
-        case .accepted, .refused, .unsent, .inDoubt: return now
-        }
     }
 }

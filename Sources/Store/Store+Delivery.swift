@@ -145,8 +145,8 @@ extension Store {
             }
             // Two lanes may have had the same thought: here is where it is decided.
             let record = CommittedRecord(database: database, mailbox: row.mailbox)
-            if let until = try rules.roomAt(record, now: now) {
-                return .abort(why: "the cap of the mailbox is reached until \(until)")
+            if let why = try database.fullnessOfMailbox(row.mailbox, rules, now: now) {
+                return .abort(why: why)
             }
             let message = LaneMessage(
                 domain: Self.domain(of: row.recipient), lead: row.lead, account: account,

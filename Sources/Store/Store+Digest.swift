@@ -120,7 +120,8 @@ extension Store {
     /// The commit point of a digest: as for every message, suppression and pause are asked in this transaction,
     /// which also says that it has left.
     package func commitDigest(
-        _ id: Int64, to recipient: EmailAddress, gaps: Set<HandOffID>, now: Instant
+        _ id: Int64, to recipient: EmailAddress, gaps: Set<HandOffID>, rules: LaneRules,
+        now: Instant
     ) throws(StoreError) -> CommitDecision {
         try write { database in
             let row = try database.digest(id)
@@ -131,6 +132,9 @@ extension Store {
                 return .abort(why: "\(row.receiver) may not be contacted (\(reason))")
             }
             if let why = try database.pauseOfMailbox(row.mailbox, now: now) {
+                return .abort(why: why)
+            }
+            if let why = try database.fullnessOfMailbox(row.mailbox, rules, now: now) {
                 return .abort(why: why)
             }
             try database.keep(gaps, of: row)

@@ -92,6 +92,14 @@ struct CommittedRecord: LaneRecord {
     }
 }
 
+extension Database {
+    /// Why the cap keeps a message back now; nil when there is room.
+    func fullnessOfMailbox(_ mailbox: String, _ rules: LaneRules, now: Instant) throws -> String? {
+        try rules.roomAt(CommittedRecord(database: self, mailbox: mailbox), now: now)
+            .map { "the cap of the mailbox is reached until \($0)" }
+    }
+}
+
 /// The same, asked question by question.
 private struct StoredRecord: LaneRecord {
     let store: Store

@@ -6,7 +6,8 @@ extension Store {
     /// A copy that could not be kept for so long is given up: nobody looks for it any more.
     package static let owedCopyPatience: Duration = .days(1)
 
-    /// Deliveries of a mailbox whose copy is owed, the oldest first; those whose copy was found are none.
+    /// Deliveries of a mailbox whose copy is owed, the oldest first; those whose copy was found are none, and of a
+    /// forgotten person nothing is left to keep.
     package func owedCopies(
         of mailbox: String, now: Instant, limit: Int
     ) throws(StoreError) -> [DeliveryID] {
@@ -16,6 +17,7 @@ extension Store {
                     sql: """
                         SELECT id FROM delivery WHERE mailbox = ? AND copyOwedAt IS NOT NULL
                             AND copyKeptAt IS NULL AND copyOwedAt > ? AND copySeenAt IS NULL
+                            AND length(bytes) > 0
                         ORDER BY copyOwedAt, id LIMIT ?
                         """),
                 arguments: [mailbox, (now - Self.owedCopyPatience).milliseconds, limit]

@@ -123,7 +123,7 @@ extension Store {
 
     /// The commit point of a probe: as for every message, suppression and pause are asked in this transaction.
     package func commitProbe(
-        _ id: Int64, messageID: String, isTagged: Bool = false, now: Instant
+        _ id: Int64, messageID: String, isTagged: Bool = false, rules: LaneRules, now: Instant
     ) throws(StoreError) -> CommitDecision {
         try write { database in
             let row = try database.probe(id)
@@ -134,6 +134,9 @@ extension Store {
                 return .abort(why: "\(row.mailbox) may not be contacted (\(reason))")
             }
             if let why = try database.pauseOfMailbox(row.mailbox, now: now) {
+                return .abort(why: why)
+            }
+            if let why = try database.fullnessOfMailbox(row.mailbox, rules, now: now) {
                 return .abort(why: why)
             }
             try database.execute(

@@ -8,6 +8,7 @@ import Testing
 /// Digests through the real engine, store and lane, in virtual time.
 struct DigestScenarios {
     private static let rules = DigestRules(mailbox: Stage.mailbox)
+    private static let rooms = LaneRules(limits: LaneLimits())
 
     /// A lead that nobody works: a gap from Tuesday, 07:00, on.
     private func stage(
@@ -139,13 +140,13 @@ struct DigestScenarios {
             try stage.store.queuedDigest(of: Stage.mailbox, now: stage.time.now()))
         let decision = try stage.store.commitDigest(
             row.id, to: EmailAddress(known: "dana@sender.example"), gaps: [HandOffID(1)],
-            now: stage.time.now())
+            rules: Self.rooms, now: stage.time.now())
         #expect(decision == .go)
         // The callback may be called again.
         #expect(
             try stage.store.commitDigest(
                 row.id, to: EmailAddress(known: "dana@sender.example"), gaps: [HandOffID(1)],
-                now: stage.time.now()) == .go)
+                rules: Self.rooms, now: stage.time.now()) == .go)
         return row
     }
 

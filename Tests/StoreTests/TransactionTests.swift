@@ -243,6 +243,25 @@ import Testing
         #expect(try String(contentsOfFile: file, encoding: .utf8) > mark)
     }
 
+    @Test("A copy is owed until it is kept, and none of a person who is forgotten")
+    func owedCopies() throws {
+        let fixture = try StoreFixture()
+        let store = fixture.store
+        let (row, delivery) = try fixture.queued()
+        let claimed = try #require(try store.claim(delivery.id, now: Self.now))
+        _ = try store.commitPoint(delivery.id, attempt: claimed.attempt, now: Self.now)
+        _ = try store.settle(
+            delivery.id, attempt: claimed.attempt, as: .accepted(reply: "250"),
+            next: PlannedNext(step: Self.end, revision: store.enrollment(row.id).revision),
+            retryAt: Self.now, owesCopy: true, now: Self.now)
+        let owed = {
+            try store.owedCopies(of: StoreFixture.mailbox, now: Self.now, limit: 5)
+        }
+        #expect(try owed() == [delivery.id])
+        _ = try store.forget(EmailAddress("mira@customer.example"), now: Self.now, by: "dana")
+        #expect(try owed().isEmpty)
+    }
+
     @Test("Writes that wait share a commit, and one that fails takes nothing with it")
     func groupCommit() async throws {
         let fixture = try StoreFixture()

@@ -80,11 +80,12 @@ final class EngineRoom: Sendable {
             named: "message-id.key", folder: configuration.stateFolder)
         // Read while the engine before still works: a folder of files may take its time.
         let reading = readSequences(in: configuration.sequencesFolder)
-        let previous = replaced()
+        // Whatever can fail comes before the engine that works is stopped: a full disk must not leave none.
         try store.configure(
             reps: configuration.reps,
             mailboxes: configuration.mailboxes.map { ($0.address, $0.rep) })
         try publish(reading.sequences)
+        let previous = replaced()
         let box = EngineBox()
         let alarm = DispatchAlarm { @Sendable in box.engine?.wake() }
         let engine = Engine(
