@@ -228,8 +228,9 @@ struct DemoRun: AsyncParsableCommand {
 
     private static func temporaryFolder() throws -> String {
         let parent = FileManager.default.temporaryDirectory.path
-        // mkdtemp(3) wants six of these letters and puts its own in their place.
-        var template = Array("\(parent)/thirdtouch-demo-XXXXXX".utf8CString)
+        // mkdtemp(3) puts letters of its own into these six places.
+        let places = String(repeating: "X", count: 6)
+        var template = Array("\(parent)/thirdtouch-demo-\(places)".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw StartFault(
                 description: "no folder can be made in \(parent); name one: --state-folder")

@@ -31,7 +31,7 @@ struct Findings {
         }
     }
 
-    private func isPastGrace(_ dueAt: Instant) -> Bool {
+    func isPastGrace(_ dueAt: Instant) -> Bool {
         now > calendar.adding(businessDays: policy.graceBusinessDays, to: dueAt)
     }
 
@@ -118,62 +118,6 @@ struct Findings {
         return finding(
             .taskExpired, enrollment.changedAt, "a task ran out of time before it was done",
             enrollCommand(facts.nextSequence ?? facts.proposedSequence), ["\(enrollment.id)"])
-    }
-
-    private var hold: TouchGap.Finding? {
-        guard let enrollment = facts.enrollment,
-            case .held(let step, let reason)? = enrollment.state
-        else { return nil }
-        let (code, text, command) = Self.explain(reason, email: facts.email, enrollment.id)
-        return finding(
-            code, enrollment.changedAt, "step \(step) is held: \(text)", command,
-            ["\(enrollment.id)"])
-    }
-
-    /// The report's reason, the sentence and the command for a hold.
-    static func explain(
-        _ reason: HoldReason, email: String, _ enrollment: EnrollmentID
-    ) -> (TouchGapReason, String, String) {
-        switch reason {
-        case .mergeFieldMissing(let fields):
-            let options = fields.map { LeadField.option(for: $0) }
-            return (
-                .mergeFieldMissing, "the lead has no \(fields.joined(separator: ", "))",
-                "thirdtouch lead edit \(email) \(options.joined(separator: " "))"
-            )
-        case .mergeValueUnsafe(let field):
-            return (
-                .mergeFieldMissing, "\(field) has characters that a header can't carry",
-                "thirdtouch lead edit \(email) \(LeadField.option(for: field))"
-            )
-        case .channelDataMissing(let channel):
-            let flag = channel == .linkedIn ? "linkedin" : "phone"
-            return (
-                .channelDataMissing, "the lead has no \(flag)",
-                "thirdtouch lead edit \(email) --\(flag) VALUE"
-            )
-        case .noWindow:
-            return (
-                .noWindow, "its window never opens in the lead's calendar",
-                "thirdtouch lead explain \(email)"
-            )
-        case .threadParentMissing:
-            return (
-                .threadParentMissing, "the message it answers never left",
-                "thirdtouch enrollment stop \(enrollment)"
-            )
-        case .mailboxMissing:
-            return (.mailboxDown, "its rep has no mailbox that sends", "thirdtouch mailbox list")
-        case .restored:
-            return (
-                .restored, "a backup was restored, and it may have left before that",
-                "thirdtouch enrollment settle \(enrollment) --as sent|resend"
-            )
-        case .unworkable(let cause):
-            return (
-                .engineFault, "it can't be made: \(cause)", "thirdtouch lead explain \(email)"
-            )
-        }
     }
 
     private var pause: TouchGap.Finding? {
@@ -282,56 +226,6 @@ struct Findings {
             let status = ServerWords.status(in: reply)
         else { return false }
         return ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"].contains(status)
-    }
-}
-
-// MARK: - Deliveries
-
-extension Findings {
-    private var delivery: TouchGap.Finding? {
-        guard let enrollment = facts.enrollment, let delivery = enrollment.delivery,
-            case .sending(let step, _)? = enrollment.state
-        else { return nil }
-        let evidence = ["\(enrollment.id)", "\(delivery.id)"]
-        if delivery.state == .inDoubt {
-            return finding(
-                .deliveryInDoubt, delivery.dueAt,
-                "nobody knows whether the message of step \(step) arrived",
-                "thirdtouch delivery settle \(delivery.id)", evidence)
-        }
-        let mailbox = enrollment.mailbox
-        if let drainsAt = mailbox?.drainsAt, drainsAt > now, delivery.notBeforeAt > now,
-            !isPastGrace(delivery.dueAt)
-        {
-            return nil
-        }
-        guard isPastGrace(delivery.dueAt) else { return nil }
-        if let cause = mailbox?.downCause {
-            return finding(
-                .mailboxDown, delivery.dueAt, "\(mailbox?.address ?? "") can't send: \(cause)",
-                "thirdtouch mailbox list", evidence)
-        }
-        if let mailbox, let pause = mailbox.pause {
-            return finding(
-                pause.isBreaker ? .breakerOpen : .mailboxDown, delivery.dueAt,
-                "\(mailbox.address) is \(pause.isBreaker ? "stopped" : "paused"): \(pause.why)",
-                "thirdtouch mailbox resume \(mailbox.address)", evidence)
-        }
-        if let cause = mailbox?.fenceCause {
-            return finding(
-                .inboxStale, delivery.dueAt, "\(mailbox?.address ?? "") can't be read: \(cause)",
-                "thirdtouch mailbox list", evidence)
-        }
-        if let drainsAt = mailbox?.drainsAt, drainsAt > now {
-            return finding(
-                .capReached, delivery.dueAt,
-                "\(mailbox?.address ?? "") is at its cap; it drains by \(drainsAt)",
-                "thirdtouch mailbox list", evidence)
-        }
-        return finding(
-            .bouncedSoftExhausted, delivery.dueAt,
-            "the message of step \(step) has not left\(quoted(delivery.serverReply))",
-            "thirdtouch delivery show \(delivery.id)", evidence)
     }
 
     func quoted(_ reply: String?) -> String { reply.map { ": “\($0)”" } ?? "" }

@@ -1,7 +1,9 @@
 import Sequencing
 
 /// What the world itself saw, did and was told: the only thing that the engine is judged by.
-final class Ledger: @unchecked Sendable {  // a world runs on one thread; a commit's waits for it
+///
+/// `@unchecked` because a world runs on one thread, and a commit's thread only while that one waits for it.
+final class Ledger: @unchecked Sendable {
     struct Person {
         let number: Int
         let email: EmailAddress

@@ -2,7 +2,9 @@ import Engine
 import Sequencing
 
 /// A mailbox of three folders whose reading takes time and sometimes fails.
-final class HostileInbox: InboxSource, @unchecked Sendable {  // read on the world's one thread
+///
+/// `@unchecked` because it is read on the one thread of its world.
+final class HostileInbox: InboxSource, @unchecked Sendable {
     struct Message {
         var bytes: [UInt8]
         var at: Instant

@@ -2,7 +2,9 @@ import Engine
 import Sequencing
 
 /// A mail server, and the wire to it: what it does with a message is drawn once for each attempt.
-final class HostileServer: MessageSubmitter, @unchecked Sendable {  // on the world's one thread
+///
+/// `@unchecked` because it is asked on the one thread of its world.
+final class HostileServer: MessageSubmitter, @unchecked Sendable {
     enum Fate: Equatable {
         case isDown, refuses, putsOff, hangsUpBeforeDot
         case accepts

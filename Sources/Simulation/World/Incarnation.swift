@@ -6,7 +6,8 @@ import Store
 ///
 /// The dead write nothing, take up no work and set no alarm: whatever of their code is still on the stack finds that every
 /// commit fails.
-// @unchecked: on the world's one thread, or on a commit's while that one waits for it.
+///
+/// `@unchecked` because it lives on the world's one thread, or on a commit's while that one waits for it.
 final class Incarnation: Workers, Alarm, CommitFaults, @unchecked Sendable {
     /// The process is gone; nobody hears of it.
     struct Death: Error {}

@@ -12,7 +12,9 @@ enum Answer<Value> {
 }
 
 /// Marketing and the reps: they hand leads over, work their queues, and have whims.
-final class Reps: @unchecked Sendable {  // acts on the world's one thread
+///
+/// `@unchecked` because they act on the one thread of their world.
+final class Reps: @unchecked Sendable {
     unowned let world: World
     var random: SeededRandom
     /// Enrollments that were asked for, and the daemon died.

@@ -18,7 +18,9 @@ package struct WorldPlan: Hashable, Sendable {
 }
 
 /// A seeded world around the real engine and store: leads, servers, mailboxes, reps, a disk and a clock.
-final class World: @unchecked Sendable {  // on one thread, or a commit's meanwhile
+///
+/// `@unchecked` because it runs on one thread, or on a commit's while that one waits for it.
+final class World: @unchecked Sendable {
     struct Mailbox {
         let address: EmailAddress
         let rep: String
