@@ -36,12 +36,17 @@ package struct CommandFailure: Error, Equatable, Sendable {
 
 extension DiagnosticView {
     /// `file:line:column: field: what is wrong; what to write`, as editors read it.
-    func line(with pen: Pen) -> String {
+    func line(with pen: Pen) -> String { line("", with: pen) }
+
+    /// The same, marked as something that hinders nothing.
+    func line(asRemark pen: Pen) -> String { line(pen.paint("remark:", .yellow) + " ", with: pen) }
+
+    private func line(_ mark: String, with pen: Pen) -> String {
         let place = [file, line > 0 ? "\(line)" : nil, column > 0 ? "\(column)" : nil]
             .compactMap { $0 }.joined(separator: ":")
         let words =
             [field, message].filter { !$0.isEmpty }.joined(separator: ": ")
             + (advice.isEmpty ? "" : "; \(advice)")
-        return pen.paint(SafeText.line(place) + ":", .bold) + " " + SafeText.line(words)
+        return pen.paint(SafeText.line(place) + ":", .bold) + " " + mark + SafeText.line(words)
     }
 }

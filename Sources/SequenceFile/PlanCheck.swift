@@ -5,6 +5,10 @@ import Sequencing
 struct PlanCheck {
     let steps: [ReadStep]
     let mistakes: Mistakes
+    let remarks: Mistakes
+
+    /// E-mails in a row that nobody remarks on.
+    static let mostEmails = 4
 
     /// `minimum` is nil when it could not be read.
     func run(minimum: Sequence.Minimum?, map: Mapping) {
@@ -20,6 +24,21 @@ struct PlanCheck {
             }
         }
         if let minimum { check(minimum, map) }
+        remarkOnEmails()
+    }
+
+    /// Once for each row of e-mails: at the first that is one too many.
+    private func remarkOnEmails() {
+        var emails = 0
+        for step in steps {
+            emails = step.channel == .email ? emails + 1 : 0
+            guard emails == Self.mostEmails + 1 else { continue }
+            remarks.note(
+                step.map.node,
+                "“\(step.id)” is the \(emails)th e-mail in a row, on no other channel",
+                advice: "put a call, a LinkedIn step or a task before it: whoever leaves "
+                    + "\(Self.mostEmails) e-mails unanswered seldom answers one more")
+        }
     }
 
     private func checkID(_ step: ReadStep, _ earlier: ArraySlice<ReadStep>) {

@@ -9,14 +9,23 @@ package enum SequenceFile {
     package static func read(
         _ text: String, file: String, knownZones: (String) -> Bool
     ) throws(SequenceFileErrors) -> Sequence {
-        let mistakes = Mistakes()
+        try lint(text, file: file, knownZones: knownZones).sequence
+    }
+
+    /// As `read`, with what is allowed and still deserves a second thought, in the order of the file.
+    package static func lint(
+        _ text: String, file: String, knownZones: (String) -> Bool
+    ) throws(SequenceFileErrors) -> (sequence: Sequence, remarks: [Diagnostic]) {
+        let (mistakes, remarks) = (Mistakes(), Mistakes())
         let sequence = withoutActuallyEscaping(knownZones) { knownZones in
-            SequenceReader(file: file, knownZones: knownZones, mistakes: mistakes).read(text)
+            SequenceReader(
+                file: file, knownZones: knownZones, mistakes: mistakes, remarks: remarks
+            ).read(text)
         }
         guard mistakes.isEmpty, let sequence else {
             throw SequenceFileErrors(diagnostics: mistakes.diagnostics)
         }
-        return sequence
+        return (sequence, remarks.diagnostics)
     }
 
     /// The file that reads as this sequence, every default written out.

@@ -8,6 +8,8 @@ struct SequenceReader {
     let file: String
     let knownZones: (String) -> Bool
     let mistakes: Mistakes
+    /// What is allowed and still deserves a second thought.
+    let remarks: Mistakes
 
     /// Nil, and noted, when there is no sequence in the text; usable only without mistakes.
     func read(_ text: String) -> Sequence? {
@@ -29,7 +31,8 @@ struct SequenceReader {
         let minimum = map.optional("unable-to-reach-after") == nil ? .standard : written
         let steps = steps(map, window: window)
         map.refuseUnknownKeys()
-        PlanCheck(steps: steps, mistakes: mistakes).run(minimum: minimum, map: map)
+        PlanCheck(steps: steps, mistakes: mistakes, remarks: remarks)
+            .run(minimum: minimum, map: map)
         return Sequence(
             name: name, title: title, window: window, colleagueReplies: colleagues,
             outOfOffice: outOfOffice, minimum: minimum ?? .standard, steps: steps.compactMap(\.step)

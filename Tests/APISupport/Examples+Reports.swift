@@ -193,7 +193,13 @@ extension Example {
 
     package static let lint = LintView(files: [
         LintedFile(
-            file: "sequences/cold-outbound.yaml", steps: 6, title: "Cold outbound", mistakes: []),
+            file: "sequences/cold-outbound.yaml", steps: 6, title: "Cold outbound", mistakes: [],
+            remarks: [
+                DiagnosticView(
+                    file: "sequences/cold-outbound.yaml", line: 31, column: 5, field: "steps[5]",
+                    message: "“last” is the 5th e-mail in a row, on no other channel",
+                    advice: "put a call, a LinkedIn step or a task before it")
+            ]),
         LintedFile(file: "inbound-handoff.yaml", mistakes: refusal.details),
     ])
 

@@ -69,6 +69,28 @@ struct SequenceTests {
         #expect(found.files[1].mistakes[0].line == 5)
     }
 
+    @Test("A remark hinders nothing: it is shown, and the file is linted and published")
+    func remark() throws {
+        let emails = (1...5).map { "  - { id: s\($0), email: { subject: Hello, body: Hello } }\n" }
+        let text = """
+            title: Five
+            unable-to-reach-after: 1 touch on 1 channel in 1 business day
+            steps:
+
+            """ + emails.joined()
+        let desk = try Desk(["five.yaml": text])
+        let path = desk.path("five.yaml")
+        let words = "remark: steps[5]: “s5” is the 5th e-mail in a row"
+        let lint = Console.run(["sequence", "lint", path])
+        #expect(lint.exitCode == 0)
+        #expect(lint.output.contains("\(path):8:5: \(words)"))
+        #expect(lint.output.contains("no mistakes, 5 steps"))
+        let server = try UnixHTTPServer("POST /v1/sequences", Example.sequence)
+        let publish = Console.run(["sequence", "publish", path], socket: server.path)
+        #expect(publish.exitCode == 0)
+        #expect(publish.errors.contains(words))
+    }
+
     @Test("A file that can't be read, is no text or is huge is refused by name")
     func unreadable() throws {
         let desk = try Desk([

@@ -241,6 +241,28 @@ struct LintStepTests {
         _ = try SequenceFile.read(text, file: "a.yaml", knownZones: { _ in true })
     }
 
+    @Test(
+        "a fifth e-mail in a row is remarked on once, and a touch on another channel ends the row",
+        arguments: [
+            ("eeee", [String]()), ("eeeee", ["s5"]), ("eeeeeee", ["s5"]), ("eeceeee", []),
+            ("eeeeceeeee", ["s10"]), ("eeeee" + "c" + "eeeee", ["s5", "s11"]),
+        ])
+    func emailsInARow(plan: String, remarked: [String]) throws {
+        let steps = plan.enumerated().map { place, kind in
+            let act =
+                kind == "c" ? "call: { script: Ring }" : "email: { subject: Hello, body: Hello }"
+            return "  - id: s\(place + 1)\n    \(act)\n"
+        }
+        let remarks = try SequenceFile.lint(
+            LintRow.top + steps.joined(), file: "a.yaml", knownZones: { _ in true }
+        ).remarks
+        #expect(
+            remarks.map(\.message)
+                == remarked.map { "“\($0)” is the 5th e-mail in a row, on no other channel" })
+        let lines = remarked.compactMap { Int($0.dropFirst()) }.map { 6 + 2 * ($0 - 1) }
+        #expect(remarks.map(\.line) == lines)
+    }
+
     @Test("all mistakes are shown in one run, in the order of the file, with what to write")
     func together() throws {
         let text = """

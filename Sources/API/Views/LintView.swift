@@ -17,10 +17,14 @@ package struct LintedFile: Codable, Equatable, Sendable {
     package var title: String?
     /// In the order of the file; empty when it may be published.
     package var mistakes: [DiagnosticView]
+    /// What is allowed and still deserves a second thought; left out when there is nothing.
+    package var remarks: [DiagnosticView]?
 
     package init(
-        file: String, steps: Int? = nil, title: String? = nil, mistakes: [DiagnosticView]
+        file: String, steps: Int? = nil, title: String? = nil, mistakes: [DiagnosticView],
+        remarks: [DiagnosticView] = []
     ) {
+        self.remarks = remarks.isEmpty ? nil : remarks
         self.file = file
         self.steps = steps
         self.title = title

@@ -9,7 +9,8 @@ package struct SequenceLint: ContextCommand {
         commandName: "lint",
         abstract: "Check sequence files: what is wrong, where, and what to write instead.",
         discussion: """
-            Needs no daemon. The exit code is 1 when a file has mistakes.
+            Needs no daemon. The exit code is 1 when a file has mistakes. A remark is no mistake: the \
+            file can be published as it is.
 
             Example:
               thirdtouch sequence lint sequences/*.yaml
@@ -48,11 +49,12 @@ package struct SequenceLint: ContextCommand {
 enum SequenceCheck {
     static func lint(_ text: String, file: String, _ context: CommandContext) -> LintedFile {
         do {
-            let sequence = try SequenceFile.read(text, file: file) { name in
+            let (sequence, remarks) = try SequenceFile.lint(text, file: file) { name in
                 ZoneFile.isKnown(name, in: context.zoneFolder)
             }
             return LintedFile(
-                file: file, steps: sequence.steps.count, title: sequence.title, mistakes: [])
+                file: file, steps: sequence.steps.count, title: sequence.title, mistakes: [],
+                remarks: remarks.map { DiagnosticView($0) })
         } catch {
             return LintedFile(file: file, mistakes: error.diagnostics.map { DiagnosticView($0) })
         }
@@ -71,6 +73,7 @@ extension LintView: Rendered {
     func render(on page: inout TextPage) {
         for file in files {
             for mistake in file.mistakes { page.line(mistake.line(with: page.pen)) }
+            for remark in file.remarks ?? [] { page.line(remark.line(asRemark: page.pen)) }
             if let steps = file.steps {
                 page.line(
                     SafeText.line(file.file) + ": "

@@ -39,10 +39,17 @@ package struct SequencePublish: ContextCommand {
     }
 
     private func refuseMistakes(in requests: [PublishRequest], _ context: CommandContext) throws {
-        let mistakes = zip(files, requests).flatMap { path, request in
-            SequenceCheck.lint(request.text, file: path, context).mistakes
+        let linted = zip(files, requests).map { path, request in
+            SequenceCheck.lint(request.text, file: path, context)
         }
-        guard !mistakes.isEmpty else { return }
+        let mistakes = linted.flatMap(\.mistakes)
+        guard !mistakes.isEmpty else {
+            let pen = Pen(isColored: context.terminal.usesColor)
+            for remark in linted.flatMap({ $0.remarks ?? [] }) {
+                context.writeError(remark.line(asRemark: pen) + "\n")
+            }
+            return
+        }
         throw CommandFailure(
             .refused,
             "There \(mistakes.count == 1 ? "is" : "are") "

@@ -1,5 +1,3 @@
-package import Sequencing
-
 /// The outcomes that a manual step can have.
 package enum StepOutcomes {
     /// Ends an enrollment whatever the file says, because it is the aim of every sequence.
@@ -14,6 +12,9 @@ package enum StepOutcomes {
         case .task: ["done"]
         }
     }
+
+    /// What a task is reported with that owes somebody an answer.
+    package static let answered = "answered"
 
     /// What a condition may ask for: also that nobody did it.
     package static func asked(on channel: Channel) -> [String] {
