@@ -10,7 +10,8 @@ final class PageBench {
     let daemon: RunningDaemon
     let port: UInt16
 
-    init(extra: String = "") throws {
+    /// `mailboxes` is dana's YAML, at six spaces; Maildirs without it.
+    init(extra: String = "", mailboxes: String? = nil) throws {
         let folder = try TemporaryFolder(named: "daemon")
         port = try Loopback.freePort()
         let colleagues = """
@@ -19,7 +20,8 @@ final class PageBench {
               - { name: mark, full-name: Mark Silva, user: 61004, role: marketing }
             """
         daemon = try RunningDaemon(
-            mailboxes: BadInputTests.maildirs(folder) + "\n" + colleagues, folder: folder,
+            mailboxes: (mailboxes ?? BadInputTests.maildirs(folder)) + "\n" + colleagues,
+            folder: folder,
             extra: extra.isEmpty
                 ? "page: { listen: \"127.0.0.1:\(port)\" }"
                 : extra.replacing("PORT", with: "\(port)"), user: "61001", role: "rep")

@@ -67,6 +67,9 @@ import Testing
             try act("act=dispose&disposition=recycled&wake=2026-12-01&why=+&handOff=H1").verb
                 == .dispose(
                     .recycled, wake: .init(year: 2026, month: 12, day: 1), why: nil))
+        #expect(
+            try act("act=report&task=T4&outcome=no-answer&why=&handOff=H1").verb
+                == .report(TaskID(4), outcome: "no-answer", note: nil))
         let one = try act("act=assign&owner=&handOff=H3&handOff=H4&one=enroll+H9+inbound")
         #expect(one.verb == .enroll(in: "inbound"))
         #expect(one.handOffs.map(\.rawValue) == [9])
@@ -83,6 +86,8 @@ import Testing
             ("act=fly&handOff=H1", "can’t be done here"),
             ("act=resume&handOff=X1", "is no hand-off"),
             ("act=settle&handOff=H1&delivery=D1&settlement=maybe", "nothing is chosen"),
+            ("act=report&handOff=H1&task=T1&outcome=", "no outcome is chosen"),
+            ("act=report&handOff=H1&task=D1&outcome=done", "no outcome is chosen"),
         ])
     func refuses(body: String, words: String) {
         let error = #expect(throws: (any Error).self) { try act(body) }

@@ -13,6 +13,7 @@ struct PageAct: Equatable, Sendable {
         case dispose(Disposition, wake: LocalDate?, why: String?)
         case enroll(in: String)
         case settle(DeliveryID, DeliveryEvent.Settlement, mayBeSecondCopy: Bool)
+        case report(TaskID, outcome: String, note: String?)
     }
 
     /// As many as a person can have looked at.
@@ -81,6 +82,13 @@ struct PageAct: Equatable, Sendable {
                 let settlement = form["settlement"].flatMap(DeliveryEvent.Settlement.init)
             else { throw APIError(.usage, "nothing is chosen", advice: "say what became of it") }
             return .settle(delivery, settlement, mayBeSecondCopy: form["second"] == "yes")
+        case "report":
+            guard let task = form["task"].flatMap({ TaskID(typed: $0) }),
+                let outcome = form["outcome"], !outcome.isEmpty
+            else {
+                throw APIError(.usage, "no outcome is chosen", advice: "say what came of the task")
+            }
+            return .report(task, outcome: outcome, note: filled("why", form))
         default: throw APIError(.usage, "“\(word)” can’t be done here")
         }
     }
@@ -94,8 +102,12 @@ struct PageAct: Equatable, Sendable {
         guard day == nil || wake != nil else {
             throw APIError(.usage, "“\(day ?? "")” is no day", advice: "write one: 2026-12-01")
         }
-        let why = form["why"].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-        return .dispose(disposition, wake: wake, why: why)
+        return .dispose(disposition, wake: wake, why: filled("why", form))
+    }
+
+    /// Nil when nothing was written.
+    private static func filled(_ name: String, _ form: PageForm) -> String? {
+        form[name].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     }
 
     /// A path of ours, or the summary: nobody is led elsewhere, and nothing gets into the header.
@@ -116,7 +128,7 @@ struct PageAct: Equatable, Sendable {
         switch verb {
         case .dispose: true
         case .accept, .resume, .assign, .enroll: handOffs.count > 1
-        case .settle: false
+        case .settle, .report: false
         }
     }
 }

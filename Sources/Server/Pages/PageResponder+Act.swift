@@ -94,6 +94,11 @@ extension PageResponder {
                     SettleRequest(settlement: settlement, mayBeSecondCopy: mayBeSecondCopy),
                     ["id": "\(delivery)"]))
             return Outcome(text: "\(delivery) is \(reply.delivery.state.rawValue) now")
+        case .report(let task, let outcome, let note):
+            let view = try await parts.done(
+                asked(TaskDoneRequest(outcome: outcome, note: note), ["id": "\(task)"]))
+            return Outcome(
+                text: "\(view.id) of \(subject.name) is done: \(view.outcome ?? outcome)")
         }
     }
 
@@ -203,6 +208,7 @@ struct ConfirmPage: Sendable {
             wantsDay = disposition == .recycled && wake == nil
             isDisposal = why == nil
         case .settle: (question, button) = ("Settle?", "Settle")
+        case .report: (question, button) = ("Done?", "Done")
         }
         // All but what this page sets itself; a wish for a note or a day is asked for anew.
         let own = Set(

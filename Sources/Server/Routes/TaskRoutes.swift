@@ -18,18 +18,7 @@ extension ControlServer {
                 return Page(oneMore: try rows.map { try views.view($0) }, limit: filter.limit)
             }
         }
-        router.handle(Routes.doTask) { asked in
-            let outcome = asked.body.outcome
-            guard !outcome.isEmpty, outcome.utf8.count <= 60,
-                outcome.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit || $0 == "-" })
-            else {
-                throw APIError(
-                    .usage, "“\(outcome)” is no outcome",
-                    advice: "write one word, as in connected, no-answer, voicemail, done")
-            }
-            return try await parts.closed(
-                asked, .done(outcome: outcome, note: asked.body.note))
-        }
+        router.handle(Routes.doTask, parts.done)
         router.handle(Routes.task) { asked in
             let text = try asked.parameter("id")
             return try await parts.views { views in
@@ -71,6 +60,18 @@ private func isHeaderText(_ text: String) -> Bool {
 }
 
 extension ControlServer.Parts {
+    func done(_ asked: Asked<TaskDoneRequest>) async throws -> TaskView {
+        let outcome = asked.body.outcome
+        guard !outcome.isEmpty, outcome.utf8.count <= 60,
+            outcome.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit || $0 == "-" })
+        else {
+            throw APIError(
+                .usage, "“\(outcome)” is no outcome",
+                advice: "write one word, as in connected, no-answer, voicemail, done")
+        }
+        return try await closed(asked, .done(outcome: outcome, note: asked.body.note))
+    }
+
     fileprivate func closed<Body>(
         _ asked: Asked<Body>, _ closure: TaskClosure
     ) async throws -> TaskView {

@@ -59,6 +59,18 @@ struct LeadPage: Sendable {
         var mayAssign: Bool
         var choices: WorkPage.Decide
         var doubt: Doubt?
+        var tasks: [Task]
+    }
+
+    /// Something a person has to do, and what can come of it.
+    struct Task: Sendable {
+        var id: String
+        var title: String
+        var script: String
+        var due: PageClock.Moment
+        var outcomes: [WorkPage.Option]
+        /// A message to be approved is read and changed elsewhere.
+        var command: String?
     }
 
     /// A message that nobody knows the fate of.
@@ -105,7 +117,8 @@ struct LeadPage: Sendable {
 
 extension LeadPage {
     init(
-        _ story: ExplanationView, doubt: DeliveryView?, choices: WorkPage.Choices, visit: PageVisit
+        _ story: ExplanationView, doubt: DeliveryView?, tasks: [TaskView],
+        choices: WorkPage.Choices, visit: PageVisit
     ) {
         let lead = story.lead
         name = lead.displayName
@@ -118,7 +131,7 @@ extension LeadPage {
         // Said once.
         nextCommand = story.next.command == newest?.finding?.command ? nil : story.next.command
         decide = newest.flatMap {
-            Decide($0, story: story, doubt: doubt, choices: choices, visit: visit)
+            Decide($0, story: story, doubt: doubt, tasks: tasks, choices: choices, visit: visit)
         }
         handOffs = story.handOffs.map { HandOff($0, visit: visit) }
         hasHandOffs = !handOffs.isEmpty
@@ -171,7 +184,7 @@ extension LeadPage.Standing {
 extension LeadPage.Decide {
     /// Nil for who only looks, and for a lead that may not be contacted.
     init?(
-        _ handOff: HandOffView, story: ExplanationView, doubt: DeliveryView?,
+        _ handOff: HandOffView, story: ExplanationView, doubt: DeliveryView?, tasks: [TaskView],
         choices: WorkPage.Choices, visit: PageVisit
     ) {
         guard visit.mayMove, handOff.standing != .suppressed else { return nil }
@@ -186,7 +199,30 @@ extension LeadPage.Decide {
                 LeadPage.Doubt(
                     delivery: "\(delivery.id)",
                     text: (delivery.doubt?.text ?? "nobody knows whether it arrived").asSentence)
-            })
+            }, tasks: tasks.map { LeadPage.Task($0, visit: visit) })
+    }
+}
+
+extension LeadPage.Task {
+    init(_ task: TaskView, visit: PageVisit) {
+        let outcomes =
+            task.reply == nil ? StepOutcomes.reported(on: task.channel) : [StepOutcomes.answered]
+        let title =
+            switch (task.reply, task.channel) {
+            case (_?, _): "Answer \(task.name)"
+            case (nil, .email): "An e-mail waits to be approved"
+            case (nil, .call): task.phone.map { "Call \($0)" } ?? "Call"
+            case (nil, .linkedIn): "LinkedIn"
+            case (nil, .task): "Task"
+            }
+        self.init(
+            id: "\(task.id)", title: title, script: task.script,
+            due: visit.clock.moment(task.dueAt.instant),
+            outcomes: outcomes.map {
+                WorkPage.Option(
+                    value: $0, title: $0.replacing("-", with: " ").asSentence,
+                    isChosen: outcomes.count == 1)
+            }, command: outcomes.isEmpty ? "thirdtouch task approve \(task.id)" : nil)
     }
 }
 
@@ -224,8 +260,21 @@ extension PageResponder {
             body: NoBody(), query: [], parameters: ["key": key], caller: visit.caller)
         let story = try await parts.explanation(asked)
         let doubt = try await doubt(in: story)
-        let page = LeadPage(story, doubt: doubt, choices: try await choices(), visit: visit)
+        let tasks = try await openTasks(of: story.lead.id, visit: visit)
+        let page = LeadPage(
+            story, doubt: doubt, tasks: tasks, choices: try await choices(), visit: visit)
         return html(.lead, page, title: page.name, here: nil, visit: visit)
+    }
+
+    /// Those that the reader may close.
+    private func openTasks(of lead: LeadID, visit: PageVisit) async throws -> [TaskView] {
+        let rep = try visit.caller.scope(asked: nil)
+        return try await parts.views { views in
+            try views.store.tasks(
+                state: .open, rep: rep, absentees: views.absentees(leftTo: rep), lead: lead,
+                limit: 20
+            ).map { try views.view($0) }
+        }
     }
 
     private func doubt(in story: ExplanationView) async throws -> DeliveryView? {
