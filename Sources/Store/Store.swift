@@ -41,6 +41,7 @@ package final class Store: Sendable {
         shelf = Shelf(stateFolder: folder)
         lock = try StateFolderLock(folder: folder)
         let mark = try Waterline.mark(in: folder)
+        _ = Self.countsNoMemory
         do {
             try Migrations.inspect(file, isExpected: mark != nil)
             pool = try DatabasePool(path: file, configuration: Self.configuration())
@@ -65,6 +66,10 @@ package final class Store: Sendable {
     /// The number of the schema that this program writes.
     package static var schema: Int { Migrations.newest }
 
+    /// Once in a process: SQLite's own count of its memory costs a lock for each piece, and nobody reads it. Refused where
+    /// SQLite is in use already, and then all is as it was.
+    private static let countsNoMemory = thirdtouch_sqlite_count_no_memory() == SQLITE_OK
+
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
@@ -76,7 +81,7 @@ package final class Store: Sendable {
             // What a savepoint keeps and what is sorted: small, and no temporary file each time.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             // Kilobytes; there are four readers, and the daemon lives in less than 60 MB.
-            let cache = database.configuration.readonly ? 2000 : 8000
+            let cache = database.configuration.readonly ? 2000 : Tuning.usual.cache
             try database.execute(sql: "PRAGMA cache_size = -\(cache)")
             if let connection = database.sqliteConnection {
                 _ = thirdtouch_sqlite_set_defensive(UnsafeMutableRawPointer(connection))

@@ -101,4 +101,78 @@ struct ImportTests {
                 now: StoreFixture.now, by: "omar")
         }
     }
+
+    /// Lines that repeat themselves, name who is known, and who may not be contacted.
+    private func crowded(_ count: Int) throws -> [ImportedLead] {
+        try (0..<count).map { place in
+            let mixed = (place &* 2_654_435_761) >> 7
+            let address =
+                switch mixed % 11 {
+                case 0: "known\(mixed % 5)@north.example"
+                case 1: "p\(mixed % 40)@firm\(mixed % 7).example"
+                case 2: "no\(mixed % 3)@south.example"
+                case 3: "P\(mixed % 90)@Firm\(mixed % 9).example"
+                default: "p\(place)@firm\(mixed % 60).example"
+                }
+            return ImportedLead(
+                line: place + 2, email: try EmailAddress(address),
+                owner: mixed % 3 == 0 ? "dana" : nil,
+                values: [
+                    "City \(place)", mixed % 4 == 0 ? nil : "Firm \(mixed % 60)", "+49 \(place)",
+                ])
+        }
+    }
+
+    @Test(
+        "Written many at a time, a table ends as if each line had been written alone",
+        arguments: [AssignmentRules(), AssignmentRules([.init(owners: ["dana", "omar"])])])
+    func batches(rules: AssignmentRules) throws {
+        let leads = try crowded(700)
+        func play(parts: Int) throws -> (tables: [String], outcomes: [String]) {
+            let fixture = try StoreFixture()
+            try fixture.store.configure(
+                reps: [
+                    Rep(name: "dana", fullName: "Dana Whitlock"),
+                    Rep(name: "omar", fullName: "Omar Feld"),
+                ], mailboxes: [(EmailAddress(StoreFixture.mailbox), "dana")])
+            for number in 0..<5 { _ = try fixture.addLead("known\(number)@north.example") }
+            _ = try fixture.store.suppress(
+                [.address(EmailAddress("no1@south.example"))], reason: "asked", evidence: nil,
+                now: StoreFixture.now, by: "dana")
+            var (batch, told): (Int64?, [String]) = (nil, [])
+            for start in stride(from: 0, to: leads.count, by: parts) {
+                let part = ImportChunk(
+                    batch: batch, file: "fair.csv", source: "fair",
+                    columns: ["city", "company", "phone"],
+                    leads: Array(leads[start..<min(start + parts, leads.count)]))
+                let outcome = try fixture.store.importLeads(
+                    part, assignment: rules, now: StoreFixture.now, by: "mark")
+                batch = outcome.batch
+                told.append("added \(outcome.added), known \(outcome.known)")
+                told += outcome.suppressed.map { "\($0)" } + outcome.repeated.map { "\($0)" }
+            }
+            let tables = try fixture.raw().read { database in
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT json_array(lead.email, account.domain, account.name, lead.owner,
+                            fields, phoneSign, handOff.owner, importLine, why)
+                        FROM lead LEFT JOIN account ON account.id = accountID
+                        JOIN handOff ON handOff.leadID = lead.id
+                        JOIN history ON history.handOffID = handOff.id
+                        ORDER BY importLine, lead.email
+                        """)
+            }
+            return (tables, told)
+        }
+        let (alone, together) = (try play(parts: 1), try play(parts: 700))
+        #expect(alone.tables == together.tables)
+        #expect(alone.tables.count > 400)
+        let added = alone.outcomes.count { $0 == "added 1, known 0" }
+        let known = alone.outcomes.count { $0 == "added 0, known 1" }
+        #expect(together.outcomes.first == "added \(added), known \(known)")
+        let others = alone.outcomes.filter { !$0.hasPrefix("added") }
+        #expect(Set(together.outcomes.dropFirst()) == Set(others))
+        #expect(!others.isEmpty)
+    }
 }

@@ -18,10 +18,13 @@ package struct LeadImportOrder: Filter {
     package var isDryRun: Bool
     /// `batch` of the reply to an earlier part of the same table.
     package var batch: Int?
+    /// Which part of its batch it is, from 1, for who sends a part before the one before it is answered: they are written in
+    /// this order. Left out by who waits for each answer.
+    package var part: Int?
 
     package init(
         file: String, source: String? = nil, owner: String? = nil, isHot: Bool = false,
-        isDryRun: Bool = false, batch: Int? = nil
+        isDryRun: Bool = false, batch: Int? = nil, part: Int? = nil
     ) {
         self.file = file
         self.source = source
@@ -29,6 +32,7 @@ package struct LeadImportOrder: Filter {
         self.isHot = isHot
         self.isDryRun = isDryRun
         self.batch = batch
+        self.part = part
     }
 
     package var query: [QueryItem] {
@@ -39,6 +43,7 @@ package struct LeadImportOrder: Filter {
         if isHot { items.add("hot", true) }
         if isDryRun { items.add("dry-run", true) }
         items.add("batch", batch)
+        items.add("part", part)
         return items
     }
 
@@ -53,6 +58,7 @@ package struct LeadImportOrder: Filter {
         isHot = try reader.flag("hot")
         isDryRun = try reader.flag("dry-run")
         batch = try reader.number("batch", in: 1...Int.max)
+        part = try reader.number("part", in: 1...Int.max)
         try reader.finish()
     }
 }

@@ -69,15 +69,12 @@ package struct LeadImport: ContextCommand {
         var summary = LeadImportSummary(
             file: table.name, isDryRun: dryRun, encoding: table.text.encoding.rawValue,
             columns: table.mapping.shown, ignoredColumns: table.mapping.ignored)
-        var order = LeadImportOrder(
-            file: table.name, source: source, owner: owner, isHot: hot, isDryRun: dryRun)
-        var repeats = RepeatedAddresses()
-        do {
-            while var part = try table.nextPart() {
-                if dryRun { repeats.remove(from: &part) }
-                let reply = try context.client(shared).post(
-                    Routes.importLeads, table: part.bytes, query: order.query)
-                order.batch = reply.batch
+        var sender = ImportSender(
+            client: context.client(shared),
+            order: LeadImportOrder(
+                file: table.name, source: source, owner: owner, isHot: hot, isDryRun: dryRun))
+        func take(_ answered: [(part: LeadFile.Part, reply: LeadImportReply)]) throws {
+            for (part, reply) in answered {
                 summary.take(part, reply)
                 let problems = (part.problems + reply.problems).sorted { $0.line < $1.line }
                 try show(problems, of: table.name, context)
@@ -85,6 +82,14 @@ package struct LeadImport: ContextCommand {
                     context.writeError("\(summary.lines) lines, \(summary.added) added\n")
                 }
             }
+        }
+        var repeats = RepeatedAddresses()
+        do {
+            while var part = try table.nextPart() {
+                if dryRun { repeats.remove(from: &part) }
+                try take(sender.send(part))
+            }
+            try take(sender.finish())
         } catch let error as ClientError {
             throw interrupted(by: error, summary)
         }

@@ -4,8 +4,20 @@
 package enum PersonSigns {
     /// A telephone number without what people put between its digits, and without `+`, `00` or `0` before them.
     package static func phone(_ text: String) -> String? {
-        let kept = text.filter { !" -/.()".contains($0) }.drop { "+0".contains($0) }
-        return kept.isEmpty ? nil : String(kept)
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."),
+                UInt8(ascii: "("), UInt8(ascii: ")"):
+                continue
+            case UInt8(ascii: "+"), UInt8(ascii: "0"):
+                if kept.isEmpty { continue }
+            default: break
+            }
+            kept.append(byte)
+        }
+        return kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
     }
 
     /// The path of a profile, as in `linkedin.com/in/mira`.

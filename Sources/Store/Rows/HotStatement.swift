@@ -13,17 +13,34 @@ struct HotStatement {
         case text(Range<Int>)
     }
 
+    /// A row of what came out, as long as the statement stands on it.
+    struct Answer: ~Copyable {
+        fileprivate let statement: OpaquePointer
+
+        func number(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+        /// Empty for NULL.
+        func text(_ column: Int32) -> String {
+            sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
+        }
+    }
+
+    /// GRDB's, kept as long as the pointer into it.
+    private let owner: Statement
     private let statement: OpaquePointer
     private let connection: OpaquePointer
     private var arguments: [Argument] = []
     /// Begins with a byte of no text: an empty buffer would have no place for an empty one.
     private var texts: [UInt8] = [0]
 
-    init(_ sql: String, in database: Database) throws {
+    /// One that is not kept is prepared anew each time.
+    init(_ sql: String, in database: Database, isKept: Bool = true) throws {
         guard let connection = database.sqliteConnection else {
             throw StoreError.inputOutput(file: "", cause: "the connection is closed")
         }
-        statement = try database.cachedStatement(sql: sql).sqliteStatement
+        owner =
+            isKept ? try database.cachedStatement(sql: sql) : try database.makeStatement(sql: sql)
+        statement = owner.sqliteStatement
         self.connection = connection
     }
 
@@ -41,15 +58,31 @@ struct HotStatement {
         arguments.append(number.map { .number($0) } ?? .null)
     }
 
+    /// Arguments that wait for the next run.
+    var bound: Int { arguments.count }
+
+    /// Gives all that was bound to another, which has nothing bound yet.
+    mutating func moveArguments(to other: inout HotStatement) {
+        swap(&arguments, &other.arguments)
+        swap(&texts, &other.texts)
+    }
+
     /// Runs it with what was bound, in the order of the statement's arguments; the first column of the first row as
     /// a number, nil when there is none.
     @discardableResult
     mutating func run() throws -> Int64? {
+        var first: Int64?
+        try run { answer in first = first ?? answer.number(0) }
+        return first
+    }
+
+    /// The same, with every row that comes out.
+    mutating func run(_ each: (borrowing Answer) -> Void) throws {
         defer {
             arguments.removeAll(keepingCapacity: true)
             texts.removeLast(texts.count - 1)
         }
-        return try texts.withUnsafeBufferPointer { bytes in
+        try texts.withUnsafeBufferPointer { bytes in
             defer { sqlite3_reset(statement) }
             for (place, argument) in arguments.enumerated() {
                 let column = Int32(place + 1)
@@ -65,13 +98,15 @@ struct HotStatement {
                     }
                 }
             }
-            switch sqlite3_step(statement) {
-            case SQLITE_ROW: return sqlite3_column_int64(statement, 0)
-            case SQLITE_DONE: return nil
-            case let code:
-                throw DatabaseError(
-                    resultCode: ResultCode(rawValue: code),
-                    message: String(cString: sqlite3_errmsg(connection)))
+            while true {
+                switch sqlite3_step(statement) {
+                case SQLITE_ROW: each(Answer(statement: statement))
+                case SQLITE_DONE: return
+                case let code:
+                    throw DatabaseError(
+                        resultCode: ResultCode(rawValue: code),
+                        message: String(cString: sqlite3_errmsg(connection)))
+                }
             }
         }
     }
