@@ -19,8 +19,13 @@ struct Anchor {
         arguments = []
     }
 
+    /// Made by scripts/bench: the system's Python with DuckDB beside it.
+    private static let pythonWithDuckDB = ".build-bench/bin/python3"
+
+    static var hasDuckDB: Bool { FileManager.default.fileExists(atPath: pythonWithDuckDB) }
+
     init(python source: String) {
-        program = "/usr/bin/python3"
+        program = Self.hasDuckDB ? Self.pythonWithDuckDB : "/usr/bin/python3"
         arguments = ["\(Self.folder)/\(source).py"]
     }
 

@@ -11,7 +11,7 @@ struct Main {
             ("lint", LintBenchmark.run), ("mail", MailBenchmark.run),
             ("sweep", SweepBenchmark.run), ("sends", SendBenchmark.run),
             ("recovery", RecoveryBenchmark.run), ("isolation", IsolationBenchmark.run),
-            ("import", ImportBenchmark.run),
+            ("import", ImportBenchmark.run), ("touch-gap", TouchGapBenchmark.run),
         ]
         for name in wanted where !known.contains(where: { $0.name == name }) {
             print("unknown benchmark \(name); use: \(known.map(\.name).joined(separator: ", "))")

@@ -127,7 +127,7 @@ private struct DigestComposer {
     func preview(to rep: Rep, _ period: DigestPeriod, now: Instant) throws -> DigestPreview {
         let isOwn = rep.access == .rep
         let report = try engine.touchGapReport(owner: isOwn ? rep.name : nil)
-        let lines = report.lines.sorted { $0.urgency < $1.urgency }
+        let lines = report.lines.sorted { $0.place(at: report.asOf) < $1.place(at: report.asOf) }
         let digest = Digest(
             period, entries: lines.map(entry),
             before: try engine.store.lastDigest(to: rep.name, period.kind), now: now)
@@ -144,22 +144,6 @@ private struct DigestComposer {
             company: lead.fields["company"], owner: line.row.owner, class: line.assessment.class,
             touches: line.facts.effort.touches, since: primary?.since, reason: primary?.reason,
             text: primary?.text, command: primary?.command)
-    }
-}
-
-extension TouchGapReport.Line {
-    /// What is losable soonest comes first: an unanswered lead, then the class, then the wait.
-    package var urgency: (Int, Instant, HandOffID) {
-        let rank: Int =
-            switch assessment.class {
-            case .engineFault: 0
-            case .ourTurn: 1
-            case .neverTouched: 2
-            case .stalled: 3
-            case .endedShort: 4
-            case .waiting, .onPlan, .closed, .suppressed: 5
-            }
-        return (rank, assessment.primary?.since ?? row.givenAt, row.id)
     }
 }
 

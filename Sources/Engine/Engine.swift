@@ -37,6 +37,7 @@ package final class Engine: Sendable {
     let knownDrains = KnownDrains()
     let probeReadings = ProbeReadings()
     let digestWatch = DigestWatch()
+    let tallyPace = TallyPace()
     /// Whether no engine of this process has worked before it.
     private let isFirst: Bool
     private let state = Mutex(State())
@@ -128,7 +129,7 @@ package final class Engine: Sendable {
 
     /// The workers that must be empty before the store may be closed.
     package var workerKeys: [WorkerKey] {
-        [.engine]
+        [.engine, .tally]
             + Set(lanes.keys).union(earlierLanes.map(\.mailbox)).flatMap {
                 [.lane(mailbox: $0), .inbox(mailbox: $0), .forecast(mailbox: $0)]
             }
@@ -137,6 +138,7 @@ package final class Engine: Sendable {
     /// The configuration, the zone data or the holidays have changed: everything is derived again.
     package func refresh() {
         loader.forget()
+        tallyPace.forgetRules()
         for lane in lanes.values { lane.release() }
         for watcher in watchersInOrder { watcher.requestSweep() }
         refreshDueTimes()
@@ -210,6 +212,7 @@ package final class Engine: Sendable {
                 poke(mailbox, now: now)
             }
             for lane in lanesWithLeftovers where lane.hold.until <= now { run(lane) }
+            keepTally()
             try arm(
                 queued: queued, isProbing: try tendProbes(now: now),
                 digestsAt: try tendDigests(now: now), now: now)
@@ -242,6 +245,7 @@ package final class Engine: Sendable {
         if isProbing { moments.append(now + ProbeRules.rest) }
         if let due = try store.nextWakeAt() { moments.append(due) }
         if let due = try store.nextRecycleAt() { moments.append(due) }
+        if let rested = nextTallyAt(now: now) { moments.append(rested) }
         for (mailbox, at) in queued {
             guard let lane = lanes[mailbox] else { continue }
             // A lane that can go is going: it wakes us when it has done something.

@@ -29,6 +29,8 @@ package enum WorkerKey: Hashable, Sendable {
     case inbox(mailbox: String)
     /// Plays a long queue to its end, so that nobody has to wait for that.
     case forecast(mailbox: String)
+    /// Keeps the touch-gap report's tally.
+    case tally
 }
 
 /// Hands a message to a server. Blocks; `atCommitPoint` is called at most once with effect, when
@@ -121,13 +123,16 @@ package struct EngineSettings: Sendable {
     package var assignment: AssignmentRules
     /// Nil where no digests are mailed.
     package var digest: DigestRules?
+    /// Another text for another program: what it has judged, this one may judge otherwise.
+    package var build: String
 
     package init(
         zone: String, messageIDKey: [UInt8], touchGap: TouchGap.Policy = .init(),
         enrollment: EnrollmentRules = .init(), accountSpacing: Duration = .zero,
         optOutURL: String? = nil, assignment: AssignmentRules = .init(),
-        digest: DigestRules? = nil
+        digest: DigestRules? = nil, build: String = ""
     ) {
+        self.build = build
         self.digest = digest
         self.optOutURL = optOutURL
         self.assignment = assignment

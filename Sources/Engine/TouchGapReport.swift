@@ -92,39 +92,98 @@ extension Engine {
 
     /// Judges the hand-offs in question, by what had happened at its moment.
     package func touchGapReport(_ question: ReportQuestion) throws -> TouchGapReport {
-        let now = now
-        let moment = question.asOf ?? now
+        let judging = try judging(of: question, present: now)
+        let scope = judging.scope(of: question)
+        let lines = try store.handOffs(
+            lead: scope.lead, owner: scope.owner, absentees: scope.absentees,
+            source: scope.source, asOf: judging.past
+        ).filter { question.isAbout($0, at: judging.moment) }.map { try line(of: $0, by: judging) }
+        return TouchGapReport(asOf: judging.moment, policy: judging.policy, lines: lines)
+    }
+}
+
+/// What hand-offs are judged by: gathered once, for many of them.
+struct Judging {
+    var moment: Instant
+    /// The same where it is over: then only what had happened by it is known.
+    var past: Instant?
+    var policy: TouchGap.Policy
+    var reps: [String: Rep]
+    var absences: Absences
+    /// Nil where only what is foretold is asked for.
+    var mailboxes: MailboxFactsBook?
+    /// Names of the sequences that can be proposed.
+    var published: [String]
+
+    /// Those for whom the owner stood in at the moment belong to it.
+    func scope(of question: ReportQuestion) -> HandOffScope {
+        var scope = HandOffScope(
+            lead: question.lead, owner: question.owner, source: question.source,
+            sequence: question.sequence)
+        if let owner = question.owner {
+            scope.absentees = absences.absentees(leftTo: owner, at: moment)
+        }
+        return scope
+    }
+}
+
+/// What is known of mailboxes, gathered when the first hand-off hangs on one.
+final class MailboxFactsBook {
+    private let gather: () throws -> [String: HandOffFacts.MailboxFacts]
+    private var known: [String: HandOffFacts.MailboxFacts]?
+
+    init(_ gather: @escaping () throws -> [String: HandOffFacts.MailboxFacts]) {
+        self.gather = gather
+    }
+
+    func facts(of address: String) throws -> HandOffFacts.MailboxFacts? {
+        if let known { return known[address] }
+        let gathered = try gather()
+        known = gathered
+        return gathered[address]
+    }
+}
+
+extension Engine {
+    func judging(of question: ReportQuestion, present: Instant) throws -> Judging {
+        let moment = question.asOf ?? present
         // A day that is still to come is judged by what is known today.
-        let past = moment < now ? moment : nil
+        let past = moment < present ? moment : nil
         var policy = settings.touchGap
         if let lowBand = question.lowBand { policy.lowBand = lowBand }
-        let reps = try loader.reps()
-        let mailboxes = try mailboxFacts(now: moment, past: past)
-        let published = try store.sequences().map(\.version.name)
-        let absences = try store.absences(asOf: past)
-        let lines = try store.handOffs(
-            lead: question.lead, owner: question.owner,
-            absentees: question.owner.map { absences.absentees(leftTo: $0, at: moment) } ?? [],
-            source: question.source, asOf: past
-        ).filter { question.isAbout($0, at: moment) }.map { row in
-            let rep = row.owner.flatMap { reps[$0] }
-            let calendar = try loader.calendar(
-                of: row.lead, rep: rep, on: row.enrollment?.sequence)
-            var facts = try facts(
-                of: row, calendar: calendar, rep: rep, mailboxes: mailboxes, published: published)
-            facts.absences = absences.all.filter { $0.rep == row.owner && $0.until > row.givenAt }
-            return TouchGapReport.Line(
-                row: row, facts: facts,
-                assessment: TouchGap.assess(
-                    facts, now: moment, policy: policy, calendar: calendar),
-                calendar: calendar)
+        return Judging(
+            moment: moment, past: past, policy: policy, reps: try loader.reps(),
+            absences: try store.absences(asOf: past),
+            mailboxes: MailboxFactsBook { [self] in try mailboxFacts(now: moment, past: past) },
+            published: try store.publishedNames())
+    }
+
+    func line(of row: HandOffRow, by judging: Judging) throws -> TouchGapReport.Line {
+        let (facts, calendar) = try facts(of: row, by: judging)
+        return TouchGapReport.Line(
+            row: row, facts: facts,
+            assessment: TouchGap.assess(
+                facts, now: judging.moment, policy: judging.policy, calendar: calendar),
+            calendar: calendar)
+    }
+
+    func facts(
+        of row: HandOffRow, by judging: Judging
+    ) throws -> (HandOffFacts, WorkingCalendar) {
+        let rep = row.owner.flatMap { judging.reps[$0] }
+        let calendar = try loader.calendar(of: row.lead, rep: rep, on: row.enrollment?.sequence)
+        var facts = try facts(
+            of: row, calendar: calendar, rep: rep, mailboxes: judging.mailboxes,
+            published: judging.published)
+        facts.absences = judging.absences.all.filter {
+            $0.rep == row.owner && $0.until > row.givenAt
         }
-        return TouchGapReport(asOf: moment, policy: policy, lines: lines)
+        return (facts, calendar)
     }
 
     private func facts(
         of row: HandOffRow, calendar: WorkingCalendar, rep: Rep?,
-        mailboxes: [String: HandOffFacts.MailboxFacts], published: [String]
+        mailboxes: MailboxFactsBook?, published: [String]
     ) throws -> HandOffFacts {
         var facts = HandOffFacts(
             handOff: row.id, lead: row.lead.id, email: row.lead.email.text, givenAt: row.givenAt,
@@ -162,7 +221,9 @@ extension Engine {
                         formerAddress: $0.recipient.lowercased() == row.lead.email.canonical
                             ? nil : $0.recipient)
                 }, hasExpiredTask: row.hasExpiredTask,
-                mailbox: enrollment.mailbox.flatMap { mailboxes[$0] })
+                // A rest, a task or an end hangs on none.
+                mailbox: enrollment.state.name == .sending
+                    ? try enrollment.mailbox.flatMap { try mailboxes?.facts(of: $0) } : nil)
             facts.nextSequence = published.first { $0 != enrollment.sequence.name }
         } else if let broken = row.brokenEnrollment {
             facts.enrollment = HandOffFacts.EnrollmentFacts(
@@ -222,24 +283,42 @@ extension TouchGapReport {
 }
 
 extension TouchGapReport.Line {
-    /// Touches that were not taken back, the earliest first.
-    package var touches: [TouchRow] { row.touches.filter { $0.takenBackAt == nil } }
+    /// Its place in a work list of that moment.
+    package func place(at now: Instant) -> WorkListPlace {
+        WorkListPlace(of: assessment, handOff: row.id, givenAt: row.givenAt, now: now)
+    }
 
-    package var times: HandOffTimes {
+    /// Touches that were not taken back, the earliest first.
+    package var touches: [TouchRow] { row.countedTouches }
+
+    package var times: HandOffTimes { row.times(facts, nextDueAt: assessment.nextDueAt) }
+}
+
+extension HandOffRow {
+    func times(_ facts: HandOffFacts, nextDueAt: Instant? = nil) -> HandOffTimes {
         let isClosed =
-            row.disposition.map { $0.isValid(facts.effort, minimum: facts.minimum) } ?? false
+            disposition.map { $0.isValid(facts.effort, minimum: facts.minimum) } ?? false
         return HandOffTimes(
-            givenAt: row.givenAt, isHot: row.isHot, firstOwnedAt: row.firstOwnedAt,
-            ownedAt: row.owner == nil ? nil : row.ownedAt, acceptedAt: row.acceptedAt,
-            touches: touches.map {
+            givenAt: givenAt, isHot: isHot, firstOwnedAt: firstOwnedAt,
+            ownedAt: owner == nil ? nil : ownedAt, acceptedAt: acceptedAt,
+            touches: countedTouches.map {
                 .init(
                     at: $0.happenedAt, isHuman: $0.isHuman, channel: $0.channel,
                     plannedAt: $0.plannedAt)
             },
-            replies: row.replies.map {
+            replies: replies.map {
                 .init(id: $0.id, at: $0.arrivedAt, answeredAt: $0.answeredAt)
             },
-            minimum: facts.minimum, disposedAt: isClosed ? row.disposedAt : nil,
-            nextDueAt: assessment.nextDueAt, rests: row.rests)
+            minimum: facts.minimum, disposedAt: isClosed ? disposedAt : nil,
+            nextDueAt: nextDueAt, rests: rests)
+    }
+
+    /// Touches that were not taken back, the earliest first.
+    var countedTouches: [TouchRow] { touches.filter { $0.takenBackAt == nil } }
+
+    var thirdTouchAt: Instant? { countedTouches.dropFirst(2).first?.happenedAt }
+
+    package var scope: TallyScope {
+        TallyScope(owner: owner, source: source, sequence: enrollment?.sequence.name)
     }
 }

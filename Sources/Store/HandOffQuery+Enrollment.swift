@@ -79,9 +79,9 @@ extension HandOffQuery {
         let rows = try fetch(
             """
             SELECT \(DeliveryRow.columns) FROM delivery
-            JOIN handOff ON handOff.id = delivery.handOffID WHERE \(condition)
-                AND delivery.id = (SELECT max(id) FROM delivery AS other
-                    WHERE other.enrollmentID = delivery.enrollmentID AND other.queuedAt <= ?4)
+            WHERE delivery.id IN (SELECT max(delivery.id) FROM handOff
+                JOIN delivery ON delivery.handOffID = handOff.id
+                WHERE \(condition) AND delivery.queuedAt <= ?4 GROUP BY delivery.enrollmentID)
             """)
         return Dictionary(
             uniqueKeysWithValues: try rows.map {

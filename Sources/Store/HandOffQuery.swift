@@ -3,32 +3,75 @@ import Sequencing
 
 /// The parts of a question about hand-offs, all under one condition, and all as of one moment.
 struct HandOffQuery {
-    let database: Database
-    let lead: LeadID?
-    /// Nil for all.
-    let owners: [String]?
-    let source: String?
-    /// Nil for now.
-    let asOf: Instant?
-
-    /// A lead's own are asked for with each answer: by their index, not by looking at all.
-    var condition: String {
-        """
-        \(lead == nil ? "?1 IS NULL" : "handOff.leadID = ?1")
-            AND (?2 IS NULL OR handOff.owner IN (SELECT value FROM json_each(?2)))
-            AND (?3 IS NULL OR handOff.source = ?3) AND handOff.givenAt <= ?4
-        """
+    /// Which hand-offs are asked for, before owner and source.
+    enum Choice {
+        case all
+        case lead(LeadID)
+        /// Few enough to be asked for at once.
+        case numbers([HandOffID])
     }
 
+    /// Whose duplicates are looked for; of all it is a search through all leads.
+    enum Duplicates { case none, ofChosen }
+
+    let database: Database
+    let choice: Choice
+    /// Nil for all.
+    var owners: [String]?
+    var source: String?
+    /// Nil for now.
+    let asOf: Instant?
+    var duplicates = Duplicates.ofChosen
+
+    /// Only what is asked for, so that an index answers it.
+    var condition: String {
+        var parts: [String] = []
+        switch choice {
+        case .all: break
+        case .lead: parts.append("handOff.leadID = ?1")
+        case .numbers: parts.append("handOff.id IN (SELECT value FROM json_each(?1))")
+        }
+        if owners != nil {
+            parts.append("handOff.owner IN (SELECT value FROM json_each(?2))")
+        }
+        if source != nil { parts.append("handOff.source = ?3") }
+        return (parts + ["handOff.givenAt <= ?4"]).joined(separator: " AND ")
+    }
+
+    /// By number: the condition may stand in a question twice.
     var arguments: StatementArguments {
-        [
-            lead?.rawValue, owners.map { JSONText.encode($0) }, source,
+        let first: (any DatabaseValueConvertible)? =
+            switch choice {
+            case .all: nil
+            case .lead(let id): id.rawValue
+            case .numbers(let ids): "[\(ids.map { "\($0.rawValue)" }.joined(separator: ","))]"
+            }
+        return [
+            first, owners.map { JSONText.encode($0) }, source,
             (asOf ?? .distantFuture).milliseconds,
         ]
     }
 
+    private var isOfOneLead: Bool {
+        if case .lead = choice { true } else { false }
+    }
+
     func fetch(_ sql: String) throws -> [Row] {
-        try Row.fetchAll(database, sql: sql, arguments: arguments)
+        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    private func foundDuplicates() throws -> [LeadID: [HandOffFacts.Duplicate]] {
+        guard duplicates == .ofChosen else { return [:] }
+        switch choice {
+        case .all: return try database.duplicates()
+        case .lead(let id): return try database.duplicates(of: database.lead(id))
+        case .numbers:
+            let leads = try fetch("SELECT DISTINCT handOff.leadID FROM handOff WHERE \(condition)")
+            return try leads.reduce(into: [:]) { found, row in
+                let lead = try database.lead(LeadID(row[0]))
+                found[lead.id] = try database.duplicates(of: lead)[lead.id]
+            }
+        }
     }
 
     func rows() throws -> [HandOffRow] {
@@ -43,7 +86,7 @@ struct HandOffQuery {
         let replies = try answeredReplies()
         let conversations = try conversations()
         let rests = try rests()
-        let duplicates = try database.duplicates(of: lead.map { try database.lead($0) })
+        let duplicates = try foundDuplicates()
         return try fetch(
             """
             SELECT \(Lead.columns), handOff.id AS handOffID, handOff.source AS source,
@@ -95,7 +138,7 @@ extension HandOffQuery {
     /// With the plan of each where one lead is asked for.
     private func touches() throws -> [HandOffID: [TouchRow]] {
         let planned =
-            lead == nil
+            !isOfOneLead
             ? "NULL"
             : """
             coalesce((SELECT dueAt FROM delivery WHERE delivery.id = touch.deliveryID),

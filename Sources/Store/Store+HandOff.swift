@@ -78,12 +78,68 @@ extension Store {
         try read { database in
             let owners = owner.map { [$0] + absentees }
             let query = HandOffQuery(
-                database: database, lead: lead, owners: asOf == nil ? owners : nil,
-                source: source, asOf: asOf)
+                database: database, choice: lead.map { .lead($0) } ?? .all,
+                owners: asOf == nil ? owners : nil, source: source, asOf: asOf)
             let rows = try query.rows()
             guard asOf != nil, let owners else { return rows }
             // Whose they were then is known only once the history has been read.
             return rows.filter { $0.owner.map(owners.contains) ?? false }
+        }
+    }
+
+    /// Those of the numbers, in the order of their numbers; one that is not there is missing.
+    ///
+    /// Their duplicates, which make no hand-off stuck, are looked for only where somebody reads of them.
+    package func handOffs(
+        _ numbers: [HandOffID], asOf: Instant? = nil, withDuplicates: Bool = false
+    ) throws(StoreError) -> [HandOffRow] {
+        guard !numbers.isEmpty else { return [] }
+        return try read { database in
+            try HandOffQuery(
+                database: database, choice: .numbers(numbers), asOf: asOf,
+                duplicates: withDuplicates ? .ofChosen : .none
+            ).rows()
+        }
+    }
+
+    /// The numbers of those that the filters name after one of them, in order; by whom they were owned at an earlier
+    /// moment is not asked, nor the sequence.
+    package func handOffNumbers(
+        after number: HandOffID, in scope: HandOffScope, asOf: Instant? = nil, limit: Int
+    ) throws(StoreError) -> [HandOffID] {
+        try read { database in
+            let query = HandOffQuery(
+                database: database, choice: scope.lead.map { .lead($0) } ?? .all,
+                owners: asOf == nil ? scope.owners : nil, source: scope.source, asOf: asOf)
+            return try Int64.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT handOff.id FROM handOff
+                        WHERE \(query.condition) AND handOff.id > ?5 ORDER BY handOff.id LIMIT ?6
+                        """), arguments: query.arguments + [number.rawValue, limit]
+            ).map { HandOffID($0) }
+        }
+    }
+
+    /// Hand-offs of the people of an account that are open and, as of today, without a touch; with `asOf` all of them,
+    /// whatever came of them since.
+    package func untouchedNumbers(
+        in account: AccountID, asOf: Instant? = nil
+    ) throws(StoreError) -> [HandOffID] {
+        try read { database in
+            let isUntouched =
+                asOf == nil
+                ? """
+                AND handOff.disposition IS NULL AND NOT EXISTS (SELECT 1 FROM touch
+                    WHERE touch.handOffID = handOff.id AND takenBackAt IS NULL)
+                """ : ""
+            return try Int64.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT handOff.id FROM lead CROSS JOIN handOff ON handOff.leadID = lead.id
+                        WHERE lead.accountID = ? \(isUntouched) ORDER BY handOff.id
+                        """), arguments: [account.rawValue]
+            ).map { HandOffID($0) }
         }
     }
 }

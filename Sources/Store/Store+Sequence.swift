@@ -76,6 +76,14 @@ extension Store {
             ).map(SequenceRow.init)
         }
     }
+
+    /// The names of all sequences that were ever published, in order.
+    package func publishedNames() throws(StoreError) -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database.cachedStatement(sql: "SELECT DISTINCT name FROM sequence ORDER BY name"))
+        }
+    }
 }
 
 extension SequenceRow {

@@ -22,6 +22,7 @@ package final class Store: Sendable {
     let logger: Logger
     let shelf: Shelf
     let waterline: Waterline
+    let tallyBook = TallyBook()
     let backupRoom = BackupRoom()
     private let lock: StateFolderLock
     let background = DispatchQueue(

@@ -77,7 +77,7 @@ package struct ThirdTouch: Codable, Equatable, Sendable {
     package var judged: Int
 
     /// Within so many business days of the lead's calendar.
-    package static let businessDays = 10
+    package static let businessDays = TouchGap.thirdTouchBusinessDays
 
     package init(reached: Int, judged: Int) {
         self.reached = reached

@@ -97,7 +97,7 @@ final class EngineRoom: Sendable {
                 enrollment: configuration.enrollment,
                 accountSpacing: configuration.accountSpacing,
                 optOutURL: configuration.optOut?.url, assignment: configuration.assignment,
-                digest: configuration.digest),
+                digest: configuration.digest, build: ProgramStamp.text),
             logger: logger, after: previous)
         box.engine = engine
         running.withLock {

@@ -11,13 +11,8 @@ extension Findings {
                 "nobody knows whether the message of step \(step) arrived",
                 "thirdtouch delivery settle \(delivery.id)", evidence)
         }
-        let mailbox = enrollment.mailbox
-        if let drainsAt = mailbox?.drainsAt, drainsAt > now, delivery.notBeforeAt > now,
-            !isPastGrace(delivery.dueAt)
-        {
-            return nil
-        }
         guard isPastGrace(delivery.dueAt) else { return nil }
+        let mailbox = now.mailbox(of: enrollment)
         if let cause = mailbox?.downCause {
             return finding(
                 .mailboxDown, delivery.dueAt, "\(mailbox?.address ?? "") can't send: \(cause)",

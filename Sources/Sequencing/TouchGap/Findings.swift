@@ -4,7 +4,7 @@
 /// make none by themselves.
 struct Findings {
     let facts: HandOffFacts
-    let now: Instant
+    let now: Outlook
     let policy: TouchGap.Policy
     let calendar: WorkingCalendar
 

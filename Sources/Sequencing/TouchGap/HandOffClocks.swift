@@ -66,6 +66,15 @@ package struct HandOffTimes: Equatable, Sendable {
 }
 
 extension HandOffTimes {
+    /// Of all that has happened.
+    package var latest: Instant {
+        let ends: [Instant?] = [
+            firstOwnedAt, ownedAt, acceptedAt, touches.last?.at, disposedAt,
+            replies.compactMap(\.answeredAt).max(),
+        ]
+        return ends.compactMap(\.self).reduce(givenAt, max)
+    }
+
     /// The touch with which the minimum was met; nil while it is not.
     package func minimumAt(in calendar: WorkingCalendar) -> Instant? {
         guard touches.count >= minimum.touches else { return nil }

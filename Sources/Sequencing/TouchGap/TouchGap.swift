@@ -71,6 +71,12 @@ package enum TouchGap {
     package static func assess(
         _ facts: HandOffFacts, now: Instant, policy: Policy, calendar: WorkingCalendar
     ) -> Assessment {
+        assess(facts, at: Outlook(now), policy: policy, calendar: calendar)
+    }
+
+    static func assess(
+        _ facts: HandOffFacts, at now: Outlook, policy: Policy, calendar: WorkingCalendar
+    ) -> Assessment {
         let findings = Findings(facts: facts, now: now, policy: policy, calendar: calendar)
         let causes = findings.causes
         let nextDueAt = nextDue(of: facts)
@@ -116,7 +122,7 @@ package enum TouchGap {
     }
 
     private static func classify(
-        _ facts: HandOffFacts, findings: [Finding], isFault: Bool, now: Instant, policy: Policy,
+        _ facts: HandOffFacts, findings: [Finding], isFault: Bool, now: Outlook, policy: Policy,
         calendar: WorkingCalendar
     ) -> TouchGapClass {
         if facts.enrollment.map({ $0.state == nil }) ?? false { return .engineFault }

@@ -20,12 +20,12 @@ struct Census: Sendable {
     static func count(_ engine: Engine) throws -> Census {
         let store = engine.store
         let now = engine.now
-        let report = try engine.touchGapReport()
+        let report = try engine.touchGapSummary(listing: WorkListFilter(limit: 0))
         let counts = try store.counts()
         return Census(
-            at: now, classes: report.classes,
-            reasons: Dictionary(
-                uniqueKeysWithValues: report.reasons.map { ($0.reason, $0.count) }),
+            at: now,
+            classes: TouchGapClass.allCases.map { ($0, report.classes[$0] ?? 0) },
+            reasons: report.reasons,
             enrollments: counts.enrollments, deliveries: counts.deliveries,
             openTasks: counts.openTasks, overdueTasks: try store.overdueTaskCount(now: now),
             sends: try store.committedCounts())

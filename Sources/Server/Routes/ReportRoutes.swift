@@ -56,15 +56,27 @@ extension ControlServer.Parts {
         return try await views { views in
             var question = try views.question(filter.scope, owner: owner)
             question.lowBand = filter.below.map { $0 - 1 }
-            let report = try views.engine.touchGapReport(question)
-            question.asOf = report.asOf - .days(7)
-            let before = isCompared ? try views.engine.touchGapReport(question) : nil
-            return views.touchGap(report, before: before, filter: filter)
+            let summary = try views.engine.touchGapSummary(
+                of: question,
+                listing: WorkListFilter(
+                    class: filter.class, reason: filter.reason, party: filter.party,
+                    touches: filter.touches, limit: filter.limit))
+            let before = isCompared ? try views.weekBefore(summary, question) : nil
+            return views.touchGap(summary, before: before, below: filter.below ?? 3)
         }
     }
 }
 
 extension ViewBuilder {
+    fileprivate func weekBefore(
+        _ summary: TouchGapSummary, _ question: ReportQuestion
+    ) throws -> PastClasses {
+        let moment = summary.asOf - .days(7)
+        let classes = try engine.touchGapClasses(of: question, asOf: moment)
+        return PastClasses(
+            asOf: Timestamp(moment), counts: classes.map { (class: $0.key, count: $0.value) })
+    }
+
     /// The filters with what they name looked up; `owner` is whom the caller may ask about.
     func question(_ scope: ReportScope, owner: String?) throws -> ReportQuestion {
         var question = ReportQuestion(

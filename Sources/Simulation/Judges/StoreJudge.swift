@@ -172,6 +172,9 @@ struct StoreJudge {
                 "I13",
                 "the classes add up to \(sum) of \(report.lines.count) hand-offs, \(known) known")
         }
+        for what in try TallyJudge(engine: engine, lines: report.lines).mistakes() {
+            breaks("I13", what)
+        }
         for line in report.lines {
             let lead = line.row.lead.id
             let touches =

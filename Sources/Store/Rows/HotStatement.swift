@@ -11,6 +11,7 @@ struct HotStatement {
         case number(Int64)
         /// Its place in the buffer.
         case text(Range<Int>)
+        case bytes(Range<Int>)
     }
 
     /// A row of what came out, as long as the statement stands on it.
@@ -52,6 +53,12 @@ struct HotStatement {
         let start = texts.count
         text.withUTF8 { texts.append(contentsOf: $0) }
         arguments.append(.text(start..<texts.count))
+    }
+
+    mutating func bind(bytes: [UInt8]) {
+        let start = texts.count
+        texts.append(contentsOf: bytes)
+        arguments.append(.bytes(start..<texts.count))
     }
 
     mutating func bind(_ number: Int64?) {
@@ -96,6 +103,10 @@ struct HotStatement {
                     ) {
                         _ = sqlite3_bind_text(statement, column, $0, Int32(range.count), nil)
                     }
+                case .bytes(let range):
+                    sqlite3_bind_blob(
+                        statement, column, bytes.baseAddress?.advanced(by: range.lowerBound),
+                        Int32(range.count), nil)
                 }
             }
             while true {

@@ -7,8 +7,6 @@ struct SummaryPage: Sendable {
     /// Leads that are shown.
     static let mostLeads = 10
     static let mostReasons = 5
-    /// Whoever was handed over longer ago is seldom saved: they come after the others.
-    static let recentDays = 60
 
     var headline: String
     var asOf: PageClock.Moment
@@ -52,8 +50,7 @@ struct SummaryPage: Sendable {
         var width: Int
     }
 
-    /// `recent` is the same report of what was handed over lately: its leads can still be saved.
-    init(_ report: TouchGapView, recent: TouchGapView, visit: PageVisit) {
+    init(_ report: TouchGapView, visit: PageVisit) {
         let gaps = report.gapCount
         headline =
             gaps == 0
@@ -63,9 +60,7 @@ struct SummaryPage: Sendable {
         total = report.total.of("hand-off")
         addsUp = report.addsUp
         sum = report.sum.grouped
-        let known = Set(recent.rows.map(\.handOff))
-        let rest = report.rows.filter { !known.contains($0.handOff) }
-        rows = (recent.rows + rest).prefix(Self.mostLeads).map { WorkLine($0, visit: visit) }
+        rows = report.rows.prefix(Self.mostLeads).map { WorkLine($0, visit: visit) }
         hasRows = !rows.isEmpty
         moreLine = gaps > rows.count ? "All \(gaps.of("lead")) that need somebody" : nil
         classes = TouchGapClass.inReportOrder.map { group in
@@ -137,15 +132,10 @@ struct SummaryPage: Sendable {
 
 extension PageResponder {
     func summaryPage(_ visit: PageVisit) async throws -> Response {
-        let lately = Timestamp(visit.clock.now - .days(SummaryPage.recentDays))
         let report = try await parts.touchGap(
             TouchGapFilter(limit: SummaryPage.mostLeads), caller: visit.caller)
-        let recent = try await parts.touchGap(
-            TouchGapFilter(
-                scope: ReportScope(givenFrom: lately), limit: SummaryPage.mostLeads),
-            caller: visit.caller, isCompared: false)
         return html(
-            .summary, SummaryPage(report, recent: recent, visit: visit), title: "Summary",
+            .summary, SummaryPage(report, visit: visit), title: "Summary",
             here: .summary, visit: visit)
     }
 }

@@ -1,0 +1,144 @@
+import Engine
+import Sequencing
+import Simulation
+import Store
+import Support
+import Testing
+
+/// The report from the tally is the one that judging everything gives: after every change, and as time goes by.
+struct TallyScenarios {
+    /// Tends the tally until nothing is left to do.
+    private func tend(_ stage: Stage) throws {
+        while try stage.engine.tendTally() {}
+    }
+
+    private func mistakes(_ stage: Stage) throws -> [String] {
+        try TallyJudge(engine: stage.engine, lines: stage.engine.touchGapReport().lines).mistakes(
+            isThorough: true)
+    }
+
+    @Test("What is counted turns by itself when its time has come, and not a row is written")
+    func turns() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        _ = try stage.store.add(
+            NewLead(email: EmailAddress(known: "kim@far.example"), owner: nil),
+            now: stage.time.now(), by: "test")
+        try tend(stage)
+        let filter = WorkListFilter(limit: 10)
+        let before = try stage.engine.touchGapSummary(listing: filter)
+        let mark = try stage.store.tallyMark()
+        stage.time.sleep(for: .days(7))
+        let after = try stage.engine.touchGapSummary(listing: filter)
+        #expect(before.classes[.onPlan] == 1 && before.lines.isEmpty)
+        #expect(after.classes == [.neverTouched: 1] && after.lines.count == 1)
+        #expect(after.reasons.keys.first == .noOwner)
+        #expect(try stage.store.tallyMark() == mark)
+        #expect(try mistakes(stage).isEmpty)
+    }
+
+    @Test("A change is in the report at once, before and after the tally has heard of it")
+    func change() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        let lead = try stage.store.add(
+            NewLead(email: EmailAddress(known: "kim@far.example")), now: stage.time.now(),
+            by: "test")
+        try tend(stage)
+        let handOff = try #require(try stage.store.lastHandOff(of: lead.id))
+        try stage.engine.dispose(handOff.id, as: .noNeed, wakeAt: nil, why: nil, by: "test")
+        let filter = WorkListFilter(limit: 10)
+        for _ in 0..<2 {
+            let summary = try stage.engine.touchGapSummary(listing: filter)
+            #expect(summary.classes == [.closed: 1])
+            #expect(try mistakes(stage).isEmpty)
+            try tend(stage)
+        }
+    }
+
+    @Test("The judge finds a change that nobody noted")
+    func judge() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        let lead = try stage.store.add(
+            NewLead(email: EmailAddress(known: "kim@far.example")), now: stage.time.now(),
+            by: "test")
+        try tend(stage)
+        // As if a schema had forgotten it.
+        try ServerProcess.run("/usr/bin/sqlite3", [stage.store.file, "DROP TRIGGER tallyHandOff"])
+        let handOff = try #require(try stage.store.lastHandOff(of: lead.id))
+        try stage.engine.dispose(handOff.id, as: .noNeed, wakeAt: nil, why: nil, by: "test")
+        #expect(try mistakes(stage).contains { $0.hasPrefix("the tally has classes") })
+    }
+
+    @Test("When the rules change everything is judged anew, and the report is right meanwhile")
+    func rules() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        for number in 0..<3 {
+            _ = try stage.store.add(
+                NewLead(email: EmailAddress(known: "kim\(number)@far.example")),
+                now: stage.time.now(), by: "test")
+        }
+        try tend(stage)
+        try stage.store.restartTally(rules: "others", reps: [:])
+        #expect(try mistakes(stage).isEmpty)
+        try tend(stage)
+        #expect(try mistakes(stage).isEmpty)
+        #expect(try stage.store.tallyMark().isWhole)
+    }
+
+    @Test("Whatever is done to leads, the report from the tally is right at every step of it")
+    func course() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        for number in 0..<4 { try stage.enroll("kim\(number)@far\(number).example") }
+        for day in 0..<12 {
+            stage.time.run(until: stage.time.now() + .hours(26))
+            #expect(try mistakes(stage).isEmpty)
+            try happen(day, on: stage)
+            if day % 3 == 0 { try tend(stage) }
+            #expect(try mistakes(stage).isEmpty)
+        }
+        #expect(try stage.store.tallyMark().front == HandOffID(5))
+    }
+
+    /// What people and servers do on a day.
+    private func happen(_ day: Int, on stage: Stage) throws {
+        let now = stage.time.now()
+        switch day {
+        case 0: try stage.answer(stage.dots[0])
+        case 1: try stage.hardBounce(stage.dots[1])
+        case 2:
+            _ = try stage.store.suppress(
+                [.address(EmailAddress(known: "kim2@far2.example"))], reason: "asked",
+                evidence: nil, now: now, by: "test")
+        case 3:
+            _ = try stage.store.suppress(
+                [.domain("far3.example")], reason: "asked", evidence: nil, now: now, by: "test")
+        case 4:
+            let open = try #require(try stage.store.lastHandOff(of: LeadID(1)))
+            try stage.engine.dispose(
+                open.id, as: .noNeed, wakeAt: nil, why: nil, by: "test")
+            _ = try stage.engine.handOver(
+                LeadID(1), source: "again", owner: nil, isHot: false, by: "test")
+        default: break
+        }
+    }
+
+    @Test("A clock that was ahead leaves nothing behind")
+    func clock() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        _ = try stage.store.add(
+            NewLead(email: EmailAddress(known: "kim@far.example")), now: stage.time.now(),
+            by: "test")
+        stage.time.step(by: .days(30))
+        try tend(stage)
+        stage.time.step(by: .zero - .days(30))
+        #expect(try mistakes(stage).isEmpty)
+        try tend(stage)
+        #expect(try stage.store.tallyMark().judgedAt == stage.time.now())
+        #expect(try mistakes(stage).isEmpty)
+        // A clock that is set back a little is waited for: the report is that of the tally's moment.
+        let judgedAt = stage.time.now()
+        stage.time.step(by: .zero - .seconds(10))
+        let summary = try stage.engine.touchGapSummary(
+            listing: WorkListFilter(limit: 10))
+        #expect(summary.asOf == judgedAt && summary.addsUp)
+    }
+}
