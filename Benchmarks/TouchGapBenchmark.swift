@@ -9,6 +9,7 @@ import ZoneData
 /// The touch-gap report over many hand-offs, beside plain SQL over the same rows in sqlite3 and in DuckDB, in turns.
 ///
 /// `TOUCH_GAP_ROWS` sets how many hand-offs, each with five touches on the average; a million without it.
+/// `TOUCH_GAP_BOOK` names a folder in which they are kept, and taken from the next time.
 enum TouchGapBenchmark {
     static let rounds = 5
     /// Up to so many the tally is compared with judging every hand-off, which takes minutes for a million.
@@ -17,13 +18,15 @@ enum TouchGapBenchmark {
     static func run() throws {
         let rows =
             ProcessInfo.processInfo.environment["TOUCH_GAP_ROWS"].flatMap { Int($0) } ?? 1_000_000
-        let folder = try ScratchFolder("touch-gap")
-        defer { folder.remove() }
-        let book = HandOffBook(folder: folder.path, handOffs: rows)
-        try book.make()
+        let kept = ProcessInfo.processInfo.environment["TOUCH_GAP_BOOK"]
+        let folder = try kept == nil ? ScratchFolder("touch-gap") : nil
+        defer { folder?.remove() }
+        let book = HandOffBook(folder: kept ?? folder?.path ?? "", handOffs: rows)
+        let isThere = FileManager.default.fileExists(atPath: "\(book.folder)/thirdtouch.sqlite")
+        if !isThere { try book.make() }
         var logger = Logger(label: "bench")
         logger.logLevel = .critical
-        let store = try Store(folder: folder.path, logger: logger)
+        let store = try Store(folder: book.folder, logger: logger)
         defer { store.close() }
         let zones = ZoneDatabase()
         let time = VirtualTime(startingAt: HandOffBook.now)
@@ -32,19 +35,21 @@ enum TouchGapBenchmark {
             alarm: time, mailboxes: [], settings: EngineSettings(zone: "UTC", messageIDKey: [1]),
             logger: logger)
         let filling = try seconds { while try engine.tendTally() {} }
-        Measurement(
-            name: "touch-gap.fill", value: Double(rows) / filling, unit: "hand-offs/s",
-            remark: "judged and put into the tally, once for a database that has none"
-        ).report()
-        let others = try anchors(book)
+        if !isThere {
+            Measurement(
+                name: "touch-gap.fill", value: Double(rows) / filling, unit: "hand-offs/s",
+                remark: "judged and put into the tally, once for a database that has none"
+            ).report()
+        }
+        let others = try anchors(book, isThere: isThere)
         try compare(engine, others, book)
         try lists(engine)
         time.sleep(for: .hours(6))
         try turned(engine)
     }
 
-    private static func anchors(_ book: HandOffBook) throws -> [String] {
-        try book.export()
+    private static func anchors(_ book: HandOffBook, isThere: Bool) throws -> [String] {
+        if !isThere { try book.export() }
         let script = Anchor(python: "touch_gap")
         let sum = Double(book.handOffs * 6)
         return try ["sqlite", "duckdb"].filter { name in
@@ -52,7 +57,7 @@ enum TouchGapBenchmark {
                 print("touch-gap: no DuckDB to compare with; scripts/bench installs it")
                 return false
             }
-            _ = try script.run("load", name, book.folder)
+            if !isThere { _ = try script.run("load", name, book.folder) }
             guard try script.run("sum", name, book.folder) == sum else {
                 throw AnchorFailure(program: name, cause: "it does not count the same rows")
             }

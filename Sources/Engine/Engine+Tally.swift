@@ -6,13 +6,13 @@ import Store
 /// The tally of the touch-gap report is kept up in the background, so that whoever asks has little to judge.
 extension Engine {
     /// Hand-offs that are judged and written at once, and turns that are brought into the counts.
-    private static let tallyBatch = 500
+    static let tallyBatch = 500
     private static let turnBatch = 2000
     /// A clock that is behind the tally by more than this was ahead before.
     private static let tallyPatience: Duration = .seconds(60)
 
     /// Another text whenever the same facts may be judged otherwise.
-    private func tallyRules() throws -> String {
+    func tallyRules() throws -> String {
         let calendars = tallyPace.rules {
             ContentDigest.of(
                 [
@@ -99,6 +99,7 @@ extension Engine {
             do {
                 isMore = try tendTally()
                 try tellProgress(isMore: isMore, uptime: start)
+                if !isMore { isMore = try tendPast() }
             } catch {
                 parts.logger.error(
                     "The touch-gap report's tally could not be kept; reports take longer",

@@ -154,9 +154,10 @@ extension SummaryReader {
             else { return nil }
             let marks = series.counts(.kept(clock))
             return TouchGapSummary.ClockMedian(
-                clock: clock, count: series.counts(.raw(clock)).values.reduce(0, +), minutes: raw,
-                businessMinutes: business, kept: marks[1] ?? 0,
-                judged: marks.values.reduce(0, +))
+                clock: clock, count: series.counts(.raw(clock)).reduce(0) { $0 + $1.n },
+                minutes: raw, businessMinutes: business,
+                kept: marks.reduce(0) { $0 + ($1.bucket == 1 ? $1.n : 0) },
+                judged: marks.reduce(0) { $0 + $1.n })
         }
     }
 }
@@ -168,20 +169,23 @@ private struct MedianReader {
     /// Nil where all is in `minutes`.
     let buckets: TalliedBuckets?
 
-    /// By bucket; a bucket of few minutes is one of them.
-    func counts(_ series: MinuteSeries) -> [Int: Int] {
-        var counts = buckets?.bySeries[series.number] ?? [:]
-        for (minutes, n) in minutes.bySeries[series.number] ?? [:] {
-            counts[MinuteBucket.of(minutes), default: 0] += n
-        }
-        return counts
+    /// In the order of the buckets; a bucket of few minutes is one of them.
+    func counts(_ series: MinuteSeries) -> [(bucket: Int, n: Int)] {
+        let known = buckets?.bySeries[series.number] ?? []
+        let beside = minutes.bySeries[series.number] ?? [:]
+        if beside.isEmpty, buckets?.isOfOneGroup ?? true { return known }
+        var counts: [Int: Int] = [:]
+        counts.reserveCapacity(known.count + beside.count)
+        for (bucket, n) in known { counts[bucket, default: 0] += n }
+        for (minutes, n) in beside { counts[MinuteBucket.of(minutes), default: 0] += n }
+        return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// The middle one, the later of two; nil of none.
     func median(_ series: MinuteSeries) throws -> Int? {
         let counts = counts(series)
-        var place = counts.values.reduce(0, +) / 2
-        for (bucket, n) in counts.sorted(by: { $0.key < $1.key }) {
+        var place = counts.reduce(0) { $0 + $1.n } / 2
+        for (bucket, n) in counts {
             guard place >= n else {
                 return try minutes(in: bucket, of: series, at: place)
             }

@@ -152,7 +152,7 @@ extension Engine {
 
 extension ReportQuestion {
     /// Whether the tally counts by all that narrows it.
-    fileprivate var isCounted: Bool {
+    var isCounted: Bool {
         lead == nil && version == nil && step == nil && account == nil && role == nil
             && givenFrom == nil && givenTo == nil && age == nil
     }

@@ -64,12 +64,12 @@ struct HandOffQuery {
         guard duplicates == .ofChosen else { return [:] }
         switch choice {
         case .all: return try database.duplicates()
-        case .lead(let id): return try database.duplicates(of: database.lead(id))
+        case .lead(let id): return try database.duplicates(of: id)
         case .numbers:
             let leads = try fetch("SELECT DISTINCT handOff.leadID FROM handOff WHERE \(condition)")
             return try leads.reduce(into: [:]) { found, row in
-                let lead = try database.lead(LeadID(row[0]))
-                found[lead.id] = try database.duplicates(of: lead)[lead.id]
+                let lead = LeadID(row[0])
+                found[lead] = try database.duplicates(of: lead)[lead]
             }
         }
     }
@@ -144,22 +144,30 @@ extension HandOffQuery {
             coalesce((SELECT dueAt FROM delivery WHERE delivery.id = touch.deliveryID),
                 (SELECT dueAt FROM task WHERE task.id = touch.taskID AND task.enrollmentID NOT NULL))
             """
-        let rows = try fetch(
-            """
-            SELECT touch.handOffID, channel, isHuman, happenedAt,
-                iif(takenBackAt <= ?4, takenBackAt, NULL) AS takenBackAt, \(planned) AS plannedAt
-            FROM touch JOIN handOff ON handOff.id = touch.handOffID
-            WHERE \(condition) AND happenedAt <= ?4 ORDER BY happenedAt
-            """)
-        return Dictionary(
-            grouping: rows.map { row in
-                TouchRow(
-                    handOff: HandOffID(row["handOffID"]),
-                    channel: Channel(rawValue: row["channel"]) ?? .task, isHuman: row["isHuman"],
-                    happenedAt: Instant(milliseconds: row["happenedAt"]),
-                    takenBackAt: Instant(column: row["takenBackAt"]),
-                    plannedAt: Instant(column: row["plannedAt"]))
-            }, by: \.handOff)
+        // By place and while they come: of these there are more than of anything else.
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT touch.handOffID, channel, isHuman, happenedAt,
+                        iif(takenBackAt <= ?4, takenBackAt, NULL), \(planned)
+                    FROM handOff JOIN touch ON touch.handOffID = handOff.id
+                    WHERE \(condition) AND happenedAt <= ?4 ORDER BY touch.handOffID, happenedAt
+                    """), arguments: arguments)
+        var touches: [HandOffID: [TouchRow]] = [:]
+        var last: [TouchRow] = []
+        while let row = try rows.next() {
+            let touch = TouchRow(
+                handOff: HandOffID(row[0]), channel: Channel(rawValue: row[1]) ?? .task,
+                isHuman: row[2], happenedAt: Instant(milliseconds: row[3]),
+                takenBackAt: Instant(column: row[4]), plannedAt: Instant(column: row[5]))
+            if let before = last.first?.handOff, before != touch.handOff {
+                touches[before] = last
+                last = []
+            }
+            last.append(touch)
+        }
+        if let handOff = last.first?.handOff { touches[handOff] = last }
+        return touches
     }
 
     private func refusedCounts() throws -> [HandOffID: Int] {

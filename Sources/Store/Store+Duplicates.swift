@@ -6,11 +6,11 @@ import Sequencing
 /// A telephone number is compared by its digits, a profile by its path (`PersonSigns`).
 extension Database {
     /// By lead; with `lead` that one's alone, found by the indexes.
-    func duplicates(of lead: Lead? = nil) throws -> [LeadID: [HandOffFacts.Duplicate]] {
+    func duplicates(of lead: LeadID? = nil) throws -> [LeadID: [HandOffFacts.Duplicate]] {
         var found: [LeadID: [HandOffFacts.Duplicate]] = [:]
         for sign in HandOffFacts.Duplicate.Sign.allCases {
             for group in try groups(sign, of: lead) {
-                for one in group where lead == nil || lead?.id == one.id {
+                for one in group where lead == nil || lead == one.id {
                     for other in group where other.id != one.id && one.fits(other, sign) {
                         guard found[one.id]?.contains(where: { $0.lead == other.id }) != true
                         else { continue }
@@ -48,7 +48,7 @@ extension Database {
 
     /// People with one value of a sign, where there are at least two.
     private func groups(
-        _ sign: HandOffFacts.Duplicate.Sign, of lead: Lead?
+        _ sign: HandOffFacts.Duplicate.Sign, of lead: LeadID?
     ) throws -> [[Person]] {
         let (value, isThere): (String, String) =
             switch sign {
@@ -68,7 +68,7 @@ extension Database {
                     SELECT id, key, \(value) AS value, json_extract(fields, '$.first_name') AS first,
                         json_extract(fields, '$.last_name') AS last FROM lead
                     WHERE \(isThere) AND forgottenAt IS NULL AND \(scope) ORDER BY id
-                    """), arguments: lead.map { [$0.id.rawValue] } ?? [])
+                    """), arguments: lead.map { [$0.rawValue] } ?? [])
         let people = rows.map { row in
             Person(
                 id: LeadID(row["id"]), key: row["key"], value: row["value"], first: row["first"],

@@ -121,6 +121,41 @@ struct TallyScenarios {
         }
     }
 
+    @Test(
+        "How a large book stood a week before is counted once a day, and is what judging that day says"
+    )
+    func past() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        for number in 0..<5 { try stage.enroll("kim\(number)@far\(number).example") }
+        stage.run(.days(3))
+        try stage.answer(stage.dots[0])
+        stage.run(.days(6))
+        _ = try stage.add("late@far.example")
+        stage.run(.hours(30))
+        try tend(stage)
+        func before(_ question: ReportQuestion) throws -> (Instant, [TouchGapClass: Int])? {
+            try stage.engine.touchGapWeekBefore(
+                stage.engine.touchGapSummary(of: question, listing: WorkListFilter(limit: 0)),
+                of: question, judgingAtMost: 0)
+        }
+        #expect(try before(ReportQuestion()) == nil)
+        while try stage.engine.tendPast(judgingAtMost: 0) {}
+        for question in [
+            ReportQuestion(), ReportQuestion(owner: "dana"), ReportQuestion(source: "fair"),
+        ] {
+            let (moment, classes) = try #require(try before(question))
+            #expect(moment == Stage.at(day: 19, hour: 0))
+            #expect(try classes == stage.engine.touchGapClasses(of: question, asOf: moment))
+        }
+        #expect(try before(ReportQuestion())?.1.values.reduce(0, +) == 5)
+        stage.run(.days(1))
+        // The day before's, until this day's is counted.
+        #expect(try before(ReportQuestion())?.0 == Stage.at(day: 19, hour: 0))
+        while try stage.engine.tendPast(judgingAtMost: 0) {}
+        #expect(try before(ReportQuestion())?.0 == Stage.at(day: 20, hour: 0))
+        #expect(try stage.store.tallyPasts().count == 1)
+    }
+
     @Test("A clock that was ahead leaves nothing behind")
     func clock() throws {
         let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")

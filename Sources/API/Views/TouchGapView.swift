@@ -23,7 +23,8 @@ package struct TouchGapView: Codable, Equatable, Sendable {
     /// Of the hand-offs given at least ten business days ago, those whose third touch came within that time: `reached`
     /// of `judged`.
     package var thirdTouch: ThirdTouch
-    /// How it stood a week before; left out where it was not asked for.
+    /// How it stood a week before, of more than 2,000 hand-offs at the midnight before that; left out where it was not
+    /// asked for, or is not counted yet.
     package var weekBefore: PastClasses?
     /// By rep; the last row may have no rep, for hand-offs that nobody owns.
     package var reps: [RepTouches]

@@ -75,7 +75,12 @@ package struct ZoneRules: Equatable, Sendable {
         let wall = local.secondsSince1970
         let (early, late) = bracket(wall)
         let (before, after) = (offset(atSeconds: early), offset(atSeconds: late))
-        return (before == after ? [before] : [max(before, after), min(before, after)])
+        if before == after {
+            // Nearly every day of the year: the clock is left alone.
+            let only = wall - Int64(before)
+            return offset(atSeconds: only) == before ? [Instant(milliseconds: only * 1000)] : []
+        }
+        return [max(before, after), min(before, after)]
             .map { wall - Int64($0) }
             .filter { $0 + Int64(offset(atSeconds: $0)) == wall }
             .map { Instant(milliseconds: $0 * 1000) }

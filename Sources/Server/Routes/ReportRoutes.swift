@@ -70,11 +70,12 @@ extension ControlServer.Parts {
 extension ViewBuilder {
     fileprivate func weekBefore(
         _ summary: TouchGapSummary, _ question: ReportQuestion
-    ) throws -> PastClasses {
-        let moment = summary.asOf - .days(7)
-        let classes = try engine.touchGapClasses(of: question, asOf: moment)
-        return PastClasses(
-            asOf: Timestamp(moment), counts: classes.map { (class: $0.key, count: $0.value) })
+    ) throws -> PastClasses? {
+        try engine.touchGapWeekBefore(summary, of: question).map { before in
+            PastClasses(
+                asOf: Timestamp(before.asOf),
+                counts: before.classes.map { (class: $0.key, count: $0.value) })
+        }
     }
 
     /// The filters with what they name looked up; `owner` is whom the caller may ask about.

@@ -96,6 +96,20 @@ enum Schema012 {
             PRIMARY KEY (groupID, series, bucket)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE tallyPast (
+            asOfAt INTEGER PRIMARY KEY,
+            front INTEGER NOT NULL CHECK (front >= 0),
+            isWhole INTEGER NOT NULL CHECK (isWhole IN (0, 1)),
+            rules TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE tallyPastCount (
+            asOfAt INTEGER NOT NULL REFERENCES tallyPast(asOfAt),
+            scopeID INTEGER NOT NULL REFERENCES tallyScope(id),
+            class TEXT NOT NULL,
+            n INTEGER NOT NULL,
+            PRIMARY KEY (asOfAt, scopeID, class)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TRIGGER tallyHandOff AFTER UPDATE ON handOff
         BEGIN INSERT INTO tallyChange (handOffID) VALUES (NEW.id); END;
         CREATE TRIGGER tallyEnrolled AFTER INSERT ON enrollment

@@ -164,17 +164,17 @@ extension Database {
     /// Turns that have come by `now` and are not in the counts, in their order.
     func turns(to now: Instant, limit: Int = .max) throws -> [Turn] {
         let mark = try tallyMark()
-        let rows = try Row.fetchCursor(
-            cachedStatement(
-                sql: """
-                    SELECT fromAt, handOffID, beforeID, cellID FROM tallySpan
-                    WHERE fromAt > 0 AND (fromAt, handOffID) > (?, ?) AND fromAt <= ?
-                    ORDER BY fromAt, handOffID LIMIT ?
-                    """),
-            arguments: [mark.turnedAt.milliseconds, mark.turnedID, now.milliseconds, limit])
         var turns: [Turn] = []
-        while let row = try rows.next() {
+        try NumberRows.each(
+            """
+            SELECT fromAt, handOffID, beforeID, cellID FROM tallySpan
+            WHERE fromAt > 0 AND (fromAt, handOffID) > (?, ?) AND fromAt <= ?
+            ORDER BY fromAt, handOffID LIMIT ?
+            """,
+            [mark.turnedAt.milliseconds, mark.turnedID, now.milliseconds, Int64(limit)], in: self
+        ) { row in
             turns.append(Turn(at: row[0], handOff: row[1], before: row[2], cell: row[3]))
+            return true
         }
         return turns
     }

@@ -4,8 +4,9 @@ package import Sequencing
 
 /// How many values of each series lie in which bucket (`MinuteBucket`), and where their minutes are kept.
 package struct TalliedBuckets: Sendable {
-    /// By series and bucket.
-    package var bySeries: [Int: [Int: Int]]
+    /// By series; a bucket comes once for each group, of one group in their order.
+    package var bySeries: [Int: [(bucket: Int, n: Int)]]
+    package var isOfOneGroup: Bool { groups.count == 1 }
     fileprivate var groups: [Int64]
 }
 
@@ -25,24 +26,14 @@ extension Store {
         return try read { [wanted] database in
             let known = try database.tallyGroups()
             var found = TalliedBuckets(bySeries: [:], groups: wanted.compactMap { known[$0] })
-            let statement = try database.cachedStatement(
-                sql: "SELECT series, bucket, n FROM tallyBucket WHERE groupID = ? AND n <> 0")
             for group in found.groups {
-                let rows = try Row.fetchCursor(statement, arguments: [group])
-                var (series, buckets): (Int, [Int: Int]) = (-1, [:])
-                func keep() {
-                    guard !buckets.isEmpty else { return }
-                    found.bySeries[series, default: [:]].merge(buckets, uniquingKeysWith: +)
+                try NumberRows.each(
+                    "SELECT series, bucket, n FROM tallyBucket WHERE groupID = ? AND n <> 0",
+                    [group], in: database
+                ) { row in
+                    found.bySeries[Int(row[0]), default: []].append((Int(row[1]), Int(row[2])))
+                    return true
                 }
-                while let row = try rows.next() {
-                    let next: Int = row[0]
-                    if next != series {
-                        keep()
-                        (series, buckets) = (next, [:])
-                    }
-                    buckets[row[1]] = row[2]
-                }
-                keep()
             }
             return found
         }

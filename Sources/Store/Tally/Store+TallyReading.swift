@@ -145,9 +145,10 @@ extension Database {
             }
             counts[Int(cell)] += n
         }
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: "SELECT id, n FROM tallyCell WHERE n <> 0"))
-        while let row = try rows.next() { try add(row[1], to: row[0]) }
+        try NumberRows.each("SELECT id, n FROM tallyCell WHERE n <> 0", in: self) { row in
+            try add(Int(row[1]), to: row[0])
+            return true
+        }
         for turn in try turns(to: now) {
             try add(-1, to: turn.before)
             try add(1, to: turn.cell)
@@ -189,42 +190,41 @@ extension Store {
         guard !counts.cells.isEmpty, limit > 0 else { return [] }
         return try read { database in
             let pages = try tallyBook.read(database)
-            func isListed(_ row: Row) -> Bool {
-                row[4] <= now.milliseconds && row[5] > now.milliseconds
-                    && (touches == nil || touches == row[6]) && counts.cells.contains(row[3])
-                    && !left.contains(HandOffID(row[2]))
-            }
-            func listed(_ row: Row) -> WorkListPlace {
-                WorkListPlace(
-                    urgency: row[0], since: Instant(milliseconds: row[1]),
-                    handOff: HandOffID(row[2]))
+            var isMeant = Array(repeating: false, count: pages.cells.count + 1)
+            for cell in counts.cells { isMeant[Int(cell)] = true }
+            let (moment, wanted) = (now.milliseconds, touches.map { Int64($0) })
+            var found: [WorkListPlace] = []
+            func take(_ row: NumberRows.Row) {
+                guard row[4] <= moment, row[5] > moment, isMeant[Int(row[3])],
+                    wanted == nil || wanted == row[6], !left.contains(HandOffID(row[2]))
+                else { return }
+                found.append(
+                    WorkListPlace(
+                        urgency: Int(row[0]), since: Instant(milliseconds: row[1]),
+                        handOff: HandOffID(row[2])))
             }
             let columns = "urgency, sinceAt, handOffID, cellID, fromAt, untilAt, touches"
-            var found: [WorkListPlace] = []
             guard counts.listed > Self.mostSorted else {
-                let statement = try database.cachedStatement(
-                    sql: "SELECT \(columns) FROM tallySpan WHERE cellID = ?")
                 for id in counts.cells.sorted() {
-                    let rows = try Row.fetchCursor(statement, arguments: [id])
-                    while let row = try rows.next() {
-                        if isListed(row) { found.append(listed(row)) }
+                    try NumberRows.each(
+                        "SELECT \(columns) FROM tallySpan WHERE cellID = ?", [id], in: database
+                    ) { row in
+                        take(row)
+                        return true
                     }
                 }
                 return Array(found.sorted().prefix(limit))
             }
             // A gap is in one of two places of its class: before the others, or after them.
             let classes = Set(try counts.cells.map { pages.kinds[try pages.cell($0).kind].class })
-            for urgency in Set(classes.flatMap(\.urgencies)).sorted() {
-                let rows = try Row.fetchCursor(
-                    database.cachedStatement(
-                        sql: """
-                            SELECT \(columns) FROM tallySpan WHERE urgency = ?
-                            ORDER BY sinceAt, handOffID
-                            """), arguments: [urgency])
-                while let row = try rows.next() {
-                    guard isListed(row) else { continue }
-                    found.append(listed(row))
-                    if found.count == limit { return found }
+            for urgency in Set(classes.flatMap(\.urgencies)).sorted() where found.count < limit {
+                try NumberRows.each(
+                    """
+                    SELECT \(columns) FROM tallySpan WHERE urgency = ? ORDER BY sinceAt, handOffID
+                    """, [Int64(urgency)], in: database
+                ) { row in
+                    take(row)
+                    return found.count < limit
                 }
             }
             return found

@@ -148,7 +148,7 @@ extension TallyWriter {
         return database.lastInsertedRowID
     }
 
-    private mutating func id(of scope: TallyScope) throws -> Int64 {
+    mutating func id(of scope: TallyScope) throws -> Int64 {
         if let known = pages.scopeIDs[scope] { return known }
         try database.execute(
             sql: "INSERT INTO tallyScope (owner, source, sequence) VALUES (?, ?, ?)",

@@ -8,5 +8,7 @@ INSERT INTO tallySpan VALUES (1, 0, 1774000000000, 1, NULL, 10, 1773900000000, 1
 INSERT INTO tallyGroup VALUES (1, 'all', '');
 INSERT INTO tallyMinute VALUES (1, 0, 12, 1);
 INSERT INTO tallyBucket VALUES (1, 0, 12, 1);
+INSERT INTO tallyPast VALUES (1773300000000, 1, 1, 'rules');
+INSERT INTO tallyPastCount VALUES (1773300000000, 1, 'on-plan', 1);
 UPDATE tallyMark SET front = 1, judgedAt = 1773950000000, rules = 'rules', reps = '{"dana":""}';
 INSERT INTO tallyChange (handOffID) VALUES (1);

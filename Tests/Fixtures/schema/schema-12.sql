@@ -935,6 +935,21 @@ CREATE TABLE tallyMinute (
             PRIMARY KEY (groupID, series, minutes)
         ) STRICT, WITHOUT ROWID;
 INSERT INTO "tallyMinute" VALUES(1,0,12,1);
+CREATE TABLE tallyPast (
+            asOfAt INTEGER PRIMARY KEY,
+            front INTEGER NOT NULL CHECK (front >= 0),
+            isWhole INTEGER NOT NULL CHECK (isWhole IN (0, 1)),
+            rules TEXT NOT NULL
+        ) STRICT;
+INSERT INTO "tallyPast" VALUES(1773300000000,1,1,'rules');
+CREATE TABLE tallyPastCount (
+            asOfAt INTEGER NOT NULL REFERENCES tallyPast(asOfAt),
+            scopeID INTEGER NOT NULL REFERENCES tallyScope(id),
+            class TEXT NOT NULL,
+            n INTEGER NOT NULL,
+            PRIMARY KEY (asOfAt, scopeID, class)
+        ) STRICT, WITHOUT ROWID;
+INSERT INTO "tallyPastCount" VALUES(1773300000000,1,'on-plan',1);
 CREATE TABLE tallyScope (
             id INTEGER PRIMARY KEY,
             owner TEXT, source TEXT, sequence TEXT,
