@@ -150,7 +150,9 @@ let package = Package(
         tests("MailTransportTests", ["MailTransport", "Sequencing", "Support", logging]),
         tests("APITests", ["API", "APISupport", "Sequencing"]),
         tests("CommandsTests", ["Commands", "API", "APISupport", "Sequencing", argumentParser]),
-        tests("StoreTests", ["Store", "Sequencing", "Support", "APISupport", grdb, logging]),
+        tests(
+            "StoreTests",
+            ["Store", "Sequencing", "CSQLiteConfig", "Support", "APISupport", grdb, logging]),
         tests("ServerTests", ["Server", "Sequencing", httpTypes]),
         tests("EngineTests", ["Engine", "Simulation", "Sequencing"]),
         tests(

@@ -26,6 +26,8 @@ extension Engine {
             }
             _ = try store.start(plans, now: now)
             guard due.count == Self.batchSize else { return }
+            // The lanes need not wait for the rest.
+            try pokeLanes(now: now)
         }
     }
 

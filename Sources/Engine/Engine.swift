@@ -207,10 +207,7 @@ package final class Engine: Sendable {
         do {
             try wakeRecycled(now: now)
             try startDueSteps(now: now)
-            let queued = try store.nextQueuedAt()
-            for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
-                poke(mailbox, now: now)
-            }
+            let queued = try pokeLanes(now: now)
             for lane in lanesWithLeftovers where lane.hold.until <= now { run(lane) }
             keepTally()
             try arm(
@@ -222,6 +219,16 @@ package final class Engine: Sendable {
                 metadata: ["store.cause": "\(error)"])
             arm(at: now + Self.storeRetry)
         }
+    }
+
+    /// Lets every lane go that has a message for now; when each has one next.
+    @discardableResult
+    func pokeLanes(now: Instant) throws -> [String: Instant] {
+        let queued = try store.nextQueuedAt()
+        for (mailbox, at) in queued.sorted(by: { $0.key < $1.key }) where at <= now {
+            poke(mailbox, now: now)
+        }
+        return queued
     }
 
     func poke(_ mailbox: String, now: Instant) {

@@ -34,7 +34,7 @@ final class Lane: Sendable {
 
     let ports: MailboxPorts
     let parts: EngineParts
-    private let fence: Fence
+    let fence: Fence
     let rules: LaneRules
     let rest: LaneRest
     private let state = Mutex(State())
@@ -92,70 +92,60 @@ final class Lane: Sendable {
     private func sendNext() throws -> Bool {
         let now = parts.clock.now()
         guard hold.until <= now else { return false }
-        switch try parts.store.reading({ try turn(now: now) }) {
+        // Before the question: a sweep that ends from here on is not missed.
+        let round = fence.round
+        let turn = try parts.store.turn(of: mailbox, rules: rules, now: now) {
+            @Sendable [self] message in try decide(on: message, now: now)
+        }
+        switch turn {
         case .nothing:
             ports.submitter.close()
             return false
-        case .rest(let until, let reason):
-            rest.hold(until: until, reason: reason)
+        case .paused(let pause):
+            rest.hold(
+                until: pause.until ?? .distantFuture,
+                reason: "the mailbox is paused: \(pause.why)")
             return false
-        case .probe(let probe):
-            try send(probe, now: now)
-        case .digest(let digest):
-            try send(digest, now: now)
-        case .putOff(let id, let until, let waitsFor):
-            try parts.store.postpone(id, until: until, waitsFor: waitsFor)
+        case .full(let until, let cap):
+            rest.hold(
+                until: until, reason: "\(Self.capWords) \(cap) messages in 24 hours is reached")
+            return false
+        case .probe(let probe): try send(probe, now: now)
+        case .digest(let digest): try send(digest, now: now)
+        case .putOff: break
+        case .left(let row): return try awaitFence(row, after: round, now: now)
         case .fault(let id, let cause):
             parts.logger.error(
                 "A message can't be sent; it is put off, and the others go on",
                 metadata: ["delivery.id": "\(id)", "delivery.cause": "\(cause)"])
             try parts.store.postpone(
                 id, until: now + Self.faultRest, waitsFor: "a person: \(cause)")
-        case .message(let prepared):
-            return try send(prepared, now: now)
+        case .takenUp(let row, let bytes, let plan): try submit(row, bytes, plan)
         }
         return true
     }
-
-    /// Sends a message whose fence is open; false when the lane rests until its mailbox has been read.
-    private func send(_ prepared: Prepared, now: Instant) throws -> Bool {
-        let row = prepared.row
-        // Before the question: a sweep that ends from here on is not missed.
-        let round = fence.round
-        if row.needsFence, fence.verdict(dueAt: row.dueAt) != .open {
-            parts.requestSweep(of: mailbox)
-            if fence.closedCause == nil, rest.awaitsSweep(after: round, now: now) { return false }
-            // The mailbox can't be read, or it takes long: first touches need not wait for that.
-            try parts.store.postpone(
-                row.id, until: now + LaneRest.fencePatience, waitsFor: Store.waitsForFence)
-            return true
-        }
-        guard let claimed = try parts.store.claim(row.id, now: now) else { return true }
-        try submit(claimed, prepared)
-        return true
-    }
-
-    var record: some LaneRecord { parts.store.laneRecord(of: mailbox) }
 
     /// Today's cap.
     func cap(now: Instant) throws -> Int {
-        ports.limits.cap(firstCommittedAt: try record.firstCommittedAt(), now: now)
+        ports.limits.cap(
+            firstCommittedAt: try parts.store.firstCommittedAt(of: mailbox), now: now)
     }
 
-    private func submit(_ claimed: DeliveryRow, _ prepared: Prepared) throws {
-        let course = prepared.course
-        let verdict = ports.submitter.submit(prepared.message) {
-            isAllowedAtCommitPoint(claimed, course)
+    private func submit(_ claimed: DeliveryRow, _ bytes: [UInt8], _ plan: Plan) throws {
+        let message = OutgoingMessage(
+            sender: ports.address, recipient: plan.recipient, bytes: bytes)
+        let verdict = ports.submitter.submit(message) {
+            isAllowedAtCommitPoint(claimed, plan.course)
         }
         let now = parts.clock.now()
         do {
             try settle(
-                claimed, verdict: verdict, course, owesCopy: prepared.owesCopy, now: now)
+                claimed, verdict: verdict, plan.course, owesCopy: plan.owesCopy, now: now)
         } catch {
             // The server has spoken and the disk can't write it: kept here, tried again first.
             state.withLock {
                 $0.unsettled = Unsettled(
-                    delivery: claimed, verdict: verdict, owesCopy: prepared.owesCopy, at: now)
+                    delivery: claimed, verdict: verdict, owesCopy: plan.owesCopy, at: now)
             }
             throw error
         }

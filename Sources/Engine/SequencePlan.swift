@@ -176,7 +176,7 @@ extension Engine {
         return ForecastMailbox(
             address: address, limits: laneLimits(of: address),
             committed: try store.commits(of: address, after: now - LaneRules.capWindow),
-            firstCommittedAt: try store.laneRecord(of: address).firstCommittedAt(),
+            firstCommittedAt: try store.firstCommittedAt(of: address),
             restsUntil: max(pause ?? row.nextSlotAt, row.nextSlotAt))
     }
 

@@ -95,8 +95,8 @@ package final class ContextLoader: Sendable {
     }
 
     /// What a lane has to know of an enrollment whose message it has.
-    func course(of row: EnrollmentRow) throws -> Course {
-        let lead = try store.lead(row.lead)
+    func course(of row: EnrollmentRow, lead known: Lead? = nil) throws -> Course {
+        let lead = try known ?? store.lead(row.lead)
         let sequence = try sequence(row.sequence)
         let calendar = calendars.calendar(
             lead: lead, rep: try rep(named: row.rep), sequence: (row.sequence, sequence.window))

@@ -1,3 +1,4 @@
+import CSQLiteConfig
 import Dispatch
 import GRDB
 import Synchronization
@@ -23,19 +24,16 @@ final class GroupCommit: Sendable {
     }
 
     private let pool: DatabasePool
-    /// Runs after each commit is durable, before anybody who waits for it goes on.
-    private let afterCommit: @Sendable (Database) -> Void
+    /// Rises after each commit that is durable, before anybody who waits for it goes on.
+    private let waterline: Waterline
     private let queue = DispatchQueue(label: "thirdtouch.store.writer", qos: .userInitiated)
     private let waiting = Mutex(Waiting())
     private let faults: (any CommitFaults)?
 
-    init(
-        pool: DatabasePool, faults: (any CommitFaults)?,
-        afterCommit: @escaping @Sendable (Database) -> Void
-    ) {
+    init(pool: DatabasePool, faults: (any CommitFaults)?, waterline: Waterline) {
         self.pool = pool
         self.faults = faults
-        self.afterCommit = afterCommit
+        self.waterline = waterline
     }
 
     /// What must be true of a commit when somebody is told of it.
@@ -123,16 +121,18 @@ final class GroupCommit: Sendable {
         let isSynced = group.contains { $0.durability == .synced }
         do {
             try pool.writeWithoutTransaction { database in
-                if !isSynced { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
+                if !isSynced { try setSync("NORMAL", of: database) }
                 defer { if !isSynced { demandSync(of: database) } }
+                var newest: Int64 = 0
                 try database.inTransaction(.immediate) {
                     try run(group, in: database, &errors)
                     guard errors.contains(where: { $0 == nil }) else { return .rollback }
+                    if isSynced { newest = try Waterline.newestEntry(of: database) }
                     try faults?.beforeCommit(of: group.map { "\($0.name)" })
                     return .commit
                 }
                 // What a loss of power may take back is nothing that the file beside it may know of.
-                if isSynced { afterCommit(database) }
+                if isSynced { waterline.rise(to: newest) }
             }
             if errors.contains(where: { $0 == nil }) {
                 try faults?.afterCommit(of: group.map { "\($0.name)" })
@@ -154,19 +154,26 @@ final class GroupCommit: Sendable {
         }
         // Prepared once: GRDB's own savepoints are parsed anew each time.
         for (index, job) in group.enumerated() {
-            try database.cachedStatement(sql: "SAVEPOINT job").execute()
+            try database.run("SAVEPOINT job")
             errors[index] = job.run(database)
-            if errors[index] != nil {
-                try database.cachedStatement(sql: "ROLLBACK TO job").execute()
-            }
-            try database.cachedStatement(sql: "RELEASE job").execute()
+            if errors[index] != nil { try database.run("ROLLBACK TO job") }
+            try database.run("RELEASE job")
         }
+    }
+
+    /// Read by SQLite when it is prepared: it can't be kept.
+    private func setSync(_ level: String, of database: Database) throws {
+        guard let connection = database.sqliteConnection else {
+            throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
+        }
+        let code = sqlite3_exec(connection, "PRAGMA synchronous = \(level)", nil, nil, nil)
+        guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     }
 
     /// Every commit is synced again from here on, or there is none.
     private func demandSync(of database: Database) {
         do {
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try setSync("FULL", of: database)
         } catch {
             preconditionFailure("the database can't be told to sync its commits: \(error)")
         }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 package import Sequencing
 
@@ -23,18 +22,6 @@ package enum CommitDecision: Equatable, Sendable {
 }
 
 extension Store {
-    /// The delivery of a mailbox whose turn it is: the most urgent, of those the one that was due first.
-    package func nextQueued(in mailbox: String, now: Instant) throws(StoreError) -> DeliveryRow? {
-        try read { database in
-            try database.first(
-                """
-                SELECT \(DeliveryRow.columns) FROM delivery INDEXED BY deliveryTurn
-                WHERE state = 'queued' AND mailbox = ? AND notBeforeAt <= ?
-                ORDER BY urgency, dueAt, enrollmentID LIMIT 1
-                """, [mailbox, now.milliseconds], DeliveryRow.init)
-        }
-    }
-
     /// When the next queued delivery of each mailbox may be tried.
     ///
     /// Asked at each wake-up: one look into the index for each mailbox, however long its queue is.
@@ -58,14 +45,7 @@ extension Store {
     }
 
     package func bytes(of id: DeliveryID) throws(StoreError) -> [UInt8] {
-        try read { database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT bytes FROM delivery WHERE id = ?")
-            guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
-                throw StoreError.notFound(table: "delivery", key: "\(id)")
-            }
-            return try row.withUnsafeData(named: "bytes") { Array($0 ?? .init()) }
-        }
+        try read { database in try database.bytes(of: id) }
     }
 
     /// Newest first. Nil filters match everything.
@@ -94,24 +74,7 @@ extension Store {
         _ id: DeliveryID, until later: Instant, waitsFor: String
     ) throws(StoreError) {
         try write(.ordered) { database in
-            try database.cachedStatement(
-                sql: """
-                    UPDATE delivery SET notBeforeAt = ?, waitsFor = ?
-                    WHERE id = ? AND state = 'queued'
-                    """
-            ).execute(arguments: [later.milliseconds, waitsFor, id.rawValue])
-        }
-    }
-
-    /// Takes a delivery up; nil when it is no longer queued.
-    ///
-    /// Should a loss of power take it back, the message is queued: what a start makes of it in any case.
-    package func claim(_ id: DeliveryID, now: Instant) throws(StoreError) -> DeliveryRow? {
-        try write(.ordered) { database in
-            var row = try database.delivery(id)
-            guard case .queued = row.state else { return nil }
-            try database.move(&row, by: .claim, now: now, actor: "lane", why: "a lane has it")
-            return row
+            try database.postpone(id, until: later, waitsFor: waitsFor)
         }
     }
 

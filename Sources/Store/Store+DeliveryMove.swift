@@ -1,11 +1,10 @@
-import Foundation
 import GRDB
 import Sequencing
 
 extension Database {
     func delivery(_ id: DeliveryID) throws -> DeliveryRow {
         let sql = "SELECT \(DeliveryRow.columns) FROM delivery WHERE id = ?"
-        guard let delivery = try first(sql, [id.rawValue], DeliveryRow.init) else {
+        guard let delivery = try first(sql, id, read: { try DeliveryRow(&$0) }) else {
             throw StoreError.notFound(table: "delivery", key: "\(id)")
         }
         return delivery
@@ -14,20 +13,16 @@ extension Database {
     func insert(
         _ new: NewDelivery, for row: EnrollmentRow, step: StepIndex, now: Instant
     ) throws -> DeliveryID {
-        let statement = try cachedStatement(
-            sql: """
-                INSERT INTO delivery (enrollmentID, leadID, handOffID, step, stepID, mailbox,
-                    sender, recipient, domain, messageID, parentMessageID, subject, bytes,
-                    needsFence, urgency, dueAt, queuedAt, notBeforeAt, state, attempt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)
-                """)
-        try statement.execute(arguments: [
-            row.id.rawValue, row.lead.rawValue, row.handOff.rawValue, step.position, new.stepID,
-            new.mailbox, new.message.sender.text, new.message.recipient.text,
-            new.message.recipient.domain, new.messageID, new.parentMessageID, new.subject,
-            Data(new.message.bytes), new.needsFence, new.urgency.rawValue, new.dueAt.milliseconds,
-            now.milliseconds, now.milliseconds,
-        ])
+        try run(
+            """
+            INSERT INTO delivery (enrollmentID, leadID, handOffID, step, stepID, mailbox,
+                sender, recipient, domain, messageID, parentMessageID, subject, bytes,
+                needsFence, urgency, dueAt, queuedAt, notBeforeAt, state, attempt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)
+            """, row.id, row.lead, row.handOff, step.position, new.stepID, new.mailbox,
+            new.message.sender.text, new.message.recipient.text, new.message.recipient.domain,
+            new.messageID, new.parentMessageID, new.subject, Blob(bytes: new.message.bytes),
+            new.needsFence, new.urgency.rawValue, new.dueAt, now, now)
         return DeliveryID(lastInsertedRowID)
     }
 
@@ -63,18 +58,14 @@ extension Database {
         row.notBeforeAt = retryAt ?? before.notBeforeAt
         row.serverReply = reply ?? before.serverReply
         row.waitsFor = nil
-        try cachedStatement(
-            sql: """
-                UPDATE delivery SET state = ?, attempt = ?, committedAt = ?, settledAt = ?,
-                    notBeforeAt = ?, serverReply = ?, waitsFor = NULL
-                WHERE id = ? AND state = ? AND attempt = ?
-                """
-        ).execute(arguments: [
-            state.name.rawValue, row.attempt, row.committedAt?.milliseconds,
-            row.settledAt?.milliseconds, row.notBeforeAt.milliseconds, row.serverReply,
-            row.id.rawValue, before.state.name.rawValue, before.attempt,
-        ])
-        guard changesCount == 1 else {
+        let changed = try run(
+            """
+            UPDATE delivery SET state = ?, attempt = ?, committedAt = ?, settledAt = ?,
+                notBeforeAt = ?, serverReply = ?, waitsFor = NULL
+            WHERE id = ? AND state = ? AND attempt = ?
+            """, state.name.rawValue, row.attempt, row.committedAt, row.settledAt, row.notBeforeAt,
+            row.serverReply, row.id, before.state.name.rawValue, before.attempt)
+        guard changed == 1 else {
             throw StoreError.corruptRow(table: "delivery", id: row.id.rawValue)
         }
         try recordHistory(
@@ -126,15 +117,12 @@ extension Database {
     }
 
     func insertTouch(for delivery: DeliveryRow, happenedAt: Instant) throws {
-        try cachedStatement(
-            sql: """
-                INSERT INTO touch (handOffID, leadID, enrollmentID, step, channel, isHuman,
-                    happenedAt, deliveryID) VALUES (?, ?, ?, ?, 'email', 0, ?, ?)
-                """
-        ).execute(arguments: [
-            delivery.handOff.rawValue, delivery.lead.rawValue, delivery.enrollment.rawValue,
-            delivery.step.position, happenedAt.milliseconds, delivery.id.rawValue,
-        ])
+        try run(
+            """
+            INSERT INTO touch (handOffID, leadID, enrollmentID, step, channel, isHuman,
+                happenedAt, deliveryID) VALUES (?, ?, ?, ?, 'email', 0, ?, ?)
+            """, delivery.handOff, delivery.lead, delivery.enrollment, delivery.step.position,
+            happenedAt, delivery.id)
     }
 }
 

@@ -74,16 +74,7 @@ extension Store {
 
     /// The next one of a mailbox that may leave now.
     package func queuedDigest(of mailbox: String, now: Instant) throws(StoreError) -> DigestRow? {
-        try read { database in
-            try Row.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT * FROM digestMail
-                        WHERE state = 'queued' AND mailbox = ? AND notBeforeAt <= ?
-                        ORDER BY id LIMIT 1
-                        """), arguments: [mailbox, now.milliseconds]
-            ).map(DigestRow.init)
-        }
+        try read { database in try database.queuedDigest(of: mailbox, now: now) }
     }
 
     /// The gaps that the last digest of somebody told, and when; nil for a first one.
@@ -180,6 +171,17 @@ extension Store {
 }
 
 extension Database {
+    /// Seldom is there one, and each turn of a lane asks.
+    func queuedDigest(of mailbox: String, now: Instant) throws -> DigestRow? {
+        let id: Int64? = try first(
+            """
+            SELECT id FROM digestMail WHERE state = 'queued' AND mailbox = ? AND notBeforeAt <= ?
+            ORDER BY id LIMIT 1
+            """, mailbox, now
+        ) { $0.next() }
+        return try id.map { try digest($0) }
+    }
+
     fileprivate func digest(_ id: Int64) throws -> DigestRow {
         guard
             let row = try Row.fetchOne(

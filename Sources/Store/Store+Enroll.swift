@@ -220,22 +220,20 @@ extension Database {
             case .hold(let step, let reason): .held(step: step, reason: reason)
             case .end(let outcome): .ended(outcome)
             }
-        let statement = try cachedStatement(
-            sql: """
-                INSERT INTO enrollment (leadID, handOffID, sequenceName, sequenceVersion, mailbox,
-                    repName, startAt, anchorAt, changedAt, enrolledAt, isBeside, state, step, dueAt,
-                    wakeAt, deliveryID, taskID, holdReason, pauseCause, untilAt, outcome)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        let values: [(any DatabaseValueConvertible)?] =
-            [
-                new.lead.rawValue, handOff.rawValue, new.sequence.name, new.sequence.version,
-                new.mailbox, new.rep, new.startAt.milliseconds, new.startAt.milliseconds,
-                now.milliseconds, now.milliseconds, new.isBeside, state.name.rawValue,
-            ] + state.columns(taskExpiresAt: nil)
-        try statement.execute(arguments: StatementArguments(values))
+        let columns = state.columns(taskExpiresAt: nil)
+        try run(
+            """
+            INSERT INTO enrollment (leadID, handOffID, sequenceName, sequenceVersion, mailbox,
+                repName, startAt, anchorAt, changedAt, enrolledAt, isBeside, state, step, dueAt,
+                wakeAt, deliveryID, taskID, holdReason, pauseCause, untilAt, outcome)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, new.lead, handOff, new.sequence.name, new.sequence.version, new.mailbox, new.rep,
+            new.startAt, new.startAt, now, now, new.isBeside, columns.name.rawValue, columns.step,
+            columns.dueAt, columns.wakeAt, columns.delivery, columns.task, columns.holdReason,
+            columns.pauseCause, columns.untilAt, columns.outcome)
+        let id = EnrollmentID(lastInsertedRowID)
         try execute(
             sql: "UPDATE handOff SET refusal = NULL WHERE id = ?", arguments: [handOff.rawValue])
-        return EnrollmentID(lastInsertedRowID)
+        return id
     }
 }

@@ -119,7 +119,7 @@ extension Store {
 extension Database {
     func enrollment(_ id: EnrollmentID) throws -> EnrollmentRow {
         let sql = "SELECT \(EnrollmentRow.columns) FROM enrollment WHERE id = ?"
-        guard let enrollment = try first(sql, [id.rawValue], EnrollmentRow.init) else {
+        guard let enrollment = try first(sql, id, read: { try EnrollmentRow(&$0) }) else {
             throw StoreError.notFound(table: "enrollment", key: "\(id)")
         }
         return enrollment
@@ -202,22 +202,20 @@ extension Database {
         _ state: EnrollmentState, of row: EnrollmentRow, anchor: (at: Instant, isRestart: Bool),
         restoredAt: Instant?, now: Instant, taskExpiresAt: Instant?
     ) throws {
-        let statement = try cachedStatement(
-            sql: """
+        let columns = state.columns(taskExpiresAt: taskExpiresAt)
+        let changed: Int
+        do {
+            changed = try run(
+                """
                 UPDATE enrollment SET state = ?, step = ?, dueAt = ?, wakeAt = ?, deliveryID = ?,
                     taskID = ?, holdReason = ?, pauseCause = ?, untilAt = ?, outcome = ?,
                     anchorAt = ?, isRestart = ?, restoredAt = ?, changedAt = ?,
                     revision = revision + 1
                 WHERE id = ? AND revision = ?
-                """)
-        let values: [(any DatabaseValueConvertible)?] =
-            [state.name.rawValue] + state.columns(taskExpiresAt: taskExpiresAt)
-            + [
-                anchor.at.milliseconds, anchor.isRestart, restoredAt?.milliseconds,
-                now.milliseconds, row.id.rawValue, row.revision,
-            ]
-        do {
-            try statement.execute(arguments: StatementArguments(values))
+                """, columns.name.rawValue, columns.step, columns.dueAt, columns.wakeAt,
+                columns.delivery, columns.task, columns.holdReason, columns.pauseCause,
+                columns.untilAt, columns.outcome, anchor.at, anchor.isRestart, restoredAt, now,
+                row.id, row.revision)
         } catch let error as DatabaseError
             where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
         {
@@ -227,7 +225,7 @@ extension Database {
                         code: .alreadyEnrolled, message: "the lead is enrolled elsewhere",
                         advice: "thirdtouch enrollment list --lead \(row.lead)"))
         }
-        guard changesCount == 1 else {
+        guard changed == 1 else {
             throw StoreError.corruptRow(table: "enrollment", id: row.id.rawValue)
         }
     }

@@ -60,8 +60,9 @@ extension Database {
 
     /// Under what the address of a forgotten person is kept; nil as long as nobody was forgotten.
     func erasureMark(of key: String) throws -> String? {
-        let secret = try String.fetchOne(
-            cachedStatement(sql: "SELECT value FROM setting WHERE name = '\(Self.secretName)'"))
+        let secret: String? = try first(
+            "SELECT value FROM setting WHERE name = ?", Self.secretName
+        ) { $0.next() }
         return secret.map {
             SHA256.authenticationCode(of: Array(key.utf8), key: Array($0.utf8)).hexadecimal
         }

@@ -34,17 +34,13 @@ extension Database {
         at now: Instant, by actor: String, about subject: HistorySubject, _ event: String,
         from fromState: String? = nil, to toState: String? = nil, why: String
     ) throws {
-        let statement = try cachedStatement(
-            sql: """
-                INSERT INTO history (at, actor, leadID, handOffID, enrollmentID, deliveryID, taskID,
-                    replyID, mailbox, event, fromState, toState, why)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            now.milliseconds, actor, subject.lead?.rawValue, subject.handOff?.rawValue,
-            subject.enrollment?.rawValue, subject.delivery?.rawValue, subject.task?.rawValue,
-            subject.reply?.rawValue, subject.mailbox, event, fromState, toState, why,
-        ])
+        try run(
+            """
+            INSERT INTO history (at, actor, leadID, handOffID, enrollmentID, deliveryID, taskID,
+                replyID, mailbox, event, fromState, toState, why)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, now, actor, subject.lead, subject.handOff, subject.enrollment, subject.delivery,
+            subject.task, subject.reply, subject.mailbox, event, fromState, toState, why)
     }
 }
 

@@ -25,22 +25,16 @@ extension Store {
         mailbox: String, after start: Instant
     ) throws(StoreError) -> Int {
         try read { database in
-            try Int.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT (SELECT count(*) FROM delivery
-                                WHERE mailbox = ?1 AND committedAt > ?2)
-                            + (SELECT count(*) FROM mailboxProbe
-                                WHERE mailbox = ?1 AND committedAt > ?2)
-                            + (SELECT count(*) FROM digestMail
-                                WHERE mailbox = ?1 AND committedAt > ?2)
-                        """), arguments: [mailbox, start.milliseconds]) ?? 0
+            try CommittedRecord(database: database, mailbox: mailbox)
+                .count(after: start, domain: nil)
         }
     }
 
-    /// What the lane of a mailbox has to know of the past.
-    package func laneRecord(of mailbox: String) -> some LaneRecord {
-        StoredRecord(store: self, mailbox: mailbox)
+    /// When a mailbox sent its first message; nil before that.
+    package func firstCommittedAt(of mailbox: String) throws(StoreError) -> Instant? {
+        try read { database in
+            try CommittedRecord(database: database, mailbox: mailbox).firstCommittedAt()
+        }
     }
 }
 
@@ -49,7 +43,9 @@ struct CommittedRecord: LaneRecord {
     let database: Database
     let mailbox: String
 
-    func committedAt(placesBack: Int, domain: String?) throws -> Instant? {
+    func committedAt(placesBack: Int, after start: Instant, domain: String?) throws -> Instant? {
+        // Counted first, which SQLite does by the index alone: seldom are there so many.
+        guard try count(after: start, domain: domain) > max(0, placesBack) else { return nil }
         // All parts by their index, merged: no row is sorted.
         let probes = """
             UNION ALL SELECT committedAt FROM mailboxProbe
@@ -57,38 +53,53 @@ struct CommittedRecord: LaneRecord {
             UNION ALL SELECT committedAt FROM digestMail
             WHERE mailbox = ?1 AND committedAt IS NOT NULL
             """
-        return Instant(
-            column: try Int64.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT committedAt FROM delivery
-                        WHERE mailbox = ?1 \(domain == nil ? "AND ?2 IS NULL" : "AND domain = ?2")
-                            AND committedAt IS NOT NULL
-                        \(domain == nil ? probes : "")
-                        ORDER BY committedAt DESC LIMIT 1 OFFSET ?3
-                        """), arguments: [mailbox, domain, max(0, placesBack)]))
+        return try database.first(
+            """
+            SELECT committedAt FROM delivery
+            WHERE mailbox = ?1 \(domain == nil ? "AND ?2 IS NULL" : "AND domain = ?2")
+                AND committedAt IS NOT NULL
+            \(domain == nil ? probes : "")
+            ORDER BY committedAt DESC LIMIT 1 OFFSET ?3
+            """, mailbox, domain, max(0, placesBack)
+        ) { $0.instant() }
+    }
+
+    func count(after start: Instant, domain: String?) throws -> Int {
+        if let domain {
+            return try database.first(
+                """
+                SELECT count(*) FROM delivery
+                WHERE mailbox = ? AND domain = ? AND committedAt > ?
+                """, mailbox, domain, start
+            ) { $0.next() } ?? 0
+        }
+        return try database.first(
+            """
+            SELECT (SELECT count(*) FROM delivery WHERE mailbox = ?1 AND committedAt > ?2)
+                + (SELECT count(*) FROM mailboxProbe WHERE mailbox = ?1 AND committedAt > ?2)
+                + (SELECT count(*) FROM digestMail WHERE mailbox = ?1 AND committedAt > ?2)
+            """, mailbox, start
+        ) { $0.next() } ?? 0
     }
 
     /// When the mailbox sent its first message; nil before that.
     func firstCommittedAt() throws -> Instant? {
-        Instant(
-            column: try Int64.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT min(committedAt) FROM delivery
-                        WHERE mailbox = ? AND committedAt IS NOT NULL
-                        """), arguments: [mailbox]))
+        try database.first(
+            """
+            SELECT min(committedAt) FROM delivery
+            WHERE mailbox = ? AND committedAt IS NOT NULL
+            """, mailbox
+        ) { $0.optionalInstant() } ?? nil
     }
 
     func lastFirstTouch(of account: AccountID, except lead: LeadID) throws -> Instant? {
-        Instant(
-            column: try Int64.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT max(delivery.committedAt) FROM lead
-                        JOIN delivery ON delivery.leadID = lead.id
-                        WHERE lead.accountID = ? AND lead.id <> ? AND delivery.urgency <> 0
-                        """), arguments: [account.rawValue, lead.rawValue]))
+        try database.first(
+            """
+            SELECT max(delivery.committedAt) FROM lead
+            JOIN delivery ON delivery.leadID = lead.id
+            WHERE lead.accountID = ? AND lead.id <> ? AND delivery.urgency <> 0
+            """, account, lead
+        ) { $0.optionalInstant() } ?? nil
     }
 }
 
@@ -97,26 +108,6 @@ extension Database {
     func fullnessOfMailbox(_ mailbox: String, _ rules: LaneRules, now: Instant) throws -> String? {
         try rules.roomAt(CommittedRecord(database: self, mailbox: mailbox), now: now)
             .map { "the cap of the mailbox is reached until \($0)" }
-    }
-}
-
-/// The same, asked question by question.
-private struct StoredRecord: LaneRecord {
-    let store: Store
-    let mailbox: String
-
-    func committedAt(placesBack: Int, domain: String?) throws -> Instant? {
-        try read { try $0.committedAt(placesBack: placesBack, domain: domain) }
-    }
-
-    func firstCommittedAt() throws -> Instant? { try read { try $0.firstCommittedAt() } }
-
-    func lastFirstTouch(of account: AccountID, except lead: LeadID) throws -> Instant? {
-        try read { try $0.lastFirstTouch(of: account, except: lead) }
-    }
-
-    private func read(_ ask: (CommittedRecord) throws -> Instant?) throws -> Instant? {
-        try store.read { try ask(CommittedRecord(database: $0, mailbox: mailbox)) }
     }
 }
 

@@ -125,14 +125,14 @@ extension Store {
 extension Database {
     func lead(_ id: LeadID) throws -> Lead {
         let sql = "SELECT \(Lead.columns) FROM lead WHERE id = ?"
-        guard let lead = try first(sql, [id.rawValue], Lead.init) else {
+        guard let lead = try first(sql, id, read: { try Lead(&$0) }) else {
             throw StoreError.notFound(table: "lead", key: "\(id)")
         }
         return lead
     }
 
     func lead(key: String) throws -> Lead? {
-        try first("SELECT \(Lead.columns) FROM lead WHERE key = ?", [key], Lead.init)
+        try first("SELECT \(Lead.columns) FROM lead WHERE key = ?", key, read: { try Lead(&$0) })
     }
 
     /// The company by its mail domain; nil for the domains that everybody uses.
@@ -168,6 +168,10 @@ extension Lead {
 
     init(_ row: Row) throws {
         var reader = RowReader(row)
+        try self.init(&reader)
+    }
+
+    init(_ reader: inout RowReader) throws {
         let id: Int64 = reader.next()
         // Why the error is dropped: the row's number says where to look.
         let email = try? EmailAddress(reader.next() as String)

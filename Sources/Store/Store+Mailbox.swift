@@ -122,15 +122,14 @@ extension Database {
     func noteAnswer(of mailbox: String, nextSlotAt: Instant, now: Instant) throws {
         try recordDown(mailbox, cause: nil, now: now)
         guard nextSlotAt > now else { return }
-        try cachedStatement(sql: "UPDATE mailbox SET nextSlotAt = ? WHERE address = ?").execute(
-            arguments: [nextSlotAt.milliseconds, mailbox])
+        try run("UPDATE mailbox SET nextSlotAt = ? WHERE address = ?", nextSlotAt, mailbox)
     }
 
     fileprivate func recordDown(_ mailbox: String, cause: String?, now: Instant) throws {
-        let before = try String.fetchOne(
-            cachedStatement(sql: "SELECT downCause FROM mailbox WHERE address = ?"),
-            arguments: [mailbox])
-        guard before != cause else { return }
+        let before = try first("SELECT downCause FROM mailbox WHERE address = ?", mailbox) {
+            $0.next() as String?
+        }
+        guard before.flatMap(\.self) != cause else { return }
         try execute(
             sql: """
                 UPDATE mailbox SET downCause = ?2, downSinceAt =

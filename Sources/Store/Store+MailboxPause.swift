@@ -158,12 +158,17 @@ extension Database {
     }
 
     /// The pause that is in force.
-    fileprivate func pause(of address: String, now: Instant) throws -> MailboxPause? {
+    func pause(of address: String, now: Instant) throws -> MailboxPause? {
         let pause = try first(
             """
             SELECT pauseCause, pauseWhy, pausedAt, pausedUntilAt FROM mailbox
             WHERE address = ? AND pauseCause IS NOT NULL
-            """, [address], MailboxPause.init)
+            """, address
+        ) { row -> MailboxPause? in
+            guard let cause = MailboxPause.Cause(rawValue: row.next()) else { return nil }
+            return MailboxPause(
+                cause: cause, why: row.next(), since: row.instant(), until: row.optionalInstant())
+        }
         guard case .some(.some(let pause)) = pause, pause.isInForce(at: now) else { return nil }
         return pause
     }

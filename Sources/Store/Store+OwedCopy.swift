@@ -47,7 +47,6 @@ extension Store {
 
 extension Database {
     func oweCopy(of id: DeliveryID, now: Instant) throws {
-        try cachedStatement(sql: "UPDATE delivery SET copyOwedAt = ? WHERE id = ?").execute(
-            arguments: [now.milliseconds, id.rawValue])
+        try run("UPDATE delivery SET copyOwedAt = ? WHERE id = ?", now, id)
     }
 }

@@ -84,14 +84,6 @@ extension Store {
         }
     }
 
-    /// The one that waits for the lane of a mailbox.
-    package func queuedProbe(of mailbox: String) throws(StoreError) -> ProbeRow? {
-        try read { database in
-            let open = try database.openProbe(of: mailbox)
-            return open?.state == .queued ? open : nil
-        }
-    }
-
     /// The newest, finished or not.
     package func lastProbe(of mailbox: String) throws(StoreError) -> ProbeRow? {
         try read { database in
@@ -193,6 +185,17 @@ extension Database {
                     ORDER BY id DESC LIMIT 5
                     """), arguments: [mailbox]
         ).map(ProbeRow.init).first { $0.findings.returned != nil || $0.findings.copy != nil }
+    }
+
+    /// The one that waits for the lane of a mailbox. Seldom is there one, and each turn of a lane asks.
+    func queuedProbe(of mailbox: String) throws -> ProbeRow? {
+        let id: Int64? = try first(
+            """
+            SELECT id FROM mailboxProbe
+            WHERE mailbox = ? AND state <> 'finished' AND state = 'queued'
+            """, mailbox
+        ) { $0.next() }
+        return try id.map { try probe($0) }
     }
 
     fileprivate func openProbe(of mailbox: String) throws -> ProbeRow? {

@@ -60,7 +60,7 @@ package final class Store: Sendable {
             throw StoreError(error, file: file)
         }
         chmod(file, 0o600)
-        writer = GroupCommit(pool: pool, faults: faults, afterCommit: waterline.rise)
+        writer = GroupCommit(pool: pool, faults: faults, waterline: waterline)
     }
 
     package static let fileName = "thirdtouch.sqlite"

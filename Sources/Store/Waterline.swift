@@ -82,14 +82,12 @@ final class Waterline: Sendable {
     }
 
     /// After a commit: not synchronized, because it has to outlive this process, not the machine.
-    @Sendable func rise(_ database: Database) {
+    func rise(to number: Int64) {
         open.withLock { open in
-            // Why the errors are dropped: the commit stands whatever becomes of this file, and a mark that
-            // lags behind is only less keen.
-            guard let current = open, let number = try? Self.newestEntry(of: database),
-                number > current.number
-            else { return }
+            guard let current = open, number > current.number else { return }
             let text = Self.text(line: current.line, number: number)
+            // Why a failure is dropped: the commit stands whatever becomes of this file, and a mark that lags
+            // behind is only less keen.
             if pwrite(current.descriptor, text, text.count, 0) == text.count {
                 open?.number = number
             }
@@ -135,7 +133,8 @@ final class Waterline: Sendable {
         open.withLock { $0 = Open(descriptor: descriptor, line: line, number: number) }
     }
 
-    private static func newestEntry(of database: Database) throws -> Int64 {
+    /// The number of the newest line of the history; 0 before the first.
+    static func newestEntry(of database: Database) throws -> Int64 {
         try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(id) FROM history")) ?? 0
     }
 

@@ -76,9 +76,12 @@ struct StoreFixture {
                             urgency: .firstTouch, dueAt: Self.now))
                 )
             ], now: Self.now)
-        guard reactions == [.moved(.nothing)],
-            let delivery = try store.nextQueued(in: Self.mailbox, now: Self.now)
-        else { throw LaunchError("the message was not queued") }
+        let waiting = try store.deliveries(
+            state: .queued, lead: row.lead, mailbox: nil, rep: nil, limit: 2)
+        guard reactions == [.moved(.nothing)], waiting.count == 1 else {
+            throw LaunchError("the message was not queued")
+        }
+        let delivery = waiting[0]
         return (try store.enrollment(row.id), delivery)
     }
 
@@ -87,6 +90,15 @@ struct StoreFixture {
 }
 
 extension Store {
+    /// Takes a message up whose turn it is; nil when it isn't.
+    func claim(_ id: DeliveryID, now: Instant) throws -> DeliveryRow? {
+        let turn: LaneTurn<Bool> = try turn(
+            of: StoreFixture.mailbox, rules: LaneRules(limits: LaneLimits()), now: now
+        ) { $0.row.id == id ? .takeUp(true) : .leave }
+        guard case .takenUp(let row, _, _) = turn else { return nil }
+        return row
+    }
+
     /// By rules that no test of the store comes near.
     func commitPoint(
         _ id: DeliveryID, attempt: Int, accountSpacing: Duration = .zero, now: Instant

@@ -123,10 +123,10 @@ private struct ForecastPast: LaneRecord {
         if keepsDomains { byDomain[domain, default: []].append(moment) }
     }
 
-    func committedAt(placesBack: Int, domain: String?) -> Instant? {
+    func committedAt(placesBack: Int, after start: Instant, domain: String?) -> Instant? {
         let moments = domain.map { byDomain[$0] ?? [] } ?? committed
         let place = moments.count - 1 - placesBack
-        return place >= 0 ? moments[place] : nil
+        return place >= 0 && moments[place] > start ? moments[place] : nil
     }
 
     func firstCommittedAt() -> Instant? { first }

@@ -39,9 +39,9 @@ package struct LaneRules: Equatable, Sendable {
     private func roomAt(
         cap: Int, domain: String?, _ record: some LaneRecord, now: Instant
     ) throws -> Instant? {
-        guard let last = try record.committedAt(placesBack: cap - 1, domain: domain) else {
-            return nil
-        }
+        let start = now - Self.capWindow
+        guard let last = try record.committedAt(placesBack: cap - 1, after: start, domain: domain)
+        else { return nil }
         let until = last + Self.capWindow
         return until > now ? until : nil
     }
@@ -60,8 +60,8 @@ package struct LaneRules: Equatable, Sendable {
 /// What a lane must know of the past.
 package protocol LaneRecord {
     /// The commit point so many places before the latest (0) of the mailbox, or of its messages to one
-    /// domain; nil when there are not so many.
-    func committedAt(placesBack: Int, domain: String?) throws -> Instant?
+    /// domain; nil when there are not so many after `start`.
+    func committedAt(placesBack: Int, after start: Instant, domain: String?) throws -> Instant?
     func firstCommittedAt() throws -> Instant?
     /// The latest first touch of another person of the account, by any mailbox.
     func lastFirstTouch(of account: AccountID, except lead: LeadID) throws -> Instant?

@@ -46,6 +46,10 @@ extension DeliveryRow {
 
     init(_ row: Row) throws {
         var reader = RowReader(row)
+        try self.init(&reader)
+    }
+
+    init(_ reader: inout RowReader) throws {
         let number: Int64 = reader.next()
         id = DeliveryID(number)
         enrollment = EnrollmentID(reader.next())

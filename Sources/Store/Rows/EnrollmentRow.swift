@@ -41,9 +41,13 @@ extension EnrollmentRow {
         enrollment.pauseCause, enrollment.untilAt, enrollment.outcome
         """
 
-    /// Reads the row, or says which one fits no state.
     init(_ row: Row) throws {
         var reader = RowReader(row)
+        try self.init(&reader)
+    }
+
+    /// Reads the row, or says which one fits no state.
+    init(_ reader: inout RowReader) throws {
         let number: Int64 = reader.next()
         id = EnrollmentID(number)
         lead = LeadID(reader.next())
@@ -104,30 +108,35 @@ extension EnrollmentState {
         }
     }
 
-    /// The values of step, dueAt, wakeAt, deliveryID, taskID, holdReason, pauseCause, untilAt and
-    /// outcome, in this order. `taskExpiresAt` is when an open task wakes the enrollment.
-    func columns(taskExpiresAt: Instant?) -> [(any DatabaseValueConvertible)?] {
-        let step = self.step?.position
-        return switch self {
-        case .waiting(_, let dueAt):
-            [step, dueAt.milliseconds, dueAt.milliseconds, nil, nil, nil, nil, nil, nil]
-        case .sending(_, let delivery):
-            [step, nil, nil, delivery.rawValue, nil, nil, nil, nil, nil]
+    /// A state as the table has it; what does not belong to the state is null.
+    struct Columns {
+        var name: Name
+        var step: Int?
+        var dueAt: Instant?
+        var wakeAt: Instant?
+        var delivery: DeliveryID?
+        var task: TaskID?
+        var holdReason: String?
+        var pauseCause: String?
+        var untilAt: Instant?
+        var outcome: String?
+    }
+
+    /// - Parameter taskExpiresAt: when an open task wakes the enrollment.
+    func columns(taskExpiresAt: Instant?) -> Columns {
+        var columns = Columns(name: name, step: step?.position)
+        switch self {
+        case .waiting(_, let dueAt): (columns.dueAt, columns.wakeAt) = (dueAt, dueAt)
+        case .sending(_, let delivery): columns.delivery = delivery
         case .atTask(_, let task, let dueAt):
-            [
-                step, dueAt.milliseconds, taskExpiresAt?.milliseconds, nil, task.rawValue, nil,
-                nil, nil, nil,
-            ]
-        case .held(_, let reason):
-            [step, nil, nil, nil, nil, JSONText.encode(reason), nil, nil, nil]
+            (columns.task, columns.dueAt, columns.wakeAt) = (task, dueAt, taskExpiresAt)
+        case .held(_, let reason): columns.holdReason = JSONText.encode(reason)
         case .paused(_, let cause, let until):
-            [
-                step, nil, until?.milliseconds, nil, nil, nil, cause.rawValue,
-                until?.milliseconds, nil,
-            ]
-        case .ended(let outcome):
-            [nil, nil, nil, nil, nil, nil, nil, nil, outcome.code]
+            columns.pauseCause = cause.rawValue
+            (columns.untilAt, columns.wakeAt) = (until, until)
+        case .ended(let outcome): columns.outcome = outcome.code
         }
+        return columns
     }
 
     /// One line for the history, as in `waiting step 2 due 2026-03-29T08:30:00Z`.

@@ -1,3 +1,5 @@
+import CSQLiteConfig
+import Foundation
 import GRDB
 import Sequencing
 
@@ -5,14 +7,25 @@ import Sequencing
 ///
 /// By place: GRDB looks a name up in lower case, which for a row of two dozen columns costs more than SQLite does.
 struct RowReader {
-    private let row: Row
+    private enum Source {
+        case row(Row)
+        /// It stands on the row, as long as this reader is used.
+        case statement(OpaquePointer)
+    }
+
+    private let source: Source
     private var place = 0
 
-    init(_ row: Row) { self.row = row }
+    init(_ row: Row) { source = .row(row) }
 
-    mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>() -> Value {
+    init(_ statement: OpaquePointer) { source = .statement(statement) }
+
+    mutating func next<Value: SQLColumn>() -> Value {
         defer { place += 1 }
-        return row[place]
+        return switch source {
+        case .row(let row): row[place]
+        case .statement(let statement): Value(statement, column: Int32(place))
+        }
     }
 
     mutating func instant() -> Instant { Instant(milliseconds: next()) }
@@ -20,14 +33,16 @@ struct RowReader {
     mutating func optionalNumber() -> Int64? { next() }
 
     mutating func optionalInstant() -> Instant? { Instant(column: next()) }
-}
 
-extension Database {
-    /// The first row that a statement finds, read where SQLite has it: without a copy of the row.
-    func first<Value>(
-        _ sql: String, _ arguments: StatementArguments, _ read: (Row) throws -> Value
-    ) throws -> Value? {
-        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
-        return try rows.next().map(read)
+    /// Empty for null.
+    mutating func bytes() throws -> [UInt8] {
+        defer { place += 1 }
+        switch source {
+        case .row(let row): return try row.withUnsafeData(atIndex: place) { Array($0 ?? .init()) }
+        case .statement(let statement):
+            let start = sqlite3_column_blob(statement, Int32(place))
+            let count = Int(sqlite3_column_bytes(statement, Int32(place)))
+            return Array(UnsafeRawBufferPointer(start: start, count: count))
+        }
     }
 }
