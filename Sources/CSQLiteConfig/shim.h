@@ -5,8 +5,8 @@
 
 /* sqlite3_db_config is variadic: Swift cannot call it. Takes the raw pointer, because the
    sqlite3 type of this module and GRDB's are different names of one thing. */
-static inline int thirdtouch_sqlite_set_defensive(void *database) {
-    return sqlite3_db_config((sqlite3 *)database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+static inline int thirdtouch_sqlite_set_defensive(void *database, int isDefensive) {
+    return sqlite3_db_config((sqlite3 *)database, SQLITE_DBCONFIG_DEFENSIVE, isDefensive, (int *)0);
 }
 
 /* sqlite3_config is variadic too. Before SQLite is used for the first time: then nothing is counted for each

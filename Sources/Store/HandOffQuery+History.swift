@@ -19,7 +19,8 @@ extension HandOffQuery {
             SELECT history.handOffID, event, history.at, history.actor, history.fromState,
                 history.toState, history.why
             FROM handOff JOIN history ON history.handOffID = handOff.id
-                AND event IN ('assigned', 'accepted', 'disposed', 'rejected', 'reopened')
+                AND (event = 'assigned' OR event = 'accepted' OR event = 'disposed'
+                    OR event = 'rejected' OR event = 'reopened')
             WHERE \(condition) ORDER BY history.id
             """)
         return Dictionary(grouping: rows) { HandOffID($0["handOffID"]) }.mapValues { rows in

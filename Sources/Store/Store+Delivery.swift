@@ -190,7 +190,8 @@ extension Store {
                 database,
                 sql: """
                     SELECT id FROM delivery
-                    WHERE state IN ('queued','submitting','committing','in-doubt')
+                    WHERE (state = 'queued' OR state = 'submitting' OR state = 'committing'
+                            OR state = 'in-doubt')
                         AND state IN ('submitting', 'committing') ORDER BY id
                     """)
             return try ids.map { number in

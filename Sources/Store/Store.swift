@@ -85,7 +85,7 @@ package final class Store: Sendable {
             let cache = database.configuration.readonly ? 2000 : Tuning.usual.cache
             try database.execute(sql: "PRAGMA cache_size = -\(cache)")
             if let connection = database.sqliteConnection {
-                _ = thirdtouch_sqlite_set_defensive(UnsafeMutableRawPointer(connection))
+                _ = thirdtouch_sqlite_set_defensive(UnsafeMutableRawPointer(connection), 1)
             }
         }
         return configuration

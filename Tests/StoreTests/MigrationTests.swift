@@ -189,4 +189,49 @@ struct MigrationTests {
         }
         #expect(try fixture.store.sequence(named: "quick")?.digest?.isEmpty == false)
     }
+
+    @Test(
+        "What each message writes has no list in its conditions, and they still refuse what they refused"
+    )
+    func conditions() throws {
+        let fixture = try StoreFixture()
+        let raw = try fixture.raw()
+        let texts = try raw.read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT sql FROM sqlite_schema
+                    WHERE tbl_name IN ('delivery', 'enrollment', 'task', 'touch', 'history') AND sql NOT NULL
+                    """)
+        }
+        #expect(texts.count > 20)
+        // Of more than two values: fewer are compared one by one.
+        for text in texts { #expect(!text.contains(#/ IN \([^)]*,[^)]*,/#), "\(text)") }
+        let rows = try DatabaseQueue()
+        let dump = GoldenFile("schema/schema-\(Store.schema).sql").url
+        try rows.writeWithoutTransaction {
+            try $0.execute(sql: String(contentsOf: dump, encoding: .utf8))
+        }
+        for change in [
+            "delivery SET state = 'odd'", "delivery SET urgency = 3",
+            "enrollment SET state = 'odd'",
+            "task SET state = 'odd'", "task SET channel = 'odd'", "touch SET channel = 'odd'",
+        ] {
+            let error = #expect(throws: DatabaseError.self) {
+                try rows.write { try $0.execute(sql: "UPDATE \(change)") }
+            }
+            #expect(error?.extendedResultCode == .SQLITE_CONSTRAINT_CHECK, "\(change)")
+        }
+        // By its own words each of the two indexes is found.
+        let plans = try raw.read { database in
+            try [
+                "SELECT id FROM delivery WHERE (state = 'queued' OR state = 'submitting' OR state = 'committing' OR state = 'in-doubt') AND state = 'submitting'",
+                "SELECT id FROM history WHERE handOffID = 1 AND (event = 'assigned' OR event = 'accepted' OR event = 'disposed' OR event = 'rejected' OR event = 'reopened')",
+            ].flatMap { try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \($0)") }.map {
+                $0["detail"] as String
+            }
+        }
+        #expect(plans.contains { $0.contains("deliveryOpen") })
+        #expect(plans.contains { $0.contains("historyOfHandOff") })
+    }
 }

@@ -1,3 +1,4 @@
+import CSQLiteConfig
 import GRDB
 import Glibc
 
@@ -7,7 +8,7 @@ enum Migrations {
         (1, Schema001.sql), (2, Schema002.sql), (3, Schema003.sql),
         (4, Schema004.sql), (5, Schema005.sql), (6, Schema006.sql), (7, Schema007.sql),
         (8, Schema008.sql), (9, Schema009.sql), (10, Schema010.sql), (11, Schema011.sql),
-        (12, Schema012.sql),
+        (12, Schema012.sql), (13, Schema013.sql),
     ]
 
     /// "ThTo": marks the file as ours (PRAGMA application_id).
@@ -83,6 +84,9 @@ enum Migrations {
         guard found < newest else { return }
         try check(database, file: file)
         if found > 0 { try backUp(database, file: file, version: found) }
+        // A migration may write the schema itself (Schema013); nothing else may.
+        setDefensive(false, database)
+        defer { setDefensive(true, database) }
         try database.inTransaction(.immediate) {
             for migration in all where migration.number > found {
                 try database.execute(sql: migration.sql)
@@ -92,6 +96,12 @@ enum Migrations {
             return .commit
         }
         try check(database, file: file)
+    }
+
+    private static func setDefensive(_ isDefensive: Bool, _ database: Database) {
+        guard let connection = database.sqliteConnection else { return }
+        _ = thirdtouch_sqlite_set_defensive(
+            UnsafeMutableRawPointer(connection), isDefensive ? 1 : 0)
     }
 
     private static func backUp(_ database: Database, file: String, version: Int) throws {
