@@ -18,7 +18,7 @@ struct ImportTurnsTests {
 
     @Test("However they come in, they are written one after the other")
     func order() async throws {
-        let (turns, book) = (ImportTurns(), Book())
+        let (turns, book) = (ImportTurns(patience: .seconds(900)), Book())
         await turns.begin(mine)
         try await withThrowingTaskGroup { group in
             for part in (2...30).reversed() {
@@ -36,7 +36,7 @@ struct ImportTurnsTests {
 
     @Test("After a part that was not written none is, whether it waits already or comes later")
     func broken() async throws {
-        let (turns, book) = (ImportTurns(), Book())
+        let (turns, book) = (ImportTurns(patience: .seconds(900)), Book())
         await turns.begin(mine)
         let later = Task { try await turns.take(3, of: mine) { book.write(3) } }
         await #expect(throws: Full.self) {
@@ -54,7 +54,7 @@ struct ImportTurnsTests {
 
     @Test("A part is not written twice, nor by whose import it is not, nor when nothing was begun")
     func strangers() async throws {
-        let (turns, book) = (ImportTurns(), Book())
+        let (turns, book) = (ImportTurns(patience: .seconds(900)), Book())
         await turns.begin(mine)
         try await turns.take(2, of: mine) { book.write(2) }
         let others = [
