@@ -5,8 +5,9 @@ import Store
 
 /// The tally of the touch-gap report is kept up in the background, so that whoever asks has little to judge.
 extension Engine {
-    /// Hand-offs that are judged and written at once, and turns that are brought into the counts.
-    static let tallyBatch = 500
+    /// Hand-offs that are judged and written at once: few enough that a step does not wait long for their commit.
+    static let tallyBatch = 200
+    /// Turns that are brought into the counts at once.
     private static let turnBatch = 2000
     /// A clock that is behind the tally by more than this was ahead before.
     private static let tallyPatience: Duration = .seconds(60)

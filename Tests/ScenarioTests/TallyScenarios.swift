@@ -34,6 +34,15 @@ struct TallyScenarios {
         #expect(after.reasons.keys.first == .noOwner)
         #expect(try stage.store.tallyMark() == mark)
         #expect(try mistakes(stage).isEmpty)
+        // Brought into the counts one by one, it is the same report, and what was before is no longer read.
+        while try stage.store.turnTally(to: stage.time.now(), limit: 1) {
+            #expect(try mistakes(stage).isEmpty)
+        }
+        #expect(try stage.store.tallyMark().turnedAt > mark.turnedAt)
+        let handOff = try #require(try stage.store.lastHandOff(of: LeadID(1)))
+        try stage.engine.dispose(handOff.id, as: .noNeed, wakeAt: nil, why: nil, by: "test")
+        try tend(stage)
+        #expect(try mistakes(stage).isEmpty)
     }
 
     @Test("A change is in the report at once, before and after the tally has heard of it")

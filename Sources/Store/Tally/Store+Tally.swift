@@ -83,7 +83,8 @@ extension Store {
 
     /// Brings turns that have come by `now` into the counts, if there are `limit` of them; true for done.
     ///
-    /// Fewer are added up by whoever asks.
+    /// Fewer are added up by whoever asks. What was before them is over and goes: a work list would read past it for
+    /// ever.
     package func turnTally(to now: Instant, limit: Int) throws(StoreError) -> Bool {
         let isWorthIt = try read { database in
             try database.turns(to: now, limit: limit).count == limit
@@ -94,7 +95,7 @@ extension Store {
             let turns = try database.turns(to: now, limit: limit)
             guard let last = turns.last else { return false }
             var writer = try TallyWriter(database, book: book)
-            for turn in turns { writer.turn(from: turn.before, to: turn.cell) }
+            for turn in turns { try writer.turn(turn) }
             try writer.finish()
             try database.execute(
                 sql: """

@@ -110,9 +110,12 @@ struct TallyWriter {
     }
 
     /// Counts a turn that has come: what was in the one cell is in the other.
-    mutating func turn(from before: Int64, to cell: Int64) {
-        cells[before, default: 0] -= 1
-        cells[cell, default: 0] += 1
+    mutating func turn(_ turn: Database.Turn) throws {
+        cells[turn.before, default: 0] -= 1
+        cells[turn.cell, default: 0] += 1
+        try database.cachedStatement(
+            sql: "DELETE FROM tallySpan WHERE handOffID = ? AND fromAt < ?"
+        ).execute(arguments: [turn.handOff, turn.at])
     }
 }
 
