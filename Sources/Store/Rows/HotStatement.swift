@@ -90,7 +90,11 @@ struct HotStatement {
             texts.removeLast(texts.count - 1)
         }
         try texts.withUnsafeBufferPointer { bytes in
-            defer { sqlite3_reset(statement) }
+            defer {
+                sqlite3_reset(statement)
+                // The texts go with the buffer: nothing may point to them afterwards.
+                sqlite3_clear_bindings(statement)
+            }
             for (place, argument) in arguments.enumerated() {
                 let column = Int32(place + 1)
                 switch argument {
