@@ -11,12 +11,16 @@ struct LeadFile {
         var lines = 0
         /// Lines that are no rows.
         var problems: [LeadImportProblem] = []
+        /// Whether every line of the file up to here is in it or in a part before it.
+        var isEndOfWindow = true
 
         fileprivate var isEmpty: Bool { lines == 0 }
     }
 
     /// Bytes of a part, at most about so many.
-    private static let largestPart = 4 << 20
+    static let largestPart = 4 << 20
+    /// Parts that are put in order together.
+    private static let windowSize = 10
     private static let blockSize = 1 << 18
     /// What encoding and delimiter are found out from.
     private static let sampleSize = 1 << 20
@@ -72,6 +76,16 @@ struct LeadFile {
             lines += mapping.ignored.map { "  \($0) is ignored; --map FIELD=\($0) takes it" }
         }
         return lines.map { SafeText.line($0) + "\n" }.joined()
+    }
+
+    /// The parts that come next, as they are best written; none at the end of the file.
+    ///
+    /// A table of one part stays in its order. Of a longer one, ten parts at a time are put in order of their addresses:
+    /// each then changes one stretch of the index of addresses, instead of nearly every page of it.
+    mutating func nextWindow() throws -> [Part] {
+        var parts: [Part] = []
+        while parts.count < Self.windowSize, let part = try nextPart() { parts.append(part) }
+        return parts.count > 1 ? AddressOrder(parts).parts(headed: mapping.header) : parts
     }
 
     /// Nil at the end of the file.

@@ -33,7 +33,7 @@ struct ImportSender {
         self.order = order
     }
 
-    /// Sends a part. Gives those that were answered meanwhile, in the order of the file; throws what was said of the first
+    /// Sends a part. Gives those that were answered meanwhile, in the order in which they were sent; throws what was said of the first
     /// that was refused.
     mutating func send(
         _ part: LeadFile.Part

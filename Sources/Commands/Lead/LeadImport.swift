@@ -10,7 +10,8 @@ package struct LeadImport: ContextCommand {
             in English and German are understood, others are mapped with --map. Comma, semicolon and tab, \
             UTF-8 and Windows-1252 are told apart. A line that can't be taken is named with its number, its \
             field, the reason and what to do; the others are imported. An address that is a lead already \
-            stays as it is, so importing a file again changes nothing, also after a break.
+            stays as it is, so importing a file again changes nothing, also after a break. A table of more \
+            than 10,000 lines goes in by its addresses, 100,000 lines at a time.
 
             Examples:
               thirdtouch lead import fair.csv --source "trade fair" --dry-run
@@ -73,24 +74,37 @@ package struct LeadImport: ContextCommand {
             client: context.client(shared),
             order: LeadImportOrder(
                 file: table.name, source: source, owner: owner, isHot: hot, isDryRun: dryRun))
+        // Of parts that were put in order together, so that they are named in the order of the file.
+        var problems: [LeadImportProblem] = []
+        func showProblems() throws {
+            try show(problems.sorted { $0.line < $1.line }, of: table.name, context)
+            problems = []
+        }
         func take(_ answered: [(part: LeadFile.Part, reply: LeadImportReply)]) throws {
             for (part, reply) in answered {
                 summary.take(part, reply)
-                let problems = (part.problems + reply.problems).sorted { $0.line < $1.line }
-                try show(problems, of: table.name, context)
+                problems += part.problems + reply.problems
+                if part.isEndOfWindow { try showProblems() }
                 if context.terminal.isTerminal {
                     context.writeError("\(summary.lines) lines, \(summary.added) added\n")
                 }
             }
         }
-        var repeats = RepeatedAddresses()
         do {
-            while var part = try table.nextPart() {
-                if dryRun { repeats.remove(from: &part) }
-                try take(sender.send(part))
+            if dryRun {
+                var repeats = RepeatedAddresses()
+                while var part = try table.nextPart() {
+                    repeats.remove(from: &part)
+                    try take(sender.send(part))
+                }
+            } else {
+                while case let window = try table.nextWindow(), !window.isEmpty {
+                    for part in window { try take(sender.send(part)) }
+                }
             }
             try take(sender.finish())
         } catch let error as ClientError {
+            try showProblems()
             throw interrupted(by: error, summary)
         }
         try show(summary, context)
@@ -104,8 +118,8 @@ package struct LeadImport: ContextCommand {
         guard summary.lines > 0, !dryRun else { return error }
         var failure = CommandFailure(error)
         failure.message +=
-            " Of \(summary.file) the first \(summary.lines) lines are done, \(summary.added) leads "
-            + "added."
+            " \(TextPage.count(summary.lines, "line", "lines")) of \(summary.file) are done, "
+            + "\(TextPage.count(summary.added, "lead", "leads")) added."
         failure.advice +=
             (failure.advice.isEmpty ? "" : "; then ") + "give the same command again: "
             + "what is there already stays as it is"

@@ -15,14 +15,22 @@ struct ImportAccounts {
     private var batch: RowBatch
     private var next: Int64
 
-    init(_ lines: [ImportLine], in database: Database) throws {
+    /// `groups`: what `groups(of: lines)` gives.
+    init(_ lines: [ImportLine], in groups: [ArraySlice<Int>], of database: Database) throws {
         self.database = database
         ids = Array(repeating: nil, count: lines.count)
         find = try HotStatement(Self.question, in: database)
         batch = try RowBatch(into: "account", ["id", "domain", "name"], in: database)
         next =
             try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM account") ?? 1
-        // Lines of one domain stand together.
+        for start in stride(from: 0, to: groups.count, by: Self.size) {
+            try take(groups[start..<min(start + Self.size, groups.count)], of: lines)
+        }
+        try batch.flush()
+    }
+
+    /// The places of the lines of each domain, in the order of the domains; without those where anybody can have an address.
+    static func groups(of lines: [ImportLine]) -> [ArraySlice<Int>] {
         let order = lines.indices.sorted { (lines[$0].domain, $0) < (lines[$1].domain, $1) }
         var groups: [ArraySlice<Int>] = []
         var start = 0
@@ -32,10 +40,7 @@ struct ImportAccounts {
             if !PublicMailDomains.all.contains(domain) { groups.append(order[start..<end]) }
             start = end
         }
-        for start in stride(from: 0, to: groups.count, by: Self.size) {
-            try take(groups[start..<min(start + Self.size, groups.count)], of: lines)
-        }
-        try batch.flush()
+        return groups
     }
 
     private static let question =

@@ -71,7 +71,9 @@ struct ImportWriter {
     /// Writes all, and says what became of them.
     mutating func write() throws -> ImportOutcome {
         let lines = try takeable()
-        let accounts = try ImportAccounts(lines, in: database)
+        let groups =
+            lines.count == chunk.lines.count ? chunk.accounts : ImportAccounts.groups(of: lines)
+        let accounts = try ImportAccounts(lines, in: groups, of: database)
         for (line, account) in zip(lines, accounts.ids) { try add(line, account: account) }
         try putIn()
         try handOffs.flush()

@@ -41,6 +41,8 @@ package struct ImportChunk: Sendable {
     package let leads: [ImportedLead]
     /// What is known of each of them without the database: it is reckoned before anybody's turn to write.
     let lines: [ImportLine]
+    /// Their places by account.
+    let accounts: [ArraySlice<Int>]
 
     package init(
         batch: Int64? = nil, file: String, source: String? = nil, isHot: Bool = false,
@@ -55,6 +57,7 @@ package struct ImportChunk: Sendable {
         self.leads = leads
         let shape = ImportLine.Shape(columns)
         lines = leads.map { ImportLine($0, shape) }
+        accounts = ImportAccounts.groups(of: lines)
     }
 }
 
