@@ -63,8 +63,7 @@ struct SummaryReader {
         if let lead = scope.lead {
             // With what was planned for each touch of a lead that is asked for alone.
             let rows = try store.handOffs(
-                lead: lead, owner: scope.owner, absentees: scope.absentees, source: scope.source,
-                asOf: judging.past)
+                lead: lead, owners: scope.owners, source: scope.source, asOf: judging.past)
             for row in rows where isMeant(row) { try take(&self, row) }
             return
         }

@@ -6,6 +6,8 @@ import Store
 /// A book of hand-offs to which anything happens, drawn at random.
 final class Course {
     static let reps = ["dana", "erik", "mona"]
+    /// By rep.
+    static let teams = ["dana": "north", "erik": "north", "mona": "south"]
     private static let leads = 24
 
     let stage: Stage
@@ -19,7 +21,9 @@ final class Course {
         random = SeededRandom(seed: seed)
         try stage.store.configure(
             reps: Course.reps.map {
-                Rep(name: $0, fullName: "\($0) Holm", zone: "Europe/Berlin")
+                Rep(
+                    name: $0, fullName: "\($0) Holm", zone: "Europe/Berlin",
+                    team: Course.teams[$0])
             }, mailboxes: [(EmailAddress(known: Stage.mailbox), "dana")])
         try stage.publish(Plans.callFirst, as: "calls", hours: "08:00-12:00", zone: "lead")
         stage.engine.refresh()
@@ -29,6 +33,7 @@ final class Course {
                 NewLead(
                     email: EmailAddress(known: "kim\(number)@far\(number % 7).example"),
                     fields: fields, zone: ["UTC", "Asia/Tokyo", nil][pick(3)],
+                    tier: LeadTier(rawValue: ["A", "b", ""][number % 3]),
                     owner: pick(6) == 0 ? nil : Course.reps[pick(3)],
                     source: ["fair", "webinar", nil][pick(3)], isHot: pick(4) == 0),
                 now: stage.time.now(), by: "marketing")

@@ -19,7 +19,7 @@ extension Store {
         switch (scope.owners, scope.source, scope.sequence) {
         case (nil, nil, nil): wanted = [.all]
         case (let owners?, nil, nil):
-            wanted = Set(owners).sorted().map { TallyWriter.Group(kind: .owner, name: $0) }
+            wanted = owners.sorted().map { TallyWriter.Group(kind: .owner, name: $0) }
         case (nil, let source?, nil): wanted = [TallyWriter.Group(kind: .source, name: source)]
         default: return nil
         }
