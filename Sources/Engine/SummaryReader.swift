@@ -172,7 +172,7 @@ private struct MedianReader {
     func counts(_ series: MinuteSeries) -> [(bucket: Int, n: Int)] {
         let known = buckets?.bySeries[series.number] ?? []
         let beside = minutes.bySeries[series.number] ?? [:]
-        if beside.isEmpty, buckets?.isOfOneGroup ?? true { return known }
+        if beside.isEmpty { return known }
         var counts: [Int: Int] = [:]
         counts.reserveCapacity(known.count + beside.count)
         for (bucket, n) in known { counts[bucket, default: 0] += n }

@@ -89,18 +89,38 @@ struct TeamScenarios {
             if round == 4 { try standIn(for: "erik", by: "mona", on: stage) }
             if round % 3 == 2 { try course.tend() }
             for team in ["north", "south"] {
-                let ofReps = try Course.teams.keys.filter { Course.teams[$0] == team }.map {
-                    try engine.touchGapReport(owner: $0)
+                let (lines, report) = try lines(of: team, engine)
+                for source in [nil, "fair"] {
+                    var asked = question(team: team)
+                    asked.source = source
+                    let facts = Figures(
+                        lines.filter { source == nil || $0.row.source == source }, in: report)
+                    #expect(try both(engine, asked) == [facts, facts], "\(team) in \(round)")
                 }
-                let lines = ofReps.flatMap(\.lines)
-                let once = Dictionary(lines.map { ($0.row.id, $0) }) { first, _ in first }
-                let facts = Figures(Array(once.values), in: ofReps[0])
-                #expect(try both(engine, question(team: team)) == [facts, facts], "\(round)")
                 standsIn = standsIn || lines.contains { Course.teams[$0.row.owner ?? ""] != team }
             }
         }
+        for team in ["north", "south"] {
+            var past = question(team: team)
+            past.asOf = stage.time.now() - .days(3)
+            let (lines, report) = try lines(of: team, engine, asOf: past.asOf)
+            let facts = Figures(lines, in: report)
+            #expect(facts.total > 0)
+            #expect(try both(engine, past) == [facts, facts], "\(team) three days ago")
+        }
         #expect(standsIn, "nobody of the one team stood in for one of the other")
         #expect(try stage.store.tallyMark().front > HandOffID(0))
+    }
+
+    /// Those that are its reps', each once, and the report of one of them.
+    private func lines(
+        of team: String, _ engine: Engine, asOf: Instant? = nil
+    ) throws -> ([TouchGapReport.Line], TouchGapReport) {
+        let ofReps = try Course.teams.keys.filter { Course.teams[$0] == team }.map {
+            try engine.touchGapReport(owner: $0, asOf: asOf)
+        }
+        let lines = Dictionary(ofReps.flatMap(\.lines).map { ($0.row.id, $0) }) { one, _ in one }
+        return (Array(lines.values), ofReps[0])
     }
 
     /// As if nobody had been away before.
