@@ -112,12 +112,19 @@ extension Engine {
         }
     }
 
+    /// How far it is, in numbers of hand-offs; nil when fewer than `longWay` are left, by default 20,000.
+    package func tallyProgress(longWay: Int64? = nil) throws -> (counted: Int, of: Int)? {
+        let (front, last) = (try store.tallyMark().front, try store.lastHandOffNumber())
+        guard last.rawValue - front.rawValue >= longWay ?? TallyPace.longWay else { return nil }
+        return (Int(front.rawValue), Int(last.rawValue))
+    }
+
     /// A long way is told at its beginning, now and then, and at its end.
     private func tellProgress(isMore: Bool, uptime: Duration) throws {
         let (front, last) = (try store.tallyMark().front, try store.lastHandOffNumber())
         let left = last.rawValue - front.rawValue
         let text: Logger.Message
-        switch tallyPace.progress(left: Int(left), isMore: isMore, uptime: uptime) {
+        switch tallyPace.progress(left: left, isMore: isMore, uptime: uptime) {
         case .silent: return
         case .going:
             text = "The touch-gap report is being counted beforehand; until then it takes longer"

@@ -7,7 +7,7 @@ final class TallyPace: Sendable {
     /// Three parts of rest to one of work.
     private static let restFactor = 3
     /// So many hand-offs that are not counted yet are a long way, told of so often.
-    private static let longWay = 20_000
+    static let longWay: Int64 = 20_000
     private static let tellingRest: Duration = .seconds(30)
     /// While nothing is left to do, changes are gathered for so long.
     private static let gathering: Duration = .seconds(1)
@@ -82,7 +82,7 @@ final class TallyPace: Sendable {
     }
 
     /// What is to be told when so many hand-offs are not counted yet.
-    func progress(left: Int, isMore: Bool, uptime: Duration) -> Progress {
+    func progress(left: Int64, isMore: Bool, uptime: Duration) -> Progress {
         state.withLock { state in
             guard isMore else {
                 defer { state.toldAt = nil }

@@ -20,7 +20,9 @@ extension Example {
             StateCount(state: .committing, count: 0), StateCount(state: .accepted, count: 120),
             StateCount(state: .refused, count: 1), StateCount(state: .inDoubt, count: 1),
             StateCount(state: .withdrawn, count: 6), StateCount(state: .bounced, count: 2),
-        ], openTasks: 9, overdueTasks: 3, nextDueAt: at(30), mailboxes: [mailbox, downMailbox],
+        ], openTasks: 9, overdueTasks: 3, nextDueAt: at(30),
+        counting: ReportCountingView(counted: 64_200, of: 98_000),
+        mailboxes: [mailbox, downMailbox],
         warnings: [
             WarningView(
                 code: "mailbox-down",

@@ -45,6 +45,27 @@ struct TallyScenarios {
         #expect(try mistakes(stage).isEmpty)
     }
 
+    @Test("How far the counting is can be asked while there is a long way to go, and not after it")
+    func progress() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        func add(_ names: Range<Int>) throws {
+            for name in names {
+                _ = try stage.store.add(
+                    NewLead(email: EmailAddress(known: "kim\(name)@far.example")),
+                    now: stage.time.now(), by: "test")
+            }
+        }
+        try add(0..<2)
+        try tend(stage)
+        try add(2..<6)
+        let progress = try #require(try stage.engine.tallyProgress(longWay: 4))
+        #expect(progress == (counted: 2, of: 6))
+        #expect(try stage.engine.tallyProgress(longWay: 5) == nil)
+        #expect(try stage.engine.tallyProgress() == nil)
+        try tend(stage)
+        #expect(try stage.engine.tallyProgress(longWay: 1) == nil)
+    }
+
     @Test("A change is in the report at once, before and after the tally has heard of it")
     func change() throws {
         let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")

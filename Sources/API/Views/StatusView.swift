@@ -13,6 +13,8 @@ package struct StatusView: Codable, Equatable, Sendable {
     package var openTasks: Int
     package var overdueTasks: Int
     package var nextDueAt: Timestamp?
+    /// Only while there is a long way to go.
+    package var counting: ReportCountingView?
     package var mailboxes: [MailboxView]
     /// What a person should look at; empty when all is well.
     package var warnings: [WarningView]
@@ -21,7 +23,8 @@ package struct StatusView: Codable, Equatable, Sendable {
         version: String, startedAt: Timestamp, now: Timestamp, leads: Int, handOffs: Int,
         enrollments: [StateCount<EnrollmentState.Name>],
         deliveries: [StateCount<DeliveryState.Name>], openTasks: Int, overdueTasks: Int,
-        nextDueAt: Timestamp? = nil, mailboxes: [MailboxView], warnings: [WarningView] = []
+        nextDueAt: Timestamp? = nil, counting: ReportCountingView? = nil,
+        mailboxes: [MailboxView], warnings: [WarningView] = []
     ) {
         self.version = version
         self.startedAt = startedAt
@@ -33,8 +36,21 @@ package struct StatusView: Codable, Equatable, Sendable {
         self.openTasks = openTasks
         self.overdueTasks = overdueTasks
         self.nextDueAt = nextDueAt
+        self.counting = counting
         self.mailboxes = mailboxes
         self.warnings = warnings
+    }
+}
+
+/// How far the touch-gap report is counted beforehand, after an import or by new rules: until it is, it takes longer.
+package struct ReportCountingView: Codable, Equatable, Sendable {
+    /// Hand-offs, about.
+    package var counted: Int
+    package var of: Int
+
+    package init(counted: Int, of: Int) {
+        self.counted = counted
+        self.of = of
     }
 }
 

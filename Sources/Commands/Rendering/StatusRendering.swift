@@ -11,6 +11,7 @@ extension StatusView: Rendered {
             ("tasks", "\(openTasks) open, \(overdueTasks) overdue"),
             ("enrollments", Self.words(enrollments.map { ($0.state.rawValue, $0.count) })),
             ("deliveries", Self.words(deliveries.map { ($0.state.rawValue, $0.count) })),
+            ("touch gap", counting?.sentence),
         ])
         if !mailboxes.isEmpty {
             page.heading("Mailboxes")
@@ -30,5 +31,11 @@ extension StatusView: Rendered {
     private static func words(_ counts: [(String, Int)]) -> String {
         let present = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
         return present.isEmpty ? "none" : present.joined(separator: ", ")
+    }
+}
+
+extension ReportCountingView {
+    fileprivate var sentence: String {
+        "\(counted) of \(of) hand-offs are counted; until then reports take longer"
     }
 }

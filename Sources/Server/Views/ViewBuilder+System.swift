@@ -96,7 +96,10 @@ extension ViewBuilder {
             deliveries: DeliveryState.Name.allCases.map {
                 StateCount(state: $0, count: counts.deliveries[$0.rawValue] ?? 0)
             }, openTasks: counts.openTasks, overdueTasks: try store.overdueTaskCount(now: now),
-            nextDueAt: Timestamp(try store.nextWakeAt()), mailboxes: mailboxes,
+            nextDueAt: Timestamp(try store.nextWakeAt()),
+            counting: try engine.tallyProgress().map {
+                ReportCountingView(counted: $0.counted, of: $0.of)
+            }, mailboxes: mailboxes,
             warnings: try warnings(mailboxes, deliveries: counts.deliveries)
                 + restoreWarnings(rep: owner)
                 + (caller.seesAll ? try parts.complaints() : []))
