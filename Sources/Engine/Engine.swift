@@ -101,7 +101,8 @@ package final class Engine: Sendable {
             parts.logger.warning(
                 "The database was put back from a copy; what may have left since is held",
                 metadata: [
-                    "restore.copyAt": "\(restoration.copyAt.map { "\($0)" } ?? "nothing")"
+                    "restore.copyAt": "\(restoration.copyAt.map { "\($0)" } ?? "nothing")",
+                    "restore.forgottenAgain": "\(restoration.forgottenAgain ?? 0)",
                 ])
         }
         for delivery in try store.recover(now: now) {

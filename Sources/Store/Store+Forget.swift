@@ -26,16 +26,30 @@ extension Store {
     package func forget(
         _ address: EmailAddress, now: Instant, by actor: String
     ) throws(StoreError) -> Erasure {
-        let (erasure, files) = try write { database in
-            // What is overwritten is gone from the file too, not only from sight.
+        let (erasure, files) = try erasing { database in
+            try database.forget(address, now: now, by: actor)
+        }
+        clearAway(files)
+        return erasure
+    }
+
+    /// A transaction in which what is overwritten is gone from the file too, not only from sight; `clearAway` does the rest.
+    func erasing<Value: Sendable>(
+        named name: StaticString = #function,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) throws(StoreError) -> Value {
+        try write(named: name) { database in
             try database.execute(sql: "PRAGMA secure_delete = ON")
             // Why the error is dropped: left on, it costs a little time and nothing else.
             defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
-            return try database.forget(address, now: now, by: actor)
+            return try body(database)
         }
+    }
+
+    /// After an erasure: files of theirs, and the log.
+    func clearAway(_ files: [String]) {
         for file in files { shelf.remove(file) }
         emptyLog()
-        return erasure
     }
 
     /// Brings the write-ahead log, which holds pages as they were, to its end and to nothing.
@@ -53,30 +67,11 @@ extension Store {
 }
 
 extension Database {
-    private static let secretName = "erasure-key"
     private static let permitName = "erasing"
     /// Never anybody's (RFC 2606).
     private static let nowhere = "erased.invalid"
 
-    /// Under what the address of a forgotten person is kept; nil as long as nobody was forgotten.
-    func erasureMark(of key: String) throws -> String? {
-        let secret: String? = try first(
-            "SELECT value FROM setting WHERE name = ?", Self.secretName
-        ) { $0.next() }
-        return secret.map {
-            SHA256.authenticationCode(of: Array(key.utf8), key: Array($0.utf8)).hexadecimal
-        }
-    }
-
-    private func makeErasureKey() throws {
-        var generator = SystemRandomNumberGenerator()
-        let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        try execute(
-            sql: "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            arguments: [Self.secretName, secret.hexadecimal])
-    }
-
-    fileprivate func forget(
+    func forget(
         _ address: EmailAddress, now: Instant, by actor: String
     ) throws -> (Erasure, files: [String]) {
         try makeErasureKey()
@@ -150,7 +145,8 @@ extension Database {
 
     /// In place of an entry that names the address. False when it was there already.
     private func suppressForgotten(_ key: String, now: Instant, by actor: String) throws -> Bool {
-        guard let mark = try erasureMark(of: key) else { return false }
+        let marks = try erasureMarks(of: key)
+        guard let mark = marks.first else { return false }
         let earlier = try Instant(
             column: Int64.fetchOne(
                 self, sql: "SELECT at FROM suppression WHERE key = ?", arguments: [key]))
@@ -277,13 +273,5 @@ extension ReplyClass {
         case .unreadable: .unreadable(cause: "")
         case .complaint, .challenge, .dispositionNotice, .calendarAnswer, .optOut, .person: self
         }
-    }
-}
-
-extension [UInt8] {
-    fileprivate var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -7,6 +7,8 @@ package struct Restoration: Equatable, Codable, Sendable {
     package var at: Instant
     /// The newest that the copy knows of; nil for one that knows nothing.
     package var copyAt: Instant?
+    /// People who had been forgotten since the copy, and were erased again; nil for one of an earlier program.
+    package var forgottenAgain: Int?
 }
 
 extension Store {
@@ -19,11 +21,13 @@ extension Store {
     /// leaves until a person says what happened, but for those whose next step is due only from now on.
     package func holdAfterRestore(now: Instant) throws(StoreError) -> Restoration? {
         guard waterline.wasPutBack else { return nil }
-        let (restoration, line, number) = try write { [waterline] database in
+        let (restoration, files, line, number) = try erasing { [waterline] database in
             let copyAt = try Int64.fetchOne(database, sql: "SELECT max(at) FROM history")
-            let restoration = Restoration(at: now, copyAt: Instant(column: copyAt))
+            var restoration = Restoration(at: now, copyAt: Instant(column: copyAt))
             try database.holdAll(since: restoration)
             try database.endSuppressed(now: now)
+            let (people, files) = try database.forgetAgain(now: now)
+            restoration.forgottenAgain = people
             try database.execute(
                 sql: """
                     INSERT INTO setting (name, value) VALUES (?, ?)
@@ -32,9 +36,10 @@ extension Store {
                 arguments: [Self.restorationSetting, JSONText.encode(restoration)])
             let line = try waterline.beginLine(in: database)
             let number = try Int64.fetchOne(database, sql: "SELECT max(id) FROM history")
-            return (restoration, line, number ?? 0)
+            return (restoration, files, line, number ?? 0)
         }
         try waterline.take(line: line, number: number)
+        if restoration.forgottenAgain != 0 { clearAway(files) }
         return restoration
     }
 
@@ -131,16 +136,34 @@ extension Database {
         let live = try Row.fetchAll(
             self,
             sql: """
-                SELECT \(EnrollmentRow.columns) FROM suppression
-                JOIN lead ON lead.key = suppression.key
-                JOIN enrollment ON enrollment.leadID = lead.id
+                SELECT \(EnrollmentRow.columns), lead.key AS leadKey FROM enrollment
+                JOIN lead ON lead.id = enrollment.leadID
                 WHERE enrollment.state <> 'ended' ORDER BY enrollment.id
                 """
-        ).map(EnrollmentRow.init)
-        for row in live {
+        ).map { (key: $0["leadKey"] as String, row: try EnrollmentRow($0)) }
+        for (key, row) in live where try suppressionReason(of: key) != nil {
             try apply(
                 .suppressed, to: row, now: now, by: "start",
                 why: "the address is suppressed, as the database before the restore knew")
         }
+    }
+
+    /// Erases whoever was forgotten before a copy that did not know it was put back; answers how many, and the files that must
+    /// go as well.
+    fileprivate func forgetAgain(now: Instant) throws -> (people: Int, files: [String]) {
+        guard try !erasureMarks(of: "").isEmpty else { return (0, []) }
+        let marked = try Set(
+            String.fetchAll(self, sql: "SELECT key FROM suppression WHERE instr(key, '@') = 0"))
+        var files: [String] = []
+        var people = 0
+        let keys = try String.fetchAll(
+            self, sql: "SELECT key FROM lead WHERE forgottenAt IS NULL ORDER BY id")
+        for key in keys where try !marked.isDisjoint(with: erasureMarks(of: key)) {
+            // Why the error is dropped: a key that is no address is no lead's that could be written to.
+            guard let address = try? EmailAddress(key) else { continue }
+            files += try forget(address, now: now, by: "start").files
+            people += 1
+        }
+        return (people, files)
     }
 }

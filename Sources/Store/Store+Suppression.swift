@@ -73,16 +73,18 @@ extension Store {
 extension Database {
     /// Of a canonical address: its own entry, its domain's, or that of a forgotten person.
     func suppressionReason(of key: String) throws -> String? {
-        let (domain, mark) = (Self.domainKey(of: key), try erasureMark(of: key))
+        let (domain, marks) = (Self.domainKey(of: key), try erasureMarks(of: key))
         // Seldom is there one, and each message asks: three looks into the key, nothing is sorted.
         let isListed: Bool? = try first(
             """
             SELECT EXISTS (SELECT 1 FROM suppression WHERE key = ?1)
                 OR EXISTS (SELECT 1 FROM suppression WHERE key = ?2)
                 OR EXISTS (SELECT 1 FROM suppression WHERE key = ?3)
-            """, key, domain, mark
+            """, key, domain, marks.first
         ) { $0.next() }
-        return isListed == false ? nil : try suppression(of: key)?.reason
+        // Only after a restore there may be more than one mark.
+        guard isListed == true || marks.count > 1 else { return nil }
+        return try suppression(of: key)?.reason
     }
 
     /// As a whole domain is named: with its sign.
@@ -91,10 +93,12 @@ extension Database {
     }
 
     func suppression(of key: String) throws -> SuppressionRow? {
-        try Row.fetchOne(
+        let keys = [key, Self.domainKey(of: key)] + (try erasureMarks(of: key))
+        let places = keys.map { _ in "?" }.joined(separator: ", ")
+        return try Row.fetchOne(
             cachedStatement(
-                sql: "SELECT * FROM suppression WHERE key IN (?, ?, ?) ORDER BY at, key LIMIT 1"),
-            arguments: [key, Self.domainKey(of: key), try erasureMark(of: key)]
+                sql: "SELECT * FROM suppression WHERE key IN (\(places)) ORDER BY at, key LIMIT 1"),
+            arguments: StatementArguments(keys)
         ).map(SuppressionRow.init)
     }
 

@@ -82,7 +82,7 @@ package struct StoreRestore {
 
     private func examineDraft(_ report: inout Report) throws {
         let copy = try DatabaseQueue(path: draft)
-        let kept = suppressionsOfReplaced()
+        let kept = optOutsOfReplaced()
         try copy.writeWithoutTransaction { database in
             let version = try Migrations.knownVersion(of: database, file: source)
             guard version > 0 else {
@@ -99,13 +99,39 @@ package struct StoreRestore {
         try copy.close()
     }
 
+    /// What of a replaced database must not be lost.
+    private struct OptOuts {
+        var rows: [Row] = []
+        /// Without them those of forgotten people say nothing.
+        var keys: String?
+    }
+
     /// The opt-outs of what is replaced: they are final (promise G4). Nil when they can't be read.
-    private func suppressionsOfReplaced() -> [Row]? {
-        guard DurableFile.exists(file) else { return [] }
+    private func optOutsOfReplaced() -> OptOuts? {
+        guard DurableFile.exists(file) else { return OptOuts() }
         // Why the error is dropped: a database that can't be read is why people restore, and the report says it.
         return try? DatabaseQueue(path: file).read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM suppression")
+            OptOuts(
+                rows: try Row.fetchAll(database, sql: "SELECT * FROM suppression"),
+                keys: try erasureKeys(in: database))
         }
+    }
+
+    private func erasureKeys(in database: Database) throws -> String? {
+        try String.fetchOne(
+            database, sql: "SELECT value FROM setting WHERE name = ?",
+            arguments: [ErasureKeys.settingName])
+    }
+
+    private func keep(_ optOuts: OptOuts, in database: Database) throws -> Int {
+        if let keys = ErasureKeys.joined(try erasureKeys(in: database), optOuts.keys) {
+            try database.execute(
+                sql: """
+                    INSERT INTO setting (name, value) VALUES (?, ?)
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                    """, arguments: [ErasureKeys.settingName, keys])
+        }
+        return try keep(optOuts.rows, in: database)
     }
 
     /// Only columns that both schemas have.

@@ -218,7 +218,7 @@ private struct Suppressions {
         isEmpty =
             try Bool.fetchOne(
                 database, sql: "SELECT NOT EXISTS (SELECT 1 FROM suppression)") ?? false
-        hasForgotten = try database.erasureMark(of: "") != nil
+        hasForgotten = try !database.erasureMarks(of: "").isEmpty
         find = try HotStatement(
             "SELECT 1 FROM suppression WHERE key IN (?, ?) LIMIT 1", in: database)
     }
