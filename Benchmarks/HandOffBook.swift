@@ -22,8 +22,8 @@ struct HandOffBook {
         let addresses = try (0..<Self.reps).map { try EmailAddress("rep\($0)@sender.example") }
         let people = addresses.enumerated().map { place, address in
             Rep(
-                name: "rep\(place)", fullName: "Robin Sender", email: address, zone: "Europe/Berlin"
-            )
+                name: "rep\(place)", fullName: "Robin Sender", email: address,
+                zone: "Europe/Berlin", team: place < Self.reps / 2 ? "one" : "other")
         }
         try store.configure(
             reps: people, mailboxes: addresses.enumerated().map { ($1, "rep\($0)") })

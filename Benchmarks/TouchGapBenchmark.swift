@@ -118,9 +118,12 @@ enum TouchGapBenchmark {
 
     /// The first hundred lines of work lists, each with its facts, evidence and command.
     private static func lists(_ engine: Engine) throws {
+        var ofTeam = ReportQuestion()
+        ofTeam.team = "one"
         let lists: [(name: String, scope: ReportQuestion, filter: WorkListFilter)] = [
             ("all", ReportQuestion(), WorkListFilter(limit: 100)),
             ("rep", ReportQuestion(owner: "rep7"), WorkListFilter(limit: 100)),
+            ("team", ofTeam, WorkListFilter(limit: 100)),
             (
                 "rep-reason", ReportQuestion(owner: "rep7"),
                 WorkListFilter(reason: .taskOverdue, limit: 100)

@@ -22,3 +22,12 @@ extension Identifier: ExpressibleByArgument {
         self.init(typed: argument)
     }
 }
+
+extension LeadTier {
+    package init(typed text: String) throws {
+        guard let tier = LeadTier(rawValue: text) else {
+            throw ValidationError("“\(SafeText.line(text))” is no tier; \(Self.advice).")
+        }
+        self = tier
+    }
+}

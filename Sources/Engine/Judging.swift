@@ -14,15 +14,27 @@ struct Judging {
     /// Names of the sequences that can be proposed.
     var published: [String]
 
-    /// Those for whom the owner stood in at the moment belong to it.
     func scope(of question: ReportQuestion) -> HandOffScope {
-        var scope = HandOffScope(
-            lead: question.lead, owner: question.owner, source: question.source,
+        HandOffScope(
+            lead: question.lead, owners: owners(in: question), source: question.source,
             sequence: question.sequence)
-        if let owner = question.owner {
-            scope.absentees = absences.absentees(leftTo: owner, at: moment)
+    }
+
+    /// Whose hand-offs are meant; nil for all, also those that nobody owns.
+    private func owners(in question: ReportQuestion) -> Set<String>? {
+        let ofRep = question.owner.map { owners(countedTo: $0) }
+        let ofTeam = question.team.map { team in
+            reps.values.filter { $0.team == team }.reduce(into: Set()) { owners, rep in
+                owners.formUnion(self.owners(countedTo: rep.name))
+            }
         }
-        return scope
+        guard let ofRep, let ofTeam else { return ofRep ?? ofTeam }
+        return ofRep.intersection(ofTeam)
+    }
+
+    /// The rep, and those for whom the rep stood in at the moment.
+    private func owners(countedTo rep: String) -> Set<String> {
+        Set(absences.absentees(leftTo: rep, at: moment)).union([rep])
     }
 }
 

@@ -63,8 +63,7 @@ struct SummaryReader {
         if let lead = scope.lead {
             // With what was planned for each touch of a lead that is asked for alone.
             let rows = try store.handOffs(
-                lead: lead, owner: scope.owner, absentees: scope.absentees, source: scope.source,
-                asOf: judging.past)
+                lead: lead, owners: scope.owners, source: scope.source, asOf: judging.past)
             for row in rows where isMeant(row) { try take(&self, row) }
             return
         }
@@ -173,7 +172,7 @@ private struct MedianReader {
     func counts(_ series: MinuteSeries) -> [(bucket: Int, n: Int)] {
         let known = buckets?.bySeries[series.number] ?? []
         let beside = minutes.bySeries[series.number] ?? [:]
-        if beside.isEmpty, buckets?.isOfOneGroup ?? true { return known }
+        if beside.isEmpty { return known }
         var counts: [Int: Int] = [:]
         counts.reserveCapacity(known.count + beside.count)
         for (bucket, n) in known { counts[bucket, default: 0] += n }

@@ -72,7 +72,10 @@ final class TallyPace: Sendable {
         }
         let absences = Dictionary(grouping: circumstances.absences.all, by: \.rep)
         let made = circumstances.reps.mapValues { rep in
-            ContentDigest.of("\(rep) \(absences[rep.name] ?? [])")
+            var rep = rep
+            // In which team a rep is says whom a report counts, and nothing of any hand-off.
+            rep.team = nil
+            return ContentDigest.of("\(rep) \(absences[rep.name] ?? [])")
         }
         state.withLock { ($0.circumstances, $0.reps) = (circumstances, made) }
         return made

@@ -41,6 +41,8 @@ package struct TouchGapReport: Sendable {
 package struct ReportQuestion: Equatable, Sendable {
     package var lead: LeadID?
     package var owner: String?
+    /// Owned by one of its reps, whoever they are at the time of asking.
+    package var team: String?
     package var source: String?
     /// Of the enrollment that is not over, or else the last one.
     package var sequence: String?
@@ -49,6 +51,7 @@ package struct ReportQuestion: Equatable, Sendable {
     package var step: Int?
     package var account: AccountID?
     package var role: BuyingRole?
+    package var tier: LeadTier?
     package var givenFrom: Instant?
     /// Before this.
     package var givenTo: Instant?
@@ -71,6 +74,7 @@ package struct ReportQuestion: Equatable, Sendable {
         if let step, enrollment?.state.step?.position != step - 1 { return false }
         if let account, row.lead.account != account { return false }
         if let role, row.lead.role != role { return false }
+        if let tier, row.lead.tier?.isSame(as: tier) != true { return false }
         if let givenFrom, row.givenAt < givenFrom { return false }
         if let givenTo, row.givenAt >= givenTo { return false }
         if let age, moment.since(row.givenAt) < age { return false }
@@ -95,8 +99,7 @@ extension Engine {
         let judging = try judging(of: question, present: now)
         let scope = judging.scope(of: question)
         let lines = try store.handOffs(
-            lead: scope.lead, owner: scope.owner, absentees: scope.absentees,
-            source: scope.source, asOf: judging.past
+            lead: scope.lead, owners: scope.owners, source: scope.source, asOf: judging.past
         ).filter { question.isAbout($0, at: judging.moment) }.map { try line(of: $0, by: judging) }
         return TouchGapReport(asOf: judging.moment, policy: judging.policy, lines: lines)
     }

@@ -154,6 +154,6 @@ extension ReportQuestion {
     /// Whether the tally counts by all that narrows it.
     var isCounted: Bool {
         lead == nil && version == nil && step == nil && account == nil && role == nil
-            && givenFrom == nil && givenTo == nil && age == nil
+            && tier == nil && givenFrom == nil && givenTo == nil && age == nil
     }
 }

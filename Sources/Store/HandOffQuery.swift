@@ -17,7 +17,7 @@ struct HandOffQuery {
     let database: Database
     let choice: Choice
     /// Nil for all.
-    var owners: [String]?
+    var owners: Set<String>?
     var source: String?
     /// Nil for now.
     let asOf: Instant?
@@ -47,7 +47,7 @@ struct HandOffQuery {
             case .numbers(let ids): "[\(ids.map { "\($0.rawValue)" }.joined(separator: ","))]"
             }
         return [
-            first, owners.map { JSONText.encode($0) }, source,
+            first, owners.map { JSONText.encode($0.sorted()) }, source,
             (asOf ?? .distantFuture).milliseconds,
         ]
     }

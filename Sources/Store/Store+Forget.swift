@@ -170,8 +170,8 @@ extension Database {
         try execute(
             sql: """
                 UPDATE lead SET key = ?2, email = ?2, accountID = NULL, country = NULL,
-                    zone = NULL, role = 'unknown', fields = '{}', phoneSign = NULL,
-                    profileSign = NULL, forgottenAt = ?3 WHERE id = ?1
+                    zone = NULL, role = 'unknown', tier = NULL, fields = '{}',
+                    phoneSign = NULL, profileSign = NULL, forgottenAt = ?3 WHERE id = ?1
                 """, arguments: [id, nobody, now.milliseconds])
         if let account = lead.account?.rawValue {
             // The company of one person tells who that was.

@@ -69,14 +69,11 @@ package struct AnsweredReply: Equatable, Sendable {
 extension Store {
     /// Every hand-off that the filters name, with what the report asks of it. Nil matches all.
     ///
-    /// With an owner, those of `absentees` count as theirs: the owner stands in for them. With `asOf` only what had
-    /// happened by then, read from the history; names, addresses and fields of leads are today's.
+    /// With `asOf` only what had happened by then, read from the history; names, addresses and fields of leads are today's.
     package func handOffs(
-        lead: LeadID?, owner: String?, absentees: [String] = [], source: String?,
-        asOf: Instant? = nil
+        lead: LeadID?, owners: Set<String>?, source: String?, asOf: Instant? = nil
     ) throws(StoreError) -> [HandOffRow] {
         try read { database in
-            let owners = owner.map { [$0] + absentees }
             let query = HandOffQuery(
                 database: database, choice: lead.map { .lead($0) } ?? .all,
                 owners: asOf == nil ? owners : nil, source: source, asOf: asOf)

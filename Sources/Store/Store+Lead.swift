@@ -8,6 +8,7 @@ package struct NewLead: Equatable, Sendable {
     package var country: String?
     package var zone: String?
     package var role: BuyingRole
+    package var tier: LeadTier?
     package var owner: String?
     package var source: String?
     /// Whether the first touch must come before others.
@@ -16,8 +17,9 @@ package struct NewLead: Equatable, Sendable {
 
     package init(
         email: EmailAddress, fields: [String: String] = [:], country: String? = nil,
-        zone: String? = nil, role: BuyingRole = .unknown, owner: String? = nil,
-        source: String? = nil, isHot: Bool = false, accountZone: String? = nil
+        zone: String? = nil, role: BuyingRole = .unknown, tier: LeadTier? = nil,
+        owner: String? = nil, source: String? = nil, isHot: Bool = false,
+        accountZone: String? = nil
     ) {
         self.isHot = isHot
         self.accountZone = accountZone
@@ -26,6 +28,7 @@ package struct NewLead: Equatable, Sendable {
         self.country = country
         self.zone = zone
         self.role = role
+        self.tier = tier
         self.owner = owner
         self.source = source
     }
@@ -73,11 +76,12 @@ extension Store {
             try database.execute(
                 sql: """
                     UPDATE lead SET key = ?, email = ?, country = ?, zone = ?, role = ?,
-                        fields = ?, phoneSign = ?, profileSign = ? WHERE id = ?
+                        tier = ?, fields = ?, phoneSign = ?, profileSign = ? WHERE id = ?
                     """,
                 arguments: [
                     key, lead.email.text, lead.country, lead.zone, lead.role.rawValue,
-                    JSONText.encode(lead.fields), lead.fields["phone"].flatMap(PersonSigns.phone),
+                    lead.tier?.rawValue, JSONText.encode(lead.fields),
+                    lead.fields["phone"].flatMap(PersonSigns.phone),
                     lead.fields["linkedin"].flatMap(PersonSigns.profile), lead.id.rawValue,
                 ])
             if lead.owner != before.owner {
@@ -122,6 +126,28 @@ extension Store {
     }
 }
 
+extension Store {
+    /// The tiers that leads have, in order; of those that are the same but for the case of letters, one.
+    package func tiers(limit: Int) throws(StoreError) -> [LeadTier] {
+        try read { database in
+            // From one to the next by the index: a look at each word, and not at each lead.
+            let words = try String.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        WITH RECURSIVE word (tier) AS (
+                            SELECT min(tier) FROM lead WHERE tier IS NOT NULL
+                            UNION ALL
+                            SELECT (SELECT min(tier) FROM lead WHERE tier > word.tier) FROM word
+                            WHERE word.tier IS NOT NULL)
+                        SELECT tier FROM word WHERE tier IS NOT NULL LIMIT ?
+                        """), arguments: [limit])
+            return words.compactMap { LeadTier(rawValue: $0) }.reduce(into: []) { found, tier in
+                if !found.contains(where: tier.isSame) { found.append(tier) }
+            }.sorted { $0.rawValue.lowercased() < $1.rawValue.lowercased() }
+        }
+    }
+}
+
 extension Database {
     func lead(_ id: LeadID) throws -> Lead {
         let sql = "SELECT \(Lead.columns) FROM lead WHERE id = ?"
@@ -161,8 +187,8 @@ extension Database {
 extension Lead {
     /// In the order in which `init` reads them.
     static let columns = """
-        lead.id, lead.email, lead.fields, lead.country, lead.zone, lead.role, lead.owner, \
-        lead.accountID, lead.forgottenAt, \
+        lead.id, lead.email, lead.fields, lead.country, lead.zone, lead.role, lead.tier, \
+        lead.owner, lead.accountID, lead.forgottenAt, \
         (SELECT account.zone FROM account WHERE account.id = lead.accountID) AS accountZone
         """
 
@@ -178,12 +204,14 @@ extension Lead {
         let fields = JSONText.fields(from: reader.next())
         let (country, zone): (String?, String?) = (reader.next(), reader.next())
         let role = BuyingRole(rawValue: reader.next())
-        guard let fields, let role, let email else {
+        let word: String? = reader.next()
+        let tier = word.flatMap { LeadTier(rawValue: $0) }
+        guard let fields, let role, let email, tier != nil || word == nil else {
             throw StoreError.corruptRow(table: "lead", id: id)
         }
         self.init(
             id: LeadID(id), email: email, fields: fields, country: country, zone: zone,
-            role: role, owner: reader.next(),
+            role: role, tier: tier, owner: reader.next(),
             account: reader.optionalNumber().map { AccountID($0) },
             accountZone: nil, isForgotten: reader.optionalNumber() != nil)
         accountZone = reader.next()
@@ -211,13 +239,14 @@ extension Database {
         let account = try account(of: new)
         try execute(
             sql: """
-                INSERT INTO lead (key, email, accountID, owner, country, zone, role, fields,
+                INSERT INTO lead (key, email, accountID, owner, country, zone, role, tier, fields,
                     createdAt, phoneSign, profileSign)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 key, new.email.text, account?.rawValue, new.owner, new.country, new.zone,
-                new.role.rawValue, JSONText.encode(new.fields), now.milliseconds,
+                new.role.rawValue, new.tier?.rawValue, JSONText.encode(new.fields),
+                now.milliseconds,
                 new.fields["phone"].flatMap(PersonSigns.phone),
                 new.fields["linkedin"].flatMap(PersonSigns.profile),
             ])

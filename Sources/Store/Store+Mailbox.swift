@@ -31,15 +31,16 @@ extension Store {
                 try database.execute(
                     sql: """
                         INSERT INTO rep (name, fullName, email, phone, signature, zone, userID,
-                            access, isActive) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+                            access, team, isActive) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                         ON CONFLICT (name) DO UPDATE SET fullName = excluded.fullName,
                             email = excluded.email, phone = excluded.phone,
                             signature = excluded.signature, zone = excluded.zone,
-                            userID = excluded.userID, access = excluded.access, isActive = 1
+                            userID = excluded.userID, access = excluded.access,
+                            team = excluded.team, isActive = 1
                         """,
                     arguments: [
                         rep.name, rep.fullName, rep.email?.text, rep.phone, rep.signature, rep.zone,
-                        rep.userID.map { Int64($0) }, rep.access.rawValue,
+                        rep.userID.map { Int64($0) }, rep.access.rawValue, rep.team,
                     ])
             }
             try database.execute(sql: "UPDATE mailbox SET isActive = 0")
@@ -150,7 +151,7 @@ extension Rep {
             email: (row["email"] as String?).flatMap { try? EmailAddress($0) },
             phone: row["phone"], signature: row["signature"], zone: row["zone"],
             userID: (row["userID"] as Int64?).map { UInt32($0) },
-            access: Access(rawValue: row["access"]) ?? .rep)
+            access: Access(rawValue: row["access"]) ?? .rep, team: row["team"])
     }
 }
 

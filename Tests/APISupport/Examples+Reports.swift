@@ -116,7 +116,7 @@ extension Example {
         ])
 
     package static let rep = RepView(
-        name: "ada", fullName: "Ada Quist", access: .rep, worker: "ben",
+        name: "ada", fullName: "Ada Quist", access: .rep, team: "north", worker: "ben",
         absences: [
             AbsenceView(
                 id: AbsenceID(2), from: at(-day), until: at(6 * day), delegate: "ben"),
@@ -179,7 +179,8 @@ extension Example {
             reasonText: "the call of step 3 is not done", party: .rep,
             secondaryReasons: [.channelDataMissing], evidence: ["E7", "T4"],
             command: "thirdtouch task done T4 --outcome connected", severity: .urgent,
-            role: .champion, sequence: "inbound-handoff", version: 3, step: 3,
+            role: .champion, tier: LeadTier(rawValue: "A"), sequence: "inbound-handoff", version: 3,
+            step: 3,
             advice: ReachAdvice(
                 text: "3 e-mails in a row went unanswered: find a telephone number, or another "
                     + "person of the account",

@@ -21,8 +21,8 @@ package enum Example {
             linkedin: "https://linkedin.example/in/mira-falk", city: "Berlin",
             website: "https://nordwind.example", topic: "dock scheduling", country: "DE",
             zone: "Europe/Berlin", custom: ["warehouse_count": "7"]),
-        role: .economicBuyer, source: "webinar", owner: "ada", account: "nordwind.example",
-        createdAt: at(-9 * day), touches: 2, standing: .stalled)
+        role: .economicBuyer, tier: LeadTier(rawValue: "A"), source: "webinar", owner: "ada",
+        account: "nordwind.example", createdAt: at(-9 * day), touches: 2, standing: .stalled)
 
     /// Only what must be there.
     package static let bareLead = LeadView(
@@ -31,10 +31,11 @@ package enum Example {
     package static let addLead = AddLeadRequest(
         email: "mira.falk@nordwind.example",
         fields: LeadFields(firstName: "Mira", country: "DE", custom: ["warehouse_count": "7"]),
-        role: .economicBuyer, source: "webinar", owner: "ada")
+        role: .economicBuyer, tier: "A", source: "webinar", owner: "ada")
 
     package static let editLead = EditLeadRequest(
-        fields: LeadFields(phone: "", topic: "yard management"), role: .champion, owner: "ben")
+        fields: LeadFields(phone: "", topic: "yard management"), role: .champion, tier: "",
+        owner: "ben")
 
     package static let finding = FindingView(
         reason: .taskOverdue, party: .rep, since: at(-4 * day),

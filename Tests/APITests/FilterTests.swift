@@ -20,14 +20,14 @@ struct FilterTests {
                 limit: 10_000))
         try check(TouchGapFilter())
         let scope = ReportScope(
-            rep: "ada", source: "webinar", sequence: "s", version: 2, step: 3,
-            account: "a.example", role: .champion, lead: "L1", givenFrom: Example.now,
-            givenTo: Example.now, age: 30, asOf: Example.now)
+            rep: "ada", team: "north", source: "webinar", sequence: "s", version: 2, step: 3,
+            account: "a.example", role: .champion, tier: LeadTier(rawValue: "key account"),
+            lead: "L1", givenFrom: Example.now, givenTo: Example.now, age: 30, asOf: Example.now)
         try check(ReportFilter(scope: scope, limit: 7))
         try check(ReportFilter())
         try check(TouchGapFilter(scope: scope, party: .data))
         // A filter that a report does not know would be left out in silence otherwise.
-        #expect(Set(ReportFilter(scope: scope).query.map(\.name)).count == 12)
+        #expect(Set(ReportFilter(scope: scope).query.map(\.name)).count == 14)
     }
 
     private func check<Value: Filter>(_ filter: Value) throws {
@@ -47,6 +47,16 @@ struct FilterTests {
         #expect(error?.code == .usage)
         #expect(error?.message.contains("“\(word)”") ?? false)
         #expect(error?.advice.isEmpty == false)
+    }
+
+    @Test("A tier that can't be one is refused with what to write")
+    func tier() {
+        let error = #expect(throws: APIError.self) {
+            try ReportFilter(query: [QueryItem("tier", "a/b")])
+        }
+        #expect(error?.code == .usage)
+        #expect(error?.message == "“a/b” is not a tier")
+        #expect(error?.advice == LeadTier.advice)
     }
 
     @Test("A query's names and values are percent-encoded")

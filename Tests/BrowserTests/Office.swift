@@ -74,7 +74,7 @@ final class Office: @unchecked Sendable {
             ("ines", "Ines Roth", "Europe/Berlin", "user: 61003"),
             ("jules", "Jules Marchand", "Europe/Paris", "user: 61004"),
             ("priya", "Priya Nair", "Europe/London", "user: 61005"),
-            ("theo", "Theo Lang", "America/Chicago", "user: 61006"),
+            ("theo", "Theo Lang", "America/Chicago", "user: 61006\n    team: Americas"),
         ]
         let people = reps.map { name, fullName, zone, more in
             let mailbox = folder.path("state/mail/\(name)@northwind.example")

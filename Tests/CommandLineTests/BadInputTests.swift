@@ -162,6 +162,19 @@ import Testing
                 "reps:\n  - { name: mark, full-name: Mark, role: marketing }\nassignment:\n"
                     + "  - { owners: mark }\n", "works no leads"
             ),
+            (
+                "reps:\n  - name: dana\n    full-name: Dana\n    team: \(String(repeating: "n", count: 41))\n",
+                ":4:5"
+            ),
+            (
+                "reps:\n  - { name: dana, full-name: Dana, team: \" north\" }\n",
+                "write one line of 1 to 40 characters, as in team: north"
+            ),
+            (
+                "reps:\n  - { name: dana, full-name: Dana, team: North }\n"
+                    + "  - { name: erik, full-name: Erik, team: north }\n",
+                "“north” is another team than “North”"
+            ),
         ]
         for row in rows {
             let file = try folder.write(row.text, to: "thirdtouchd.yaml")

@@ -152,7 +152,7 @@ import Testing
         let bench = try Bench()
         let token = try bench.token("webform")
         let body = """
-            {"lead": "Mira@north.example", "source": "webinar", "isHot": true, "role": "champion",
+            {"lead": "Mira@north.example", "source": "webinar", "isHot": true, "role": "champion", "tier": " 2 ",
              "fields": {"firstName": "Mira", "country": "de", "zone": "Europe/Berlin",
                         "custom": {"docks": 7}}}
             """
@@ -174,6 +174,7 @@ import Testing
         #expect(lead["fields"]["custom"]["docks"].text == "7")
         #expect(lead["source"].text == "webinar")
         #expect(lead["role"].text == "champion")
+        #expect(lead["tier"].text == "2")
         let again = try bench.post(#"{"lead":"mira@NORTH.example"}"#, token: token)
         #expect(again.json["items"][0]["outcome"].text == "open")
         #expect(again.json["items"][0]["handOff"].number == 1)
@@ -200,7 +201,7 @@ import Testing
               {"lead": "mira@north.example"}, {"lead": "mo at north"}, {"source": "fair"}, 7,
               {"lead": "kim@north.example", "owner": "nobody", "isHot": "yes"},
               {"lead": "lea@north.example", "fields": {"frist": "Lea", "country": "Austria"}},
-              {"lead": "li@north.example", "colour": "red", "role": "boss"},
+              {"lead": "li@north.example", "colour": "red", "role": "boss", "tier": "a/b"},
               {"lead": "al@north.example\\r\\nBcc: x@y.example"},
               {"lead": "jo@north.example", "fields": {"firstName": "Jo\\nBcc: x", "custom": {"A b": "1"}}},
               {"lead": "su@north.example", "source": "rep"}
@@ -215,7 +216,7 @@ import Testing
             places == [
                 "handOffs[1] lead", "handOffs[2] lead", "handOffs[3] ", "handOffs[4] owner",
                 "handOffs[4] isHot", "handOffs[5] fields.frist", "handOffs[5] fields",
-                "handOffs[6] role", "handOffs[6] colour", "handOffs[7] lead",
+                "handOffs[6] role", "handOffs[6] tier", "handOffs[6] colour", "handOffs[7] lead",
                 "handOffs[8] fields.custom", "handOffs[8] fields", "handOffs[9] source",
             ], "\(places)")
         #expect(refused.json["details"].items.allSatisfy { $0["advice"].text != "" })

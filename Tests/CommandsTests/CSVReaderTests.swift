@@ -94,6 +94,7 @@ struct LeadFileTests {
             ("E-Mail-Adresse", "email"), ("Email Address", "email"), ("Vorname", "first_name"),
             ("Nachname", "last_name"), ("Firma", "company"), ("Job Title", "title"),
             ("Telefon", "phone"), ("Land", "country"), ("Ländercode", "country"),
+            ("Account Tier", "tier"), ("ABC-Klasse", "tier"), ("Rating", nil),
             ("custom_hall", "custom_hall"), ("Zeitzone", "zone"), ("Betreuer", "owner"),
             ("Score", nil), ("rep_name", nil), ("Source", nil),
         ] as [(String, String?)])

@@ -40,11 +40,11 @@ struct RequestTests {
                 Example.revokedToken),
             Row(
                 "lead add a@b.example --first-name Mo --country de --zone Europe/Berlin "
-                    + "--custom size=7=8 --owner ada --source web --role user",
+                    + "--custom size=7=8 --owner ada --source web --role user --tier A",
                 "POST /v1/leads",
                 #"{"email":"a@b.example","fields":{"country":"DE","custom":{"size":"7=8"},"#
                     + #""firstName":"Mo","zone":"Europe/Berlin"},"isHot":false,"owner":"ada","role":"user","#
-                    + #""source":"web"}"#, Example.lead),
+                    + #""source":"web","tier":"A"}"#, Example.lead),
             Row(
                 "lead list --owner ada --limit 5", "GET /v1/leads?owner=ada&limit=5", "",
                 Page(oneMore: [Example.lead], limit: 5)),
@@ -57,13 +57,14 @@ struct RequestTests {
                 "lead forget mira.falk@b.example --yes",
                 "POST /v1/leads/mira.falk%40b.example/forget", "{}", Example.forgotten),
             Row(
-                "lead edit 12 --phone '' --owner ben", "POST /v1/leads/12",
-                #"{"fields":{"custom":{},"phone":""},"owner":"ben"}"#, Example.lead),
+                "lead edit 12 --phone '' --tier '' --owner ben", "POST /v1/leads/12",
+                #"{"fields":{"custom":{},"phone":""},"owner":"ben","tier":""}"#, Example.lead),
             Row(
-                "lead hand-off a@b.example --source web --owner ada --hot --company Nord",
+                "lead hand-off a@b.example --source web --owner ada --hot --company Nord --tier b",
                 "POST /v1/hand-offs",
                 #"{"fields":{"company":"Nord","custom":{}},"isHot":true,"lead":"a@b.example","#
-                    + #""owner":"ada","role":"unknown","source":"web"}"#, Example.handOffReply),
+                    + #""owner":"ada","role":"unknown","source":"web","tier":"b"}"#,
+                Example.handOffReply),
             Row(
                 "lead accept a@b.example", "POST /v1/hand-offs/a%40b.example/accept", "{}",
                 Example.handOffReply),
@@ -186,6 +187,9 @@ struct RequestTests {
             Row(
                 "lead edit L1 --account-zone Europe/Berlin", "POST /v1/leads/L1",
                 #"{"accountZone":"Europe/Berlin","fields":{"custom":{}}}"#, Example.lead),
+            Row(
+                "report audit --team north --tier b",
+                "GET /v1/reports/audit?team=north&tier=b", "", Example.auditReport),
             Row(
                 "report touch-gap --rep ada --below 2 --as-of 2026-03-01 --class waiting",
                 "GET /v1/reports/touch-gap?rep=ada&as-of=2026-02-28T23%3A00%3A00Z"

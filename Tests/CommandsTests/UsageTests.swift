@@ -28,6 +28,8 @@ struct UsageTests {
         Row("lead add a@b.example --zone ../../../etc/passwd", "no time zone"),
         Row("lead add a@b.example --zone Europe", "no time zone"),
         Row("lead add a@b.example --role boss", "champion"),
+        Row("lead add a@b.example --tier a/b", "1 to 20 letters"),
+        Row("report coverage --tier a_b", "“a_b” is no tier"),
         Row("lead edit L1", "Nothing to change"), Row("lead edit L1 --email x", "has no @"),
         Row("lead reject H1 --reason bored", "misrouted"), Row("lead reject H1", "--reason"),
         Row("lead dispose H1 --as recycled", "--wake"),

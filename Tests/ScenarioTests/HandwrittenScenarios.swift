@@ -33,7 +33,7 @@ struct HandwrittenScenarios {
         stage.run(.minutes(1))
         #expect(try stage.effort().touches == 2)
         let handOff = try #require(
-            try stage.store.handOffs(lead: LeadID(1), owner: nil, source: nil).first)
+            try stage.store.handOffs(lead: LeadID(1), owners: nil, source: nil).first)
         #expect(handOff.touches.map(\.isHuman) == [false, true])
         guard case .waiting(StepIndex(1), let dueAt) = try stage.state(id) else {
             Issue.record("\(try stage.state(id))")

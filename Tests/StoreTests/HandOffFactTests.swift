@@ -18,7 +18,7 @@ struct HandOffFactTests {
     }
 
     private func row(_ fixture: StoreFixture, _ lead: LeadID) throws -> HandOffRow {
-        try #require(try fixture.store.handOffs(lead: lead, owner: nil, source: nil).last)
+        try #require(try fixture.store.handOffs(lead: lead, owners: nil, source: nil).last)
     }
 
     @Test("Who gave a hand-off to its owner, and when, follows its assignments")
@@ -103,7 +103,7 @@ struct HandOffFactTests {
         ]
         // Asked for one lead, by the indexes, and for all.
         #expect(try leads.map { try row(fixture, $0.id).duplicates } == expected, "\(pair.name)")
-        let all = try fixture.store.handOffs(lead: nil, owner: nil, source: nil)
+        let all = try fixture.store.handOffs(lead: nil, owners: nil, source: nil)
         #expect(all.map(\.duplicates) == expected + [[]], "\(pair.name)")
     }
 }

@@ -158,7 +158,7 @@ struct HandOffMoveTests {
         #expect(new.source == HandOffSource.recycled)
         #expect(new.owner == "dana")
         #expect(
-            try store.handOffs(lead: lead.id, owner: nil, source: nil).map(\.recycledFrom) == [
+            try store.handOffs(lead: lead.id, owners: nil, source: nil).map(\.recycledFrom) == [
                 nil, old,
             ])
         #expect(try store.history(of: lead.id, limit: 1).last?.actor == "engine")

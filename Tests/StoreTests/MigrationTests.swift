@@ -63,7 +63,7 @@ struct MigrationTests {
         #expect(isReadable == before["enrollment"]?.count)
         _ = try store.deliveries(state: nil, lead: nil, mailbox: nil, rep: nil, limit: 1000)
         _ = try store.replies(kind: nil, lead: nil, rep: nil, limit: 1000)
-        _ = try store.handOffs(lead: nil, owner: nil, source: nil)
+        _ = try store.handOffs(lead: nil, owners: nil, source: nil)
         _ = try store.tasks(state: nil, rep: nil, lead: nil, limit: 1000)
         _ = try store.mailboxes()
         store.close()

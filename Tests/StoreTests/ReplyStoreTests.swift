@@ -104,7 +104,7 @@ import Testing
         #expect(lines.map(\.event) == ["classified", "delivery"])
         #expect(lines.allSatisfy { $0.actor == "dana" && $0.reply == id })
         #expect(try fixture.store.delivery(delivery.id).state == .accepted)
-        let touches = try fixture.store.handOffs(lead: delivery.lead, owner: nil, source: nil)[0]
+        let touches = try fixture.store.handOffs(lead: delivery.lead, owners: nil, source: nil)[0]
             .touches
         #expect(touches.map(\.takenBackAt) == [nil])
     }
@@ -125,7 +125,7 @@ import Testing
             #expect(recorded.handwritten.count == (folder == "Sent" ? 1 : 0))
         }
         for lead in leads {
-            let handOff = try fixture.store.handOffs(lead: lead, owner: nil, source: nil)[0]
+            let handOff = try fixture.store.handOffs(lead: lead, owners: nil, source: nil)[0]
             #expect(handOff.touches.map(\.isHuman) == [true])
         }
     }

@@ -94,7 +94,7 @@ import Testing
         #expect(after?.state == .accepted)
         #expect(try fixture.store.enrollment(delivery.enrollment).state == .ended(.completed))
         let handOff = try #require(
-            try fixture.store.handOffs(lead: delivery.lead, owner: nil, source: nil).first)
+            try fixture.store.handOffs(lead: delivery.lead, owners: nil, source: nil).first)
         #expect(handOff.touches.count == 1)
     }
 
@@ -187,7 +187,7 @@ import Testing
             mailbox: StoreFixture.mailbox, now: Self.now)
         #expect(try fixture.store.delivery(delivery.id).state == .bounced)
         #expect(try fixture.store.enrollment(delivery.enrollment).state == .ended(.completed))
-        let touches = try fixture.store.handOffs(lead: delivery.lead, owner: nil, source: nil)[0]
+        let touches = try fixture.store.handOffs(lead: delivery.lead, owners: nil, source: nil)[0]
             .touches
         #expect(touches.count == 1)
         #expect(touches[0].takenBackAt != nil)

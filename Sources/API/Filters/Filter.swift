@@ -1,3 +1,5 @@
+import Sequencing
+
 /// What narrows a list, as the query of a GET: the same value writes it and reads it.
 package protocol Filter: Equatable, Sendable {
     /// Without the filters that are not set.
@@ -68,6 +70,14 @@ struct QueryReader {
             throw APIError(.usage, "“\(text)” is not a \(name)", advice: "use one of: \(words)")
         }
         return word
+    }
+
+    mutating func tier(_ name: String) throws(APIError) -> LeadTier? {
+        guard let text = try text(name) else { return nil }
+        guard let tier = LeadTier(rawValue: text) else {
+            throw APIError(.usage, "“\(text)” is not a \(name)", advice: LeadTier.advice)
+        }
+        return tier
     }
 
     mutating func instant(_ name: String) throws(APIError) -> Timestamp? {

@@ -11,10 +11,12 @@ package struct HandOverRequest: Codable, Equatable, Sendable {
     /// Only for a new lead.
     package var fields: LeadFields
     package var role: BuyingRole
+    /// What the account is worth (`LeadTier`).
+    package var tier: String?
 
     package init(
         lead: String, source: String? = nil, owner: String? = nil, isHot: Bool = false,
-        fields: LeadFields = LeadFields(), role: BuyingRole = .unknown
+        fields: LeadFields = LeadFields(), role: BuyingRole = .unknown, tier: String? = nil
     ) {
         self.lead = lead
         self.source = source
@@ -22,6 +24,7 @@ package struct HandOverRequest: Codable, Equatable, Sendable {
         self.isHot = isHot
         self.fields = fields
         self.role = role
+        self.tier = tier
     }
 }
 
@@ -35,7 +38,8 @@ extension HandOverRequest {
             owner: container.decodeIfPresent(String.self, forKey: .owner),
             isHot: container.decodeIfPresent(Bool.self, forKey: .isHot) ?? false,
             fields: container.decodeIfPresent(LeadFields.self, forKey: .fields) ?? LeadFields(),
-            role: container.decodeIfPresent(BuyingRole.self, forKey: .role) ?? .unknown)
+            role: container.decodeIfPresent(BuyingRole.self, forKey: .role) ?? .unknown,
+            tier: container.decodeIfPresent(String.self, forKey: .tier))
     }
 }
 

@@ -1,7 +1,7 @@
 /// A table of leads, part by part: how its rows are meant. Its query, whose body is the part itself.
 ///
 /// The body is UTF-8. Its first line names the columns, divided by tabs: `line`, the line of the file; `email`;
-/// then the names of merge fields, `country`, `zone`, `role`, `owner` in any order. Each further line is one lead.
+/// then the names of merge fields, `country`, `zone`, `role`, `tier`, `owner` in any order. Each further line is one lead.
 /// Neither tabs nor line breaks can stand in a value, so nothing is quoted.
 package struct LeadImportOrder: Filter {
     /// Lines of one part, at most.

@@ -5,6 +5,8 @@ package struct AddLeadRequest: Codable, Equatable, Sendable {
     package var email: String
     package var fields: LeadFields
     package var role: BuyingRole
+    /// What the account is worth (`LeadTier`).
+    package var tier: String?
     package var source: String?
     /// A rep's short name; left out for the caller's own, when the caller is a rep.
     package var owner: String?
@@ -15,13 +17,15 @@ package struct AddLeadRequest: Codable, Equatable, Sendable {
 
     package init(
         email: String, fields: LeadFields = LeadFields(), role: BuyingRole = .unknown,
-        source: String? = nil, owner: String? = nil, isHot: Bool = false, accountZone: String? = nil
+        tier: String? = nil, source: String? = nil, owner: String? = nil, isHot: Bool = false,
+        accountZone: String? = nil
     ) {
         self.isHot = isHot
         self.accountZone = accountZone
         self.email = email
         self.fields = fields
         self.role = role
+        self.tier = tier
         self.source = source
         self.owner = owner
     }
@@ -32,17 +36,19 @@ package struct EditLeadRequest: Codable, Equatable, Sendable {
     package var email: String?
     package var fields: LeadFields
     package var role: BuyingRole?
+    package var tier: String?
     package var owner: String?
     package var accountZone: String?
 
     package init(
         email: String? = nil, fields: LeadFields = LeadFields(), role: BuyingRole? = nil,
-        owner: String? = nil, accountZone: String? = nil
+        tier: String? = nil, owner: String? = nil, accountZone: String? = nil
     ) {
         self.accountZone = accountZone
         self.email = email
         self.fields = fields
         self.role = role
+        self.tier = tier
         self.owner = owner
     }
 }
@@ -55,6 +61,7 @@ extension AddLeadRequest {
             email: container.decode(String.self, forKey: .email),
             fields: container.decodeIfPresent(LeadFields.self, forKey: .fields) ?? LeadFields(),
             role: container.decodeIfPresent(BuyingRole.self, forKey: .role) ?? .unknown,
+            tier: container.decodeIfPresent(String.self, forKey: .tier),
             source: container.decodeIfPresent(String.self, forKey: .source),
             owner: container.decodeIfPresent(String.self, forKey: .owner),
             isHot: container.decodeIfPresent(Bool.self, forKey: .isHot) ?? false,
@@ -70,6 +77,7 @@ extension EditLeadRequest {
             email: container.decodeIfPresent(String.self, forKey: .email),
             fields: container.decodeIfPresent(LeadFields.self, forKey: .fields) ?? LeadFields(),
             role: container.decodeIfPresent(BuyingRole.self, forKey: .role),
+            tier: container.decodeIfPresent(String.self, forKey: .tier),
             owner: container.decodeIfPresent(String.self, forKey: .owner),
             accountZone: container.decodeIfPresent(String.self, forKey: .accountZone))
     }

@@ -6,6 +6,8 @@ package struct LeadView: Codable, Equatable, Sendable {
     package var email: String
     package var fields: LeadFields
     package var role: BuyingRole
+    /// What the account is worth; left out where nobody has said.
+    package var tier: LeadTier?
     /// Where the newest hand-off came from.
     package var source: String?
     /// The rep's short name; left out for nobody.
@@ -22,15 +24,16 @@ package struct LeadView: Codable, Equatable, Sendable {
 
     package init(
         id: LeadID, email: String, fields: LeadFields, role: BuyingRole = .unknown,
-        source: String? = nil, owner: String? = nil, account: String? = nil,
-        createdAt: Timestamp? = nil, touches: Int? = nil, standing: TouchGapClass? = nil,
-        clocks: [ClockView]? = nil
+        tier: LeadTier? = nil, source: String? = nil, owner: String? = nil,
+        account: String? = nil, createdAt: Timestamp? = nil, touches: Int? = nil,
+        standing: TouchGapClass? = nil, clocks: [ClockView]? = nil
     ) {
         self.clocks = clocks
         self.id = id
         self.email = email
         self.fields = fields
         self.role = role
+        self.tier = tier
         self.source = source
         self.owner = owner
         self.account = account

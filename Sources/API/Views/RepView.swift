@@ -5,18 +5,21 @@ package struct RepView: Codable, Equatable, Sendable {
     package var name: String
     package var fullName: String
     package var access: Rep.Access
+    /// Left out for none.
+    package var team: String?
     /// Who does their work now: themselves, or whoever stands in; left out where nobody does.
     package var worker: String?
     /// What is in force and what is to come, the earliest first.
     package var absences: [AbsenceView]
 
     package init(
-        name: String, fullName: String, access: Rep.Access, worker: String? = nil,
-        absences: [AbsenceView] = []
+        name: String, fullName: String, access: Rep.Access, team: String? = nil,
+        worker: String? = nil, absences: [AbsenceView] = []
     ) {
         self.name = name
         self.fullName = fullName
         self.access = access
+        self.team = team
         self.worker = worker
         self.absences = absences
     }

@@ -175,6 +175,8 @@ package struct WorkListRow: Codable, Equatable, Sendable {
     /// Left out for what is no gap.
     package var severity: GapSeverity?
     package var role: BuyingRole
+    /// Left out where nobody has said.
+    package var tier: LeadTier?
     /// Of the enrollment that is not over, or else the last one.
     package var sequence: String?
     package var version: Int?
@@ -190,11 +192,12 @@ package struct WorkListRow: Codable, Equatable, Sendable {
         since: Timestamp? = nil, reason: TouchGapReason? = nil, reasonText: String? = nil,
         party: ResponsibleParty? = nil, secondaryReasons: [TouchGapReason] = [],
         evidence: [String] = [], command: String? = nil, severity: GapSeverity? = nil,
-        role: BuyingRole = .unknown, sequence: String? = nil, version: Int? = nil,
-        step: Int? = nil, advice: ReachAdvice? = nil
+        role: BuyingRole = .unknown, tier: LeadTier? = nil, sequence: String? = nil,
+        version: Int? = nil, step: Int? = nil, advice: ReachAdvice? = nil
     ) {
         self.severity = severity
         self.role = role
+        self.tier = tier
         self.sequence = sequence
         self.version = version
         self.step = step

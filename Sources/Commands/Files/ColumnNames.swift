@@ -12,14 +12,14 @@ enum ColumnNames {
 
     /// Whether a column may be mapped to this.
     static func isColumn(_ name: String) -> Bool {
-        ["email", "country", "zone", "role", "owner"].contains(name)
+        ["email", "country", "zone", "role", "tier", "owner"].contains(name)
             || LeadField.isKnown(name) && !LeadField.isOfRep(name)
     }
 
     /// All that a column may be, for help and messages.
     static let all =
         ["email"] + LeadField.known.filter { !LeadField.isOfRep($0) }
-        + ["zone", "role", "owner", "custom_NAME"]
+        + ["zone", "role", "tier", "owner", "custom_NAME"]
 
     /// Small letters; what separates words is one `_`.
     private static func folded(_ title: String) -> String {
@@ -49,5 +49,7 @@ enum ColumnNames {
         "subject": "topic", "interest": "topic", "thema": "topic", "interesse": "topic",
         "lead_owner": "owner", "rep": "owner", "betreuer": "owner", "zuständig": "owner",
         "buying_role": "role", "rolle": "role",
+        "account_tier": "tier", "lead_tier": "tier", "customer_tier": "tier", "klasse": "tier",
+        "kundenklasse": "tier", "abc_klasse": "tier", "einstufung": "tier",
     ]
 }

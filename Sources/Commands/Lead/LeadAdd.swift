@@ -31,7 +31,7 @@ package struct LeadAdd: ContextCommand {
     package func run(_ context: CommandContext) throws {
         let request = AddLeadRequest(
             email: email, fields: try options.fields(context), role: options.role ?? .unknown,
-            source: source, owner: options.owner, isHot: hot,
+            tier: options.tier, source: source, owner: options.owner, isHot: hot,
             accountZone: options.accountZone)
         try context.show(context.client(shared).post(Routes.addLead, body: request), shared)
     }

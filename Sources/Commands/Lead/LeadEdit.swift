@@ -30,7 +30,7 @@ package struct LeadEdit: ContextCommand {
     package func run(_ context: CommandContext) throws {
         let request = EditLeadRequest(
             email: email, fields: try options.fields(context), role: options.role,
-            owner: options.owner, accountZone: options.accountZone)
+            tier: options.tier, owner: options.owner, accountZone: options.accountZone)
         guard request != EditLeadRequest() else {
             throw CommandFailure(
                 .usage, "Nothing to change was named.", advice: "thirdtouch lead edit --help")

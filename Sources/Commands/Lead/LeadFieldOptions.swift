@@ -45,6 +45,10 @@ package struct LeadFieldOptions: ParsableArguments {
     @Option(help: "Part in the buying committee.")
     package var role: BuyingRole?
 
+    @Option(
+        help: ArgumentHelp("What the account is worth, as in A or strategic.", valueName: "word"))
+    package var tier: String?
+
     @Option(help: ArgumentHelp("The rep who owns the lead.", valueName: "rep"))
     package var owner: String?
 
@@ -64,6 +68,7 @@ package struct LeadFieldOptions: ParsableArguments {
                     "“\(country)” is not a country code; write two letters, as in DE.")
             }
         }
+        if let tier, !tier.isEmpty { _ = try LeadTier(typed: tier) }
         for pair in custom where Self.parts(of: pair) == nil {
             throw ValidationError(
                 "“\(pair)” is not a merge field; write name=value, the name in small letters, "

@@ -40,7 +40,8 @@ package struct LeadHandOff: ContextCommand {
     package func run(_ context: CommandContext) throws {
         let request = HandOverRequest(
             lead: lead, source: source, owner: options.owner, isHot: hot,
-            fields: try options.fields(context), role: options.role ?? .unknown)
+            fields: try options.fields(context), role: options.role ?? .unknown,
+            tier: options.tier)
         try context.show(context.client(shared).post(Routes.handOver, body: request), shared)
     }
 }

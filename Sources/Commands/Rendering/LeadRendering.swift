@@ -30,7 +30,8 @@ extension LeadView: Rendered {
         page.pairs(
             [
                 ("e-mail", email), ("company", fields.company), ("title", fields.title),
-                ("role", role.rawValue), ("phone", fields.phone), ("linkedin", fields.linkedin),
+                ("role", role.rawValue), ("tier", tier?.rawValue), ("phone", fields.phone),
+                ("linkedin", fields.linkedin),
                 ("city", fields.city), ("country", fields.country), ("zone", fields.zone),
                 ("website", fields.website), ("topic", fields.topic), ("owner", owner ?? "nobody"),
                 ("account", account), ("source", source), ("touches", touches.map { "\($0)" }),

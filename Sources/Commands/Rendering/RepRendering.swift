@@ -3,7 +3,10 @@ import Sequencing
 
 extension RepView: Listed {
     static var columns: [Table.Column] {
-        [.text("rep"), .text("name", least: 8), .text("role"), .text("away", least: 20)]
+        [
+            .text("rep"), .text("name", least: 8), .text("role"), .text("team"),
+            .text("away", least: 20),
+        ]
     }
 
     static var noneText: String {
@@ -13,7 +16,7 @@ extension RepView: Listed {
     func cells(on page: TextPage) -> [Table.Cell] {
         let words = absences.map { $0.words(on: page) }.joined(separator: "; ")
         return [
-            .init(name, .cyan), .init(fullName), .init(access.rawValue),
+            .init(name, .cyan), .init(fullName), .init(access.rawValue), .init(team ?? "–"),
             .init(words.isEmpty ? "–" : words, worker == name ? .plain : .yellow),
         ]
     }

@@ -7,6 +7,11 @@ package struct ReportScopeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only what this rep owns.", valueName: "name"))
     package var rep: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only what the reps of this team of the configuration own.", valueName: "name"))
+    package var team: String?
+
     @Option(help: ArgumentHelp("Only from this source.", valueName: "name"))
     package var source: String?
 
@@ -27,6 +32,12 @@ package struct ReportScopeOptions: ParsableArguments {
 
     @Option(help: "Only people with this part in the decision.")
     package var role: BuyingRole?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only people whose account is worth this, as in A; the case of letters is nothing.",
+            valueName: "word"), transform: LeadTier.init(typed:))
+    package var tier: LeadTier?
 
     @Option(help: ArgumentHelp("Only this lead: address or number.", valueName: "lead"))
     package var lead: String?
@@ -61,8 +72,8 @@ package struct ReportScopeOptions: ParsableArguments {
 
     func scope(in zone: LocalZone) -> ReportScope {
         ReportScope(
-            rep: rep, source: source, sequence: sequence, version: sequenceVersion, step: step,
-            account: account, role: role, lead: lead,
+            rep: rep, team: team, source: source, sequence: sequence, version: sequenceVersion,
+            step: step, account: account, role: role, tier: tier, lead: lead,
             givenFrom: givenFrom?.timestamp(in: zone), givenTo: givenTo?.timestamp(in: zone),
             age: age, asOf: asOf?.timestamp(in: zone))
     }

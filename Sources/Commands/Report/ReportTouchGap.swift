@@ -26,6 +26,7 @@ package struct ReportTouchGap: ContextCommand {
               thirdtouch report touch-gap --rep ann --reason no-owner --do "assign ben"
               thirdtouch report touch-gap --as-of 2026-11-30 --json
               thirdtouch report touch-gap --given-from 2026-11-01 --role champion
+              thirdtouch report touch-gap --team north --tier A
               thirdtouch report touch-gap --csv rows --limit 10000 > gaps.csv
             """)
 

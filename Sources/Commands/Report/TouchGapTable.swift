@@ -64,7 +64,7 @@ package enum TouchGapTable: String, CaseIterable, ExpressibleByArgument, Sendabl
                 "lead", "handOff", "email", "name", "account", "owner", "source", "class",
                 "touches", "attempts", "channels", "lastTouchAt", "nextDueAt", "since", "reason",
                 "reasonText", "party", "secondaryReasons", "evidence", "command",
-                "severity", "role", "sequence", "version", "step", "advice",
+                "severity", "role", "sequence", "version", "step", "advice", "tier",
             ],
             rows.map { row in cells(of: row).map { $0 ?? "" } })
     }
@@ -85,7 +85,7 @@ package enum TouchGapTable: String, CaseIterable, ExpressibleByArgument, Sendabl
         ]
         let place: [String?] = [
             row.severity?.rawValue, row.role.rawValue, row.sequence, row.version.map(String.init),
-            row.step.map(String.init), row.advice?.text,
+            row.step.map(String.init), row.advice?.text, row.tier?.rawValue,
         ]
         return who + counts + times + why + place
     }

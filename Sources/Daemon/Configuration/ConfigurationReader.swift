@@ -27,7 +27,8 @@ struct ConfigurationReader {
         var mailboxes: [DaemonConfiguration.Mailbox] = []
         for node in map.list("reps") {
             guard let entry = Mapping(node, mistakes) else { continue }
-            let rep = rep(entry)
+            var rep = rep(entry)
+            rep.team = team(entry, among: reps.teams)
             if reps.contains(where: { $0.name == rep.name }) {
                 mistakes.note(node, "the rep “\(rep.name)” is named twice", advice: "rename one")
             }

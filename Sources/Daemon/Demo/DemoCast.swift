@@ -17,11 +17,12 @@ struct DemoCast {
         Rep(
             name: "dana", fullName: "Dana Whitlock",
             email: address("dana@northwind.example"), phone: "+49 30 5550 101",
-            signature: "Dana Whitlock\nNorthwind Instruments", zone: "Europe/Berlin"),
+            signature: "Dana Whitlock\nNorthwind Instruments", zone: "Europe/Berlin", team: "Europe"
+        ),
         Rep(
             name: "omar", fullName: "Omar Feld", email: address("omar@northwind.example"),
             phone: "+1 212 555 0102", signature: "Omar Feld\nNorthwind Instruments",
-            zone: "America/New_York"),
+            zone: "America/New_York", team: "Americas"),
     ]
 
     /// Reps do their calls and answers, but for those of the leads named here.

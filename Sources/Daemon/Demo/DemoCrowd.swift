@@ -44,6 +44,7 @@ struct DemoCrowd: Sendable {
         var domain: String
         var place: Place
         var topic: String
+        var tier: LeadTier?
 
         init(number: Int, random: inout SeededRandom) {
             let (first, second) = (DemoCrowd.firstHalves, DemoCrowd.secondHalves)
@@ -53,6 +54,7 @@ struct DemoCrowd: Sendable {
             domain = "\(name.lowercased())\(number < first.count ? "" : "-\(number)").example"
             place = DemoCrowd.places.randomElement(using: &random) ?? DemoCrowd.places[0]
             topic = DemoCrowd.topics.randomElement(using: &random) ?? ""
+            tier = LeadTier(rawValue: DemoCrowd.tiers[number % DemoCrowd.tiers.count])
         }
     }
 
@@ -88,7 +90,7 @@ struct DemoCrowd: Sendable {
             lead: NewLead(
                 email: DemoCast.address("\(first).\(last)\(number)@\(company.domain)".lowercased()),
                 fields: fields, country: company.place.country, zone: company.place.zone,
-                role: role, owner: owner, source: source),
+                role: role, tier: company.tier, owner: owner, source: source),
             reaction: reaction(of: source, random: &random),
             sequence: isTaken ? sequence(for: source) : nil, arrivesAt: instant,
             enrollsAfter: random.seconds(600...habits.slowestEnrollSeconds))
@@ -125,6 +127,8 @@ struct DemoCrowd: Sendable {
         "website", "website", "webinar", "webinar", "trade-fair", "demo-request", "purchased-list",
         "old-customers",
     ]
+    /// Few companies are worth much; of the last ones nobody has said.
+    private static let tiers = ["B", "C", "A", "C", "B", "C", ""]
     private static let topics = [
         "flow meters", "leak detection", "dosing pumps", "pressure sensors", "pump control",
     ]

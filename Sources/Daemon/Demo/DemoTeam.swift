@@ -15,10 +15,10 @@ enum DemoTeam {
 
     static let reps: [Rep] =
         DemoCast.reps + [
-            rep("ines", "Ines Roth", "Europe/Berlin"),
-            rep("jules", "Jules Marchand", "Europe/Paris"),
-            rep("priya", "Priya Nair", "Europe/London"),
-            rep("theo", "Theo Lang", "America/Chicago"),
+            rep("ines", "Ines Roth", "Europe/Berlin", in: "Europe"),
+            rep("jules", "Jules Marchand", "Europe/Paris", in: "Europe"),
+            rep("priya", "Priya Nair", "Europe/London", in: "Europe"),
+            rep("theo", "Theo Lang", "America/Chicago", in: "Americas"),
         ]
 
     static func habits(of rep: String?) -> Habits {
@@ -50,9 +50,12 @@ enum DemoTeam {
         }
     }
 
-    private static func rep(_ name: String, _ fullName: String, _ zone: String) -> Rep {
+    private static func rep(
+        _ name: String, _ fullName: String, _ zone: String, in team: String
+    ) -> Rep {
         Rep(
             name: name, fullName: fullName, email: DemoCast.address("\(name)@northwind.example"),
-            phone: "+00 555 0100", signature: "\(fullName)\nNorthwind Instruments", zone: zone)
+            phone: "+00 555 0100", signature: "\(fullName)\nNorthwind Instruments", zone: zone,
+            team: team)
     }
 }

@@ -9,6 +9,8 @@ package struct Lead: Equatable, Codable, Sendable {
     /// IANA name.
     package var zone: String?
     package var role: BuyingRole
+    /// Nil where nobody has said.
+    package var tier: LeadTier?
     /// The rep who owns the lead, nil for nobody.
     package var owner: String?
     package var account: AccountID?
@@ -19,8 +21,9 @@ package struct Lead: Equatable, Codable, Sendable {
 
     package init(
         id: LeadID, email: EmailAddress, fields: [String: String] = [:], country: String? = nil,
-        zone: String? = nil, role: BuyingRole = .unknown, owner: String? = nil,
-        account: AccountID? = nil, accountZone: String? = nil, isForgotten: Bool = false
+        zone: String? = nil, role: BuyingRole = .unknown, tier: LeadTier? = nil,
+        owner: String? = nil, account: AccountID? = nil, accountZone: String? = nil,
+        isForgotten: Bool = false
     ) {
         self.isForgotten = isForgotten
         self.accountZone = accountZone
@@ -30,6 +33,7 @@ package struct Lead: Equatable, Codable, Sendable {
         self.country = country
         self.zone = zone
         self.role = role
+        self.tier = tier
         self.owner = owner
         self.account = account
     }
@@ -89,11 +93,13 @@ package struct Rep: Equatable, Codable, Sendable {
     /// The Unix user that acts as this rep.
     package var userID: UInt32?
     package var access: Access
+    /// By its name in the configuration; nil for none.
+    package var team: String?
 
     package init(
         name: String, fullName: String, email: EmailAddress? = nil, phone: String? = nil,
         signature: String? = nil, zone: String? = nil, userID: UInt32? = nil,
-        access: Access = .rep
+        access: Access = .rep, team: String? = nil
     ) {
         self.name = name
         self.fullName = fullName
@@ -103,6 +109,7 @@ package struct Rep: Equatable, Codable, Sendable {
         self.zone = zone
         self.userID = userID
         self.access = access
+        self.team = team
     }
 
     /// What a person may see and move (docs/operations.md).
@@ -115,4 +122,9 @@ package struct Rep: Equatable, Codable, Sendable {
         case marketing
         case admin
     }
+}
+
+extension Collection<Rep> {
+    /// The teams that they are in, each once and by name.
+    package var teams: [String] { Set(compactMap(\.team)).sorted() }
 }

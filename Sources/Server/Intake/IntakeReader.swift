@@ -102,16 +102,18 @@ struct IntakeReader {
             }
             let isHot = flag(object.removeValue(forKey: "isHot"), "isHot")
             let role = role(object.removeValue(forKey: "role"))
+            let tier = tier(object.removeValue(forKey: "tier"))
             let fields = fields(object.removeValue(forKey: "fields"))
             for name in object.keys.sorted() {
                 note(
                     name, "there is no such field",
-                    "use lead, source, owner, isHot, role, fields")
+                    "use lead, source, owner, isHot, role, tier, fields")
             }
             guard mistakes.isEmpty, let email else { return nil }
             return NewLead(
                 email: email, fields: fields.mergeFields, country: fields.country?.uppercased(),
-                zone: fields.zone, role: role, owner: owner, source: source, isHot: isHot)
+                zone: fields.zone, role: role, tier: tier, owner: owner, source: source,
+                isHot: isHot)
         }
 
         private mutating func address(_ value: JSONValue?) -> EmailAddress? {
@@ -136,6 +138,15 @@ struct IntakeReader {
                 "role", "“\(word)” is no role",
                 "use one of: \(BuyingRole.allCases.map(\.rawValue).joined(separator: ", "))")
             return .unknown
+        }
+
+        private mutating func tier(_ value: JSONValue?) -> LeadTier? {
+            do throws(APIError) {
+                return try LeadFieldCheck.tier(text(value, "tier"))
+            } catch {
+                note("tier", error.message, error.advice)
+                return nil
+            }
         }
 
         private mutating func fields(_ value: JSONValue?) -> LeadFields {

@@ -24,7 +24,7 @@ extension ControlServer {
     ) throws -> HandOffID {
         let engine = views.engine
         if let lead = try views.store.lead(typed: body.lead) {
-            guard body.fields == LeadFields(), body.role == .unknown else {
+            guard body.fields == LeadFields(), body.role == .unknown, body.tier == nil else {
                 throw APIError(
                     .notNow, "\(lead.email) is \(lead.id) already, and what is known of it stays",
                     advice: "change it first: thirdtouch lead edit \(lead.email)")
@@ -49,7 +49,8 @@ extension ControlServer {
             NewLead(
                 email: email, fields: body.fields.mergeFields,
                 country: body.fields.country?.uppercased(), zone: body.fields.zone,
-                role: body.role, owner: body.owner, source: body.source, isHot: body.isHot),
+                role: body.role, tier: try LeadFieldCheck.tier(body.tier), owner: body.owner,
+                source: body.source, isHot: body.isHot),
             by: caller.name)
         guard let handOff = try views.store.lastHandOff(of: lead.id) else {
             throw APIError(.fault, "\(lead.id) was added without a hand-off")

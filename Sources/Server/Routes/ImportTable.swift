@@ -5,7 +5,7 @@ import Store
 /// A part of a table as it came over the wire, read and checked line by line.
 struct ImportTable {
     private enum Column {
-        case line, email, country, zone, role, owner
+        case line, email, country, zone, role, tier, owner
         /// A merge field, by its place among `columns`.
         case field(Int)
     }
@@ -22,8 +22,9 @@ struct ImportTable {
     private let owner: String?
     private let isRep: (String) -> Bool
     private let isZoneKnown: (String) -> Bool
-    /// Zones and roles repeat from line to line: what was found out once holds.
+    /// Zones and tiers repeat from line to line: what was found out once holds.
     private var knownZones: Set<String> = []
+    private var knownTiers: [String: LeadTier] = [:]
 
     /// `owner` is for lines that name none. Throws `usage` when it is no such table.
     init(
@@ -100,6 +101,7 @@ struct ImportTable {
             case "country": layout.append(.country)
             case "zone": layout.append(.zone)
             case "role": layout.append(.role)
+            case "tier": layout.append(.tier)
             case "owner": layout.append(.owner)
             default:
                 guard let place = columns.firstIndex(of: name) else {
@@ -123,7 +125,10 @@ struct ImportTable {
         }
         var number = 0
         var address = ""
-        var lead = (country: String?.none, zone: String?.none, role: "", owner: String?.none)
+        var lead = (
+            country: String?.none, zone: String?.none, role: "", tier: String?.none,
+            owner: String?.none
+        )
         var values = [String?](repeating: nil, count: columns.count)
         var fault: (column: String, fault: FieldFault)?
         for (column, place) in zip(layout, places) where !place.isEmpty {
@@ -135,6 +140,7 @@ struct ImportTable {
             case .country: lead.country = text
             case .zone: lead.zone = text
             case .role: lead.role = text
+            case .tier: lead.tier = text
             case .owner: lead.owner = text
             case .field(let place):
                 values[place] = text
@@ -144,9 +150,11 @@ struct ImportTable {
             }
         }
         let role = lead.role.isEmpty ? BuyingRole.unknown : BuyingRole(rawValue: lead.role)
+        let tier = lead.tier.flatMap { knownTier($0) }
         if let problem = problem(number, country: lead.country, zone: lead.zone)
             ?? fault.map({ Self.problem(number, $0.column, $0.fault) })
             ?? problem(number, role: lead.role, is: role, owner: lead.owner)
+            ?? (tier == nil ? lead.tier : nil).map({ Self.problem(number, tier: $0) })
         {
             problems.append(problem)
             return
@@ -156,8 +164,8 @@ struct ImportTable {
                 ImportedLead(
                     line: number, email: try EmailAddress(address),
                     country: lead.country?.uppercased(),
-                    zone: lead.zone, role: role ?? .unknown, owner: lead.owner ?? owner,
-                    values: values))
+                    zone: lead.zone, role: role ?? .unknown, tier: tier,
+                    owner: lead.owner ?? owner, values: values))
         } catch {
             problems.append(
                 address.isEmpty
@@ -227,6 +235,17 @@ struct ImportTable {
                 "write a short name of the configuration, or leave it empty")
         }
         return nil
+    }
+
+    private mutating func knownTier(_ text: String) -> LeadTier? {
+        if let known = knownTiers[text] { return known }
+        let tier = LeadTier(rawValue: text)
+        knownTiers[text] = tier
+        return tier
+    }
+
+    private static func problem(_ number: Int, tier: String) -> LeadImportProblem {
+        value(number, "tier", "“\(tier)” is no tier", LeadTier.advice)
     }
 
     private static func value(

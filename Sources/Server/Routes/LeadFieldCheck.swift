@@ -39,6 +39,15 @@ enum LeadFieldCheck {
         return name
     }
 
+    /// Nil for blank text.
+    static func tier(_ text: String?) throws(APIError) -> LeadTier? {
+        guard let text, !text.allSatisfy(\.isWhitespace) else { return nil }
+        guard let tier = LeadTier(rawValue: text) else {
+            throw APIError(.usage, "“\(text)” is no tier", advice: LeadTier.advice)
+        }
+        return tier
+    }
+
     static func check(_ fields: LeadFields, isZoneKnown: (String) -> Bool) throws(APIError) {
         _ = try zone(fields.zone, isZoneKnown: isZoneKnown)
         if let country = fields.country,

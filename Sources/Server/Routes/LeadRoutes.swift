@@ -82,6 +82,7 @@ extension ControlServer {
         return NewLead(
             email: try LeadFieldCheck.address(body.email), fields: body.fields.mergeFields,
             country: body.fields.country?.uppercased(), zone: body.fields.zone, role: body.role,
+            tier: try LeadFieldCheck.tier(body.tier),
             owner: owner ?? ownWithoutRules(caller, parts: parts),
             source: body.source ?? (isOwn ? HandOffSource.rep : nil), isHot: body.isHot,
             accountZone: try LeadFieldCheck.zone(
@@ -104,6 +105,7 @@ extension ControlServer {
             lead.owner = owner.isEmpty ? nil : owner
         }
         if let role = body.role { lead.role = role }
+        if let tier = body.tier { lead.tier = try LeadFieldCheck.tier(tier) }
         let before = LeadFields(
             mergeFields: lead.fields, country: lead.country, zone: lead.zone)
         let fields = before.applying(body.fields)
@@ -144,6 +146,7 @@ extension ControlServer {
         if old.accountZone != new.accountZone { names.insert("account zone") }
         if old.country != new.country { names.insert("country") }
         if old.role != new.role { names.insert("role") }
+        if old.tier != new.tier { names.insert("tier") }
         return names.isEmpty
             ? "nothing was changed" : "changed: \(names.sorted().joined(separator: ", "))"
     }

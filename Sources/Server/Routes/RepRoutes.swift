@@ -63,7 +63,7 @@ extension ViewBuilder {
     func view(_ rep: Rep, absences: Absences) -> RepView {
         let now = engine.now
         return RepView(
-            name: rep.name, fullName: rep.fullName, access: rep.access,
+            name: rep.name, fullName: rep.fullName, access: rep.access, team: rep.team,
             worker: absences.worker(for: rep.name, at: now),
             absences: absences.all.filter { $0.rep == rep.name && $0.until > now }.map {
                 AbsenceView(

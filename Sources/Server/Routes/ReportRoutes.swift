@@ -82,6 +82,7 @@ extension ViewBuilder {
     func question(_ scope: ReportScope, owner: String?) throws -> ReportQuestion {
         var question = ReportQuestion(
             lead: try scope.lead.map { try lead($0).id }, owner: owner, source: scope.source)
+        question.team = try scope.team.map(team)
         question.sequence = scope.sequence
         question.version = scope.version
         question.step = scope.step
@@ -94,10 +95,22 @@ extension ViewBuilder {
             return account.id
         }
         question.role = scope.role
+        question.tier = scope.tier
         question.givenFrom = scope.givenFrom?.instant
         question.givenTo = scope.givenTo?.instant
         question.age = scope.age.map { .days($0) }
         question.asOf = scope.asOf?.instant
         return question
+    }
+
+    /// A team of the configuration, or an error that says which there are.
+    private func team(_ name: String) throws -> String {
+        let known = try engine.loader.reps().values.teams
+        guard !known.contains(name) else { return name }
+        throw APIError(
+            .notFound, "there is no team “\(name)”",
+            advice: known.isEmpty
+                ? "no rep has one: add team: NAME to reps in the configuration, and reload it"
+                : "teams are: \(known.joined(separator: ", "))")
     }
 }

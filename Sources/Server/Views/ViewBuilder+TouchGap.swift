@@ -55,7 +55,8 @@ extension ViewBuilder {
             severity: TouchGap.severity(
                 of: line.facts, line.assessment, now: summary.asOf, policy: summary.policy,
                 calendar: line.calendar), role: line.row.lead.role,
-            sequence: enrollment?.sequence.name, version: enrollment?.sequence.version,
+            tier: line.row.lead.tier, sequence: enrollment?.sequence.name,
+            version: enrollment?.sequence.version,
             step: enrollment?.state.step.map { $0.position + 1 },
             advice: advice(on: line, summary.others))
     }

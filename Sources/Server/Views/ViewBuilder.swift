@@ -38,7 +38,7 @@ struct ViewBuilder {
             id: lead.id, email: lead.email.text,
             fields: LeadFields(
                 mergeFields: lead.fields, country: lead.country, zone: lead.zone),
-            role: lead.role, source: last?.row.source, owner: lead.owner,
+            role: lead.role, tier: lead.tier, source: last?.row.source, owner: lead.owner,
             account: lead.account == nil ? nil : lead.email.domain,
             createdAt: Timestamp(lines.first { $0.row.lead.id == lead.id }?.row.givenAt),
             touches: last?.facts.effort.touches, standing: last?.assessment.class)

@@ -24,33 +24,40 @@ package struct TallyJudge {
     /// The same at other moments, none of them over.
     package func mistakes(at moments: [Instant], isThorough: Bool = false) throws -> [String] {
         try moments.flatMap { moment in
-            try (isThorough ? everyView : views).flatMap { scope, filter in
+            try (isThorough ? everyView() : views()).flatMap { scope, filter in
                 try mistakes(in: scope, listing: filter, asOf: moment)
             }
         }
     }
 
     /// The report whole, and narrowed as far as it goes.
-    private var views: [(ReportQuestion, WorkListFilter)] {
+    private func views() throws -> [(ReportQuestion, WorkListFilter)] {
         let some = lines.last?.row.scope
         var narrow = ReportQuestion(owner: some?.owner, source: some?.source)
         narrow.sequence = some?.sequence
+        let ofTeams = try engine.loader.reps().values.teams.map { team in
+            var question = ReportQuestion()
+            question.team = team
+            return (question, WorkListFilter(limit: 3))
+        }
         return [
             (ReportQuestion(), WorkListFilter(limit: 3)),
             (narrow, WorkListFilter(class: .onPlan, limit: 1000)),
-        ]
+        ] + ofTeams
     }
 
-    private var everyView: [(ReportQuestion, WorkListFilter)] {
+    private func everyView() throws -> [(ReportQuestion, WorkListFilter)] {
         let some = lines.last?.row.scope
         let stuck = lines.first { $0.assessment.class.isGap }
         var ofSequence = ReportQuestion()
         ofSequence.sequence = some?.sequence
+        var ofTier = ReportQuestion()
+        ofTier.tier = lines.lazy.compactMap(\.row.lead.tier).first
         let questions = [
             ReportQuestion(), ReportQuestion(owner: some?.owner),
-            ReportQuestion(source: some?.source), ofSequence,
+            ReportQuestion(source: some?.source), ofSequence, ofTier,
         ]
-        return views
+        return try views()
             + questions.flatMap { question in
                 [
                     (question, WorkListFilter(limit: 1000)),

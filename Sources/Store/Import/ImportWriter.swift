@@ -52,8 +52,8 @@ struct ImportWriter {
         leads = try RowBatch(
             into: "lead",
             [
-                "id", "key", "email", "accountID", "owner", "country", "zone", "role", "fields",
-                "createdAt", "phoneSign", "profileSign",
+                "id", "key", "email", "accountID", "owner", "country", "zone", "role", "tier",
+                "fields", "createdAt", "phoneSign", "profileSign",
             ], "ON CONFLICT (key) DO NOTHING RETURNING id", in: database)
         handOffs = try RowBatch(
             into: "handOff",
@@ -114,6 +114,7 @@ struct ImportWriter {
         leads.bind(lead.country)
         leads.bind(lead.zone)
         leads.bind(lead.role.rawValue)
+        leads.bind(lead.tier?.rawValue)
         leads.bind(line.fields)
         leads.bind(now)
         leads.bind(line.phoneSign)

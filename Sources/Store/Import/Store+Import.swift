@@ -9,6 +9,7 @@ package struct ImportedLead: Sendable {
     package var country: String?
     package var zone: String?
     package var role: BuyingRole
+    package var tier: LeadTier?
     /// Nil for the rules' choice.
     package var owner: String?
     /// In the order of the import's columns; nil for blank.
@@ -16,13 +17,15 @@ package struct ImportedLead: Sendable {
 
     package init(
         line: Int, email: EmailAddress, country: String? = nil, zone: String? = nil,
-        role: BuyingRole = .unknown, owner: String? = nil, values: [String?] = []
+        role: BuyingRole = .unknown, tier: LeadTier? = nil, owner: String? = nil,
+        values: [String?] = []
     ) {
         self.line = line
         self.email = email
         self.country = country
         self.zone = zone
         self.role = role
+        self.tier = tier
         self.owner = owner
         self.values = values
     }

@@ -8,7 +8,7 @@ enum Migrations {
         (1, Schema001.sql), (2, Schema002.sql), (3, Schema003.sql),
         (4, Schema004.sql), (5, Schema005.sql), (6, Schema006.sql), (7, Schema007.sql),
         (8, Schema008.sql), (9, Schema009.sql), (10, Schema010.sql), (11, Schema011.sql),
-        (12, Schema012.sql), (13, Schema013.sql), (14, Schema014.sql),
+        (12, Schema012.sql), (13, Schema013.sql), (14, Schema014.sql), (15, Schema015.sql),
     ]
 
     /// "ThTo": marks the file as ours (PRAGMA application_id).

@@ -4,10 +4,17 @@ package import Sequencing
 
 /// How many values of each series lie in which bucket (`MinuteBucket`), and where their minutes are kept.
 package struct TalliedBuckets: Sendable {
-    /// By series; a bucket comes once for each group, of one group in their order.
+    /// By series, in the order of the buckets and each once.
     package var bySeries: [Int: [(bucket: Int, n: Int)]]
-    package var isOfOneGroup: Bool { groups.count == 1 }
     fileprivate var groups: [Int64]
+
+    /// What several groups have in one bucket is one count: each was read in order, and not all of them.
+    fileprivate mutating func merge() {
+        bySeries = bySeries.mapValues { counts in
+            counts.reduce(into: [:]) { $0[$1.bucket, default: 0] += $1.n }
+                .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        }
+    }
 }
 
 extension Store {
@@ -19,7 +26,7 @@ extension Store {
         switch (scope.owners, scope.source, scope.sequence) {
         case (nil, nil, nil): wanted = [.all]
         case (let owners?, nil, nil):
-            wanted = Set(owners).sorted().map { TallyWriter.Group(kind: .owner, name: $0) }
+            wanted = owners.sorted().map { TallyWriter.Group(kind: .owner, name: $0) }
         case (nil, let source?, nil): wanted = [TallyWriter.Group(kind: .source, name: source)]
         default: return nil
         }
@@ -35,6 +42,7 @@ extension Store {
                     return true
                 }
             }
+            if found.groups.count > 1 { found.merge() }
             return found
         }
     }

@@ -38,19 +38,17 @@ package struct TallyScope: Hashable, Sendable {
 /// Which hand-offs are asked for; nil matches all.
 package struct HandOffScope: Equatable, Sendable {
     package var lead: LeadID?
-    package var owner: String?
-    /// Those for whom the owner stands in count as theirs.
-    package var absentees: [String] = []
+    /// Any of them; of none there is nothing.
+    package var owners: Set<String>?
     package var source: String?
     package var sequence: String?
 
-    package var owners: [String]? { owner.map { [$0] + absentees } }
-
     package init(
-        lead: LeadID? = nil, owner: String? = nil, source: String? = nil, sequence: String? = nil
+        lead: LeadID? = nil, owners: Set<String>? = nil, source: String? = nil,
+        sequence: String? = nil
     ) {
         self.lead = lead
-        self.owner = owner
+        self.owners = owners
         self.source = source
         self.sequence = sequence
     }

@@ -158,6 +158,7 @@ extension LeadPage {
             ("Title", lead.fields.title), ("Company", lead.fields.company),
             ("Account", lead.account),
             ("Role", lead.role == .unknown ? nil : lead.role.rawValue),
+            ("Tier", lead.tier?.rawValue),
             ("Owner", visit.name(of: lead.owner)), ("Source", lead.source),
             ("Phone", lead.fields.phone), ("LinkedIn", lead.fields.linkedin),
             ("Country", lead.fields.country), ("Time zone", lead.fields.zone),

@@ -12,6 +12,7 @@ struct SettingsPage: Sendable {
     var hasWarnings: Bool
     var rules: [LeadPage.Fact]
     var reps: [RepLine]
+    var hasTeams: Bool
     var mailboxes: [MailboxLine]
     var hasMailboxes: Bool
     var sequences: [SequenceLine]
@@ -28,6 +29,7 @@ struct SettingsPage: Sendable {
         var name: String
         var fullName: String
         var role: String
+        var team: String?
         var zone: String
     }
 
@@ -61,9 +63,10 @@ struct SettingsPage: Sendable {
         rules = Self.rules(settings)
         reps = visit.reps.values.sorted { $0.fullName < $1.fullName }.map {
             RepLine(
-                name: $0.name, fullName: $0.fullName, role: $0.access.title,
+                name: $0.name, fullName: $0.fullName, role: $0.access.title, team: $0.team,
                 zone: $0.zone ?? settings.zone)
         }
+        hasTeams = !visit.reps.values.teams.isEmpty
         mailboxes = status.mailboxes.map {
             MailboxLine(
                 address: $0.address, rep: visit.name(of: $0.rep), state: $0.state.rawValue,

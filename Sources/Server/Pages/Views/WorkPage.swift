@@ -57,6 +57,7 @@ struct WorkPage: Sendable {
     struct Choices: Sendable {
         var sources: [String]
         var sequences: [String]
+        var tiers: [LeadTier]
     }
 
     init(_ report: TouchGapView, filter: TouchGapFilter, choices: Choices, visit: PageVisit) {
@@ -113,6 +114,14 @@ struct WorkPage: Sendable {
         let reps = visit.reps.values.sorted { $0.fullName < $1.fullName }
         let owner = select(
             "rep", "Owner", "Everybody", reps.map { ($0.name, $0.fullName) }, chosen: filter.rep)
+        let teams = reps.teams
+        let team = select(
+            "team", "Team", "All teams", teams.map { ($0, $0) }, chosen: filter.scope.team)
+        let tier = select(
+            "tier", "Tier", "Any tier", choices.tiers.map { ($0.rawValue, $0.rawValue) },
+            chosen: filter.scope.tier.map { tier in
+                (choices.tiers.first(where: tier.isSame) ?? tier).rawValue
+            })
         let others = [
             select(
                 "class", "Class", "All that need somebody",
@@ -140,7 +149,9 @@ struct WorkPage: Sendable {
                 "sequence", "Sequence", "Any sequence", choices.sequences.map { ($0, $0) },
                 chosen: filter.sequence),
         ]
-        return (visit.caller.seesAll ? [owner] : []) + others
+        // What nobody uses is not offered.
+        return (visit.caller.seesAll ? teams.isEmpty ? [owner] : [owner, team] : [])
+            + others + (choices.tiers.isEmpty ? [] : [tier])
     }
 
     private static func chips(_ filter: TouchGapFilter, selects: [Select]) -> [Chip] {
@@ -221,7 +232,8 @@ extension PageResponder {
         try await parts.views { views in
             WorkPage.Choices(
                 sources: try views.store.sources(limit: 200),
-                sequences: try views.store.sequences().map(\.version.name))
+                sequences: try views.store.sequences().map(\.version.name),
+                tiers: try views.store.tiers(limit: 200))
         }
     }
 }
