@@ -70,10 +70,10 @@ final class Office: @unchecked Sendable {
     private static func configuration(folder: TemporaryFolder, port: UInt16) -> String {
         let reps = [
             ("dana", "Dana Whitlock", "Europe/Berlin", "user: \(getuid())\n    role: manager"),
-            ("omar", "Omar Feld", "America/New_York", "user: 61002"),
-            ("ines", "Ines Roth", "Europe/Berlin", "user: 61003"),
-            ("jules", "Jules Marchand", "Europe/Paris", "user: 61004"),
-            ("priya", "Priya Nair", "Europe/London", "user: 61005"),
+            ("omar", "Omar Feld", "America/New_York", "user: 61002\n    team: Americas"),
+            ("ines", "Ines Roth", "Europe/Berlin", "user: 61003\n    team: Europe"),
+            ("jules", "Jules Marchand", "Europe/Paris", "user: 61004\n    team: Europe"),
+            ("priya", "Priya Nair", "Europe/London", "user: 61005\n    team: Europe"),
             ("theo", "Theo Lang", "America/Chicago", "user: 61006\n    team: Americas"),
         ]
         let people = reps.map { name, fullName, zone, more in
