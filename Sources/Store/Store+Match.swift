@@ -11,7 +11,8 @@ extension Store {
     package func match(_ offer: MatchOffer) throws(StoreError) -> ReplyMatch? {
         try read { database in
             try database.matchQuoted(offer) ?? database.matchTag(offer)
-                ?? database.matchAddress(offer) ?? database.matchSubject(offer)
+                ?? database.matchAddress(offer) ?? database.matchOldAddress(offer)
+                ?? database.matchSubject(offer)
         }
     }
 
@@ -192,6 +193,26 @@ extension Database {
                 cachedStatement(sql: "SELECT id FROM lead WHERE key = ?"), arguments: [clue.value])
             guard let lead else { continue }
             return try standing(of: LeadID(lead), .address, offer, "\(clue.place) \(clue.value)")
+        }
+        return nil
+    }
+
+    /// A person who writes from the address that a message of ours went to, before the lead was edited.
+    ///
+    /// Notices are not asked: that an address of before takes no mail says nothing of today's.
+    fileprivate func matchOldAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
+        guard offer.accountDomain != nil else { return nil }
+        for clue in offer.addresses {
+            let lead = try Int64.fetchOne(
+                cachedStatement(
+                    sql: """
+                        SELECT leadID FROM delivery WHERE recipient = ? AND committedAt IS NOT NULL
+                        ORDER BY id DESC LIMIT 1
+                        """), arguments: [clue.value])
+            guard let lead else { continue }
+            return try standing(
+                of: LeadID(lead), .address, offer,
+                "\(clue.place) \(clue.value), which was the lead's")
         }
         return nil
     }
