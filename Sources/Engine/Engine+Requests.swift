@@ -258,12 +258,18 @@ extension Engine {
 extension Engine {
     /// Whoever holds the token of a touch wants no more mail; durable when this returns.
     ///
-    /// A token that we never made, or whose touch is not known any more, changes nothing and says nothing.
+    /// A token that we never made, or of whose touch nothing is known any more, changes nothing and says nothing.
     package func optOut(byLink token: some StringProtocol) throws(StoreError) {
-        guard let name = OptOutToken.messageName(of: token, key: settings.messageIDKey),
-            let delivery = try store.delivery(ownName: name)
-        else { return }
-        if try store.optOut(byLinkIn: delivery.id, now: now) { wake() }
+        guard let name = OptOutToken.messageName(of: token, key: settings.messageIDKey) else {
+            return
+        }
+        let isNew =
+            if let delivery = try store.delivery(ownName: name) {
+                try store.optOut(byLinkIn: delivery.id, now: now)
+            } else {
+                try store.optOut(byLinkInLost: name, now: now)
+            }
+        if isNew { wake() }
     }
 }
 

@@ -35,11 +35,12 @@ struct ReplyEffects {
                         }
                     case .person:
                         move(.replied, "a person answered")
-                            + (try owed("Answer the lead.")) + (try colleagues)
+                            + (try owed("Answer the lead.")) + (try otherWriter)
+                            + (try colleagues)
                     case .calendarAnswer:
                         move(.replied, "the lead answered an invitation")
                             + (try owed("Look at the lead's answer to the invitation."))
-                            + (try colleagues)
+                            + (try otherWriter) + (try colleagues)
                     case .challenge:
                         move(
                             .pause(.rep, until: nil),
@@ -48,6 +49,7 @@ struct ReplyEffects {
                     case .unreadable:
                         move(.replied, "a message that we can't read answers ours")
                             + (try owed("Read this message by hand: it is beyond our limits."))
+                            + (try otherWriter)
                     case .dispositionNotice: []
                     }
                 }())
@@ -82,14 +84,56 @@ struct ReplyEffects {
         ]
     }
 
-    /// Every live enrollment of the lead ends, and the address may never be contacted again: an old "stop"
-    /// counts as much as a new one.
+    /// Every live enrollment of the lead ends, and none of its addresses may ever be contacted again: today's, the one that the
+    /// message went to, and of an opt-out the one that it comes from. An old "stop" counts as much as a new one.
     private func final(_ event: EnrollmentEvent, _ why: String) throws -> [ReplyEffect] {
         let lead = try parts.store.lead(match.lead)
-        return [
-            .moveLead(lead.id, own: nil, event, onlyOlderThan: nil, why: why),
-            .suppress(key: lead.email.canonical, lead: nil, reason: why),
-        ]
+        var keys = [lead.email.canonical]
+        if match.rule.provesReceipt, let id = match.delivery {
+            keys.append(try parts.store.delivery(id).recipient.lowercased())
+        }
+        if case .optOut = replyClass, let writer = try writer { keys.append(writer.canonical) }
+        var seen: Set<String> = []
+        return [.moveLead(lead.id, own: nil, event, onlyOlderThan: nil, why: why)]
+            + keys.filter { seen.insert($0).inserted }.map {
+                .suppress(key: $0, lead: nil, reason: why)
+            }
+    }
+
+    // MARK: - Who wrote it
+
+    /// Nil for nobody that could be written to, and for a mailbox of ours.
+    private var writer: EmailAddress? {
+        get throws {
+            // Why the error is dropped: what is no address is nobody's.
+            guard let address = try? EmailAddress(from),
+                try !parts.store.mailboxes().contains(where: { $0.address == address.canonical })
+            else { return nil }
+            return address
+        }
+    }
+
+    /// The lead who wrote in another lead's thread: it was passed on to them, say.
+    private var writingLead: Lead? {
+        get throws {
+            guard let writer = try writer,
+                let lead = try parts.store.lead(typed: writer.canonical), lead.id != match.lead
+            else { return nil }
+            return lead
+        }
+    }
+
+    /// Whoever writes in another lead's thread has answered too: nothing more goes to them until a person has looked.
+    private var otherWriter: [ReplyEffect] {
+        get throws {
+            guard let lead = try writingLead else { return [] }
+            return [
+                .moveLead(
+                    lead.id, own: nil, .pause(.colleagueReplied, until: nil),
+                    onlyOlderThan: arrivedAt + Self.clockTolerance,
+                    why: "\(lead.email.canonical) answered in the thread of \(match.lead)")
+            ]
+        }
     }
 
     // MARK: - Away
@@ -158,8 +202,9 @@ struct ReplyEffects {
     private var colleagues: [ReplyEffect] {
         get throws {
             let latest = arrivedAt + Self.clockTolerance
+            let writer = try writingLead?.id
             return try parts.store.colleagues(of: match.lead).compactMap { row in
-                guard row.enrolledAt <= latest else { return nil }
+                guard row.enrolledAt <= latest, row.lead != writer else { return nil }
                 let lead = try parts.store.lead(row.lead)
                 let answer: EnrollmentEvent.ColleagueAnswer
                 switch try parts.loader.sequence(row.sequence).colleagueReplies {

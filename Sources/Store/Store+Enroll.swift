@@ -223,11 +223,12 @@ extension Database {
         let columns = state.columns(taskExpiresAt: nil)
         try run(
             """
-            INSERT INTO enrollment (leadID, handOffID, sequenceName, sequenceVersion, mailbox,
+            INSERT INTO enrollment (id, leadID, handOffID, sequenceName, sequenceVersion, mailbox,
                 repName, startAt, anchorAt, changedAt, enrolledAt, isBeside, state, step, dueAt,
                 wakeAt, deliveryID, taskID, holdReason, pauseCause, untilAt, outcome)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, new.lead, handOff, new.sequence.name, new.sequence.version, new.mailbox, new.rep,
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, try newestEnrollment() + 1, new.lead, handOff, new.sequence.name,
+            new.sequence.version, new.mailbox, new.rep,
             new.startAt, new.startAt, now, now, new.isBeside, columns.name.rawValue, columns.step,
             columns.dueAt, columns.wakeAt, columns.delivery, columns.task, columns.holdReason,
             columns.pauseCause, columns.untilAt, columns.outcome)

@@ -19,6 +19,10 @@ package struct MailboxPause: Equatable, Sendable {
         self.since = since
         self.until = until
     }
+
+    /// As the history calls and tells it; `MailboxTroubles` reads it from there.
+    var event: String { cause == .breaker ? "breaker-opened" : "mailbox-paused" }
+    var told: String { why + (until.map { ", until \($0)" } ?? "") }
 }
 
 extension Store {
@@ -59,8 +63,7 @@ extension Store {
                 ])
             try database.recordHistory(
                 at: pause.since, by: actor, about: HistorySubject(mailbox: mailbox),
-                pause.cause == .breaker ? "breaker-opened" : "mailbox-paused",
-                why: pause.why + (pause.until.map { ", until \($0)" } ?? ""))
+                pause.event, why: pause.told)
         }
     }
 

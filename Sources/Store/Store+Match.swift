@@ -11,7 +11,8 @@ extension Store {
     package func match(_ offer: MatchOffer) throws(StoreError) -> ReplyMatch? {
         try read { database in
             try database.matchQuoted(offer) ?? database.matchTag(offer)
-                ?? database.matchAddress(offer) ?? database.matchSubject(offer)
+                ?? database.matchLost(offer) ?? database.matchAddress(offer)
+                ?? database.matchOldAddress(offer) ?? database.matchSubject(offer)
         }
     }
 
@@ -186,12 +187,54 @@ extension Database {
         return nil
     }
 
+    /// A message that we made and don't know: a restored backup has lost it. Its name says whose it was, because no number of
+    /// an enrollment is given out twice (`EnrollmentNumbers`).
+    fileprivate func matchLost(_ offer: MatchOffer) throws -> ReplyMatch? {
+        let clues =
+            offer.ownNames.map { ($0, ReplyMatchRule.messageID, "it quotes our message") }
+            + offer.tags.map { ($0, ReplyMatchRule.addressTag, "it bears our tag") }
+        for (clue, rule, words) in clues {
+            guard let row = try lostEnrollment(named: clue.value) else { continue }
+            return ReplyMatch(
+                rule: rule, lead: row.lead, handOff: row.handOff, enrollment: row.id, delivery: nil,
+                evidence: "\(words) \(clue.value) in \(clue.place), which a restore has lost")
+        }
+        return nil
+    }
+
+    /// The enrollment that the local part of a Message-ID of ours begins with; nil for one that is not known.
+    func lostEnrollment(named ownName: String) throws -> EnrollmentRow? {
+        guard let id = EnrollmentID(typed: ownName.prefix { $0 != "." }) else { return nil }
+        let sql = "SELECT \(EnrollmentRow.columns) FROM enrollment WHERE id = ?"
+        return try first(sql, id, read: { try EnrollmentRow(&$0) })
+    }
+
     fileprivate func matchAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
         for clue in offer.addresses {
             let lead = try Int64.fetchOne(
                 cachedStatement(sql: "SELECT id FROM lead WHERE key = ?"), arguments: [clue.value])
             guard let lead else { continue }
             return try standing(of: LeadID(lead), .address, offer, "\(clue.place) \(clue.value)")
+        }
+        return nil
+    }
+
+    /// A person who writes from the address that a message of ours went to, before the lead was edited.
+    ///
+    /// Notices are not asked: that an address of before takes no mail says nothing of today's.
+    fileprivate func matchOldAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
+        guard offer.accountDomain != nil else { return nil }
+        for clue in offer.addresses {
+            let lead = try Int64.fetchOne(
+                cachedStatement(
+                    sql: """
+                        SELECT leadID FROM delivery WHERE recipient = ? AND committedAt IS NOT NULL
+                        ORDER BY id DESC LIMIT 1
+                        """), arguments: [clue.value])
+            guard let lead else { continue }
+            return try standing(
+                of: LeadID(lead), .address, offer,
+                "\(clue.place) \(clue.value), which was the lead's")
         }
         return nil
     }

@@ -121,8 +121,20 @@ extension Database {
                 at: now, by: actor,
                 about: HistorySubject(lead: lead ?? context.lead, reply: context.reply),
                 "suppressed", why: "\(key) may never be contacted again: \(reason)")
+            try endOther(at: key, reason, context)
         case .answerOwed(let rep, let script, let dueAt):
             try owe(rep, script, dueAt: dueAt, context)
+        }
+    }
+
+    /// Another lead may have the address by now: what lives of that one ends too.
+    private func endOther(at key: String, _ reason: String, _ context: EffectContext) throws {
+        guard let other = try lead(key: key), other.id != context.lead else { return }
+        for row in try liveEnrollments(of: other.id) {
+            try apply(
+                .suppressed, to: row, now: context.now, by: context.actor,
+                why: "the address is suppressed: \(reason)",
+                subject: HistorySubject(reply: context.reply))
         }
     }
 

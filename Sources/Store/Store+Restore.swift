@@ -24,6 +24,9 @@ extension Store {
         let (restoration, files, line, number) = try erasing { [waterline] database in
             let copyAt = try Int64.fetchOne(database, sql: "SELECT max(at) FROM history")
             var restoration = Restoration(at: now, copyAt: Instant(column: copyAt))
+            try database.reserveEnrollmentNumbers(
+                until: EnrollmentNumbers.reserved(after: database.newestEnrollment(), now: now))
+            try database.tellPauses(since: restoration)
             try database.holdAll(since: restoration)
             try database.endSuppressed(now: now)
             let (people, files) = try database.forgetAgain(now: now)
@@ -128,6 +131,22 @@ extension Database {
                 DeliveryID(id), by: .restored, now: restoration.at, actor: "start",
                 why: "the database was put back from \(copy): it may have left since",
                 reply: "the database was restored; the message may have left before that")
+        }
+    }
+
+    /// Mailboxes that were stopped since the copy, as `thirdtouchd restore` has carried over.
+    fileprivate func tellPauses(since restoration: Restoration) throws {
+        let rows = try Row.fetchAll(
+            self,
+            sql: """
+                SELECT * FROM mailbox WHERE pauseCause IS NOT NULL AND pausedAt > ?
+                ORDER BY address
+                """, arguments: [restoration.copyAt?.milliseconds ?? 0])
+        for row in rows {
+            guard let pause = MailboxPause(row) else { continue }
+            try recordHistory(
+                at: restoration.at, by: "start", about: HistorySubject(mailbox: row["address"]),
+                pause.event, why: pause.told)
         }
     }
 

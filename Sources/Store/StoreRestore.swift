@@ -82,7 +82,7 @@ package struct StoreRestore {
 
     private func examineDraft(_ report: inout Report) throws {
         let copy = try DatabaseQueue(path: draft)
-        let kept = optOutsOfReplaced()
+        let inheritance = inheritance()
         try copy.writeWithoutTransaction { database in
             let version = try Migrations.knownVersion(of: database, file: source)
             guard version > 0 else {
@@ -92,63 +92,29 @@ package struct StoreRestore {
             report.leads = try Int.fetchOne(database, sql: "SELECT count(*) FROM lead") ?? 0
             report.copyAt = Instant(
                 column: try Int64.fetchOne(database, sql: "SELECT max(at) FROM history"))
-            report.suppressionsKept = try kept.map { try keep($0, in: database) }
+            report.suppressionsKept = try inheritance?.pass(to: database)
             // The log goes back into the file: only that is put in place.
             try database.execute(sql: "PRAGMA journal_mode = DELETE")
         }
         try copy.close()
     }
 
-    /// What of a replaced database must not be lost.
-    private struct OptOuts {
-        var rows: [Row] = []
-        /// Without them those of forgotten people say nothing.
-        var keys: String?
-    }
-
-    /// The opt-outs of what is replaced: they are final (promise G4). Nil when they can't be read.
-    private func optOutsOfReplaced() -> OptOuts? {
-        guard DurableFile.exists(file) else { return OptOuts() }
+    /// Nil when the database that is replaced can't be read.
+    private func inheritance() -> Inheritance? {
+        guard let replaced = DurableFile.exists(file) ? file : lastMovedAside else {
+            return Inheritance()
+        }
         // Why the error is dropped: a database that can't be read is why people restore, and the report says it.
-        return try? DatabaseQueue(path: file).read { database in
-            OptOuts(
-                rows: try Row.fetchAll(database, sql: "SELECT * FROM suppression"),
-                keys: try erasureKeys(in: database))
-        }
+        return try? Inheritance(of: replaced)
     }
 
-    private func erasureKeys(in database: Database) throws -> String? {
-        try String.fetchOne(
-            database, sql: "SELECT value FROM setting WHERE name = ?",
-            arguments: [ErasureKeys.settingName])
-    }
-
-    private func keep(_ optOuts: OptOuts, in database: Database) throws -> Int {
-        if let keys = ErasureKeys.joined(try erasureKeys(in: database), optOuts.keys) {
-            try database.execute(
-                sql: """
-                    INSERT INTO setting (name, value) VALUES (?, ?)
-                    ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                    """, arguments: [ErasureKeys.settingName, keys])
-        }
-        return try keep(optOuts.rows, in: database)
-    }
-
-    /// Only columns that both schemas have.
-    private func keep(_ rows: [Row], in database: Database) throws -> Int {
-        let known = try Set(database.columns(in: "suppression").map(\.name))
-        var count = 0
-        for row in rows {
-            let names = row.columnNames.filter { known.contains($0) }
-            try database.execute(
-                sql: """
-                    INSERT INTO suppression (\(names.joined(separator: ", ")))
-                    VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT DO NOTHING
-                    """,
-                arguments: StatementArguments(names.map { row[$0] as DatabaseValue }))
-            count += database.changesCount
-        }
-        return count
+    /// What a restore that was broken off has moved away, and nothing put in its place.
+    private var lastMovedAside: String? {
+        let name = "\(Store.fileName).replaced-"
+        // Why the error is dropped: a folder that can't be listed has none, and nothing can be put in it either.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix(name) && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+            .max().map { "\(folder)/\($0)" }
     }
 
     /// The database before its log: alone, the log is nothing that a start would take for a database.

@@ -1,4 +1,5 @@
 import Engine
+import MailMessage
 import Sequencing
 import Simulation
 import Store
@@ -259,6 +260,69 @@ struct RestoreScenarios {
         try stage.enroll("new@south.example")
         stage.run(.days(3))
         #expect(stage.dots.map(\.recipient) == ["new@south.example", "new@south.example"])
+    }
+
+    /// The token in the `mailto:` of a message that left.
+    private func token(in dot: Dot) throws -> String {
+        let field = try #require(
+            MessageParser.parse(dot.bytes).headers.first { $0.name == "List-Unsubscribe" })
+        return try #require(field.value.split(separator: "%20").last.map { String($0.dropLast()) })
+    }
+
+    @Test(
+        "Nobody gets the number of an enrollment that the copy did not know, nor what is meant for that"
+    )
+    func numbers() throws {
+        let second = try second(
+            Plans.twoMails, copied: .hours(1), restored: .days(2),
+            between: { try $0.enroll("late@north.example") })
+        let stage = second.stage
+        let lost = try #require(second.forgotten.first { $0.recipient == "late@north.example" })
+        let newcomer = try stage.enroll("new@south.example")
+        stage.run(.hours(1))
+        let name = try #require(
+            try stage.original(stage.dots[0]).messageID.split(separator: ".").first)
+        #expect(try !stage.original(lost).messageID.hasPrefix("\(name)."))
+        // What comes of the lost message is about somebody of whom nothing is known any more.
+        try stage.engine.optOut(byLink: token(in: lost))
+        stage.post(
+            stage.mail(
+                "From: <late@private.example>",
+                "In-Reply-To: <\(try stage.original(lost).messageID)>"))
+        stage.run(.minutes(1))
+        #expect(try stage.state(newcomer).name == .waiting)
+        #expect(try stage.store.suppressions(containing: nil, limit: 10).isEmpty)
+        #expect(try stage.replies().isEmpty)
+        stage.run(.days(2))
+        #expect(stage.dots.count == 2)
+    }
+
+    enum Word: CaseIterable { case link, mailto, answer }
+
+    @Test(
+        "A word on a message that the restore has lost still finds its lead",
+        arguments: Word.allCases)
+    func lostMessage(word: Word) throws {
+        let second = try second(Plans.twoMails, copied: .hours(1), restored: .hours(25))
+        let stage = second.stage
+        let lost = try #require(second.forgotten.first)
+        let from = "From: <m.falk@private.example>"
+        switch word {
+        case .link: try stage.engine.optOut(byLink: token(in: lost))
+        case .mailto:
+            stage.post(stage.mail(from, "Subject: unsubscribe \(try token(in: lost))", text: ""))
+        case .answer:
+            stage.post(
+                stage.mail(from, "In-Reply-To: <\(try stage.original(lost).messageID)>"))
+        }
+        stage.run(.hours(1))
+        #expect(try stage.state(id) == .ended(word == .answer ? .replied : .optedOut))
+        let isSuppressed =
+            try stage.store.suppressionReason(
+                of: EmailAddress("mira@north.example")) != nil
+        #expect(isSuppressed == (word != .answer))
+        #expect(try stage.story().contains { $0.contains("a restore has lost") })
+        #expect(stage.dots.isEmpty)
     }
 }
 

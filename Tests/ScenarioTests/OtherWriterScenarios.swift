@@ -1,0 +1,126 @@
+import Engine
+import Sequencing
+import Simulation
+import Store
+import Testing
+
+/// Who wrote is not always whom we wrote to (promises G3, G4).
+struct OtherWriterScenarios {
+    private static let stop = "Please remove me from your list."
+
+    /// Two leads with a message each, and the answer of the second in the thread of the first.
+    private func passedOn(
+        _ text: String, by writer: String
+    ) throws -> (stage: Stage, first: EnrollmentID, second: EnrollmentID) {
+        let stage = try Stage(Plans.twoMails, when: "colleague-replies: ignore")
+        let first = try stage.enroll("mira@north.example")
+        let second = try stage.enroll("kim@south.example")
+        stage.run(.hours(1))
+        let dot = try #require(stage.dots.first { $0.recipient == "mira@north.example" })
+        stage.post(
+            stage.mail(
+                "From: <\(writer)>", "Subject: Re: Hello",
+                "In-Reply-To: <\(try stage.original(dot).messageID)>", text: text))
+        stage.run(.days(6))
+        return (stage, first, second)
+    }
+
+    private func suppressed(_ stage: Stage) throws -> [String] {
+        try stage.store.suppressions(containing: nil, limit: 100).map(\.address).sorted()
+    }
+
+    @Test(
+        "A lead who answers in another lead's thread is written to no more until somebody has looked"
+    )
+    func answer() throws {
+        let (stage, first, second) = try passedOn("Let us talk.", by: "Kim@South.example")
+        #expect(stage.dots.count == 2)
+        #expect(try stage.state(first) == .ended(.replied))
+        #expect(
+            try stage.state(second)
+                == .paused(step: StepIndex(1), cause: .colleagueReplied, until: nil))
+        #expect(try suppressed(stage).isEmpty)
+        let gap = try stage.engine.touchGapReport(lead: LeadID(2)).lines[0].assessment
+        #expect(gap.primary?.reason == .colleagueReplied)
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("Somebody else's answer in a thread is nothing to whoever did not write it")
+    func stranger() throws {
+        let (stage, first, second) = try passedOn("Let us talk.", by: "pat@west.example")
+        #expect(try stage.state(first) == .ended(.replied))
+        #expect(try stage.state(second) == .ended(.completed))
+        #expect(stage.dots.count == 3)
+    }
+
+    @Test(
+        "An opt-out is about the lead of the thread and about whoever wrote it, lead or not",
+        arguments: ["kim@south.example", "pat@west.example"])
+    func optOut(writer: String) throws {
+        let (stage, first, second) = try passedOn(Self.stop, by: writer)
+        let isLead = writer == "kim@south.example"
+        #expect(try stage.state(first) == .ended(.optedOut))
+        #expect(try stage.state(second) == .ended(isLead ? .suppressed : .completed))
+        #expect(try suppressed(stage) == [writer, "mira@north.example"].sorted())
+        #expect(stage.dots.count == (isLead ? 2 : 3))
+        #expect(try stage.broken().isEmpty)
+    }
+
+    @Test("A mailbox of ours is never suppressed, whatever stands in From")
+    func ourselves() throws {
+        let (stage, first, _) = try passedOn(
+            Self.stop, by: "\(Stage.mailbox)>, <mira@north.example")
+        #expect(try stage.state(first) == .ended(.optedOut))
+        #expect(try suppressed(stage) == ["mira@north.example"])
+    }
+
+    /// A lead whose address was changed after the first message.
+    private func edited() throws -> (Stage, EnrollmentID) {
+        let stage = try Stage(Plans.twoMails)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        var lead = try stage.store.lead(LeadID(1))
+        lead.email = EmailAddress(known: "mira@new.example")
+        try stage.engine.edit(lead, why: "moved", by: "dana")
+        return (stage, id)
+    }
+
+    @Test("An opt-out from before the lead moved is about both addresses")
+    func optOutOfEdited() throws {
+        let (stage, id) = try edited()
+        try stage.answer(stage.dots[0], Self.stop)
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.optedOut))
+        #expect(try suppressed(stage) == ["mira@new.example", "mira@north.example"])
+        #expect(stage.dots.count == 1)
+    }
+
+    @Test(
+        "What a lead writes from the address of before, in a thread of its own, is the lead's",
+        arguments: [("Let us talk.", EnrollmentOutcome.replied), (stop, .optedOut)])
+    func oldAddress(text: String, outcome: EnrollmentOutcome) throws {
+        let (stage, id) = try edited()
+        stage.post(
+            stage.mail("From: <Mira@North.example>", "Subject: Something else", text: text))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(outcome))
+        #expect(stage.dots.count == 1)
+        #expect(
+            try stage.replies().map(\.matchedBy) == [
+                "it comes from (From) mira@north.example, which was the lead's"
+            ])
+    }
+
+    @Test("That the address of before takes no mail says nothing of today's")
+    func oldAddressFails() throws {
+        let (stage, id) = try edited()
+        stage.post(
+            stage.mail(
+                "From: <mailer-daemon@mx.north.example>", "Subject: Undelivered Mail",
+                "Auto-Submitted: auto-replied",
+                text: "<mira@north.example>: host mx said: 550 5.1.1 User unknown"))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.completed))
+        #expect(stage.dots.map(\.recipient) == ["mira@north.example", "mira@new.example"])
+    }
+}
