@@ -226,7 +226,7 @@ struct StepComposer {
             mailbox: mailbox.canonical,
             message: OutgoingMessage(sender: mailbox, recipient: context.lead.email, bytes: bytes),
             messageID: messageID, parentMessageID: last?.messageID, subject: message.subject,
-            stepID: id, needsFence: step.position > 0 || context.standing.hasWritten,
+            stepID: id, needsFence: step.position > 0 || context.standing.isInTalks,
             urgency: .init(
                 hasBeenTouched: context.standing.hasBeenTouched, isHot: context.standing.isHot),
             dueAt: dueAt)

@@ -169,7 +169,11 @@ extension Store {
         try write { database in
             var row = try database.delivery(id)
             let before = row.state
-            if event == .settle(.resend), before == .inDoubt { try database.refuseResend(of: row) }
+            if event == .settle(.resend), before == .inDoubt {
+                try database.refuseResend(of: row)
+                // It may have arrived all the same, and been answered.
+                try database.run("UPDATE delivery SET needsFence = 1 WHERE id = ?", id)
+            }
             let reaction = try database.move(
                 &row, by: event, now: now, actor: actor, why: why, retryAt: now)
             if reaction == .moved {

@@ -72,7 +72,11 @@ extension Store {
                     what: "\(lead.id) was not changed", why: "the person was forgotten",
                     advice: "add somebody else: thirdtouch lead add ADDRESS")
             }
-            if before.email.canonical != key { try database.refuseSuppressed(key) }
+            if before.email.canonical != key {
+                // Whoever wants no more mail wants none at another address either.
+                try database.refuseSuppressed(before.email.canonical)
+                try database.refuseSuppressed(key)
+            }
             try database.execute(
                 sql: """
                     UPDATE lead SET key = ?, email = ?, country = ?, zone = ?, role = ?,

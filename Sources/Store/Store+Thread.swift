@@ -18,8 +18,9 @@ package struct HandOffStanding: Equatable, Sendable {
     package var isHot: Bool
     /// By anyone, in this hand-off; touches that were taken back do not count.
     package var hasBeenTouched: Bool
-    /// Whether the lead has ever written: then even a first step must pass the fence.
-    package var hasWritten: Bool
+    /// Whether the lead has ever written, or may have an answer to give: a message has gone to them, in whatever
+    /// enrollment, or a mail by hand. Then even a first step must pass the fence.
+    package var isInTalks: Bool
 }
 
 extension Store {
@@ -116,13 +117,16 @@ extension HandOffStanding {
         SELECT source, isHot,
             EXISTS (SELECT 1 FROM touch WHERE handOffID = handOff.id AND takenBackAt IS NULL)
                 AS hasBeenTouched,
-            EXISTS (SELECT 1 FROM reply WHERE leadID = handOff.leadID) AS hasWritten
+            EXISTS (SELECT 1 FROM reply WHERE leadID = handOff.leadID)
+                OR EXISTS (SELECT 1 FROM delivery
+                    WHERE leadID = handOff.leadID AND committedAt IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM handwrittenTo WHERE leadID = handOff.leadID) AS isInTalks
         FROM handOff
         """
 
     init(_ row: Row) {
         self.init(
             source: row["source"], isHot: row["isHot"], hasBeenTouched: row["hasBeenTouched"],
-            hasWritten: row["hasWritten"])
+            isInTalks: row["isInTalks"])
     }
 }

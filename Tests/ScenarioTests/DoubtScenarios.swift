@@ -55,6 +55,20 @@ struct DoubtScenarios {
         #expect(try stage.store.delivery(delivery).state == .accepted)
     }
 
+    @Test("Sent again, it is a follow-up to what may have arrived: an unread answer comes first")
+    func resendAnswered() throws {
+        let (stage, id, delivery) = try doubtful()
+        stage.inbox.fail(FenceScenarios.blindness)
+        try stage.answer(stage.dots[0])
+        _ = try stage.engine.settle(delivery, as: .resend, by: "dana")
+        stage.run(.days(1))
+        #expect(stage.dots.count == 1)
+        stage.inbox.fail(nil)
+        stage.run(.days(1))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(id) == .ended(.replied))
+    }
+
     @Test("Dropped, it ends the enrollment")
     func drop() throws {
         let (stage, id, delivery) = try doubtful()

@@ -40,6 +40,56 @@ struct FenceScenarios {
         #expect(try stage.state(id) == .ended(.replied))
     }
 
+    /// Written to, and the mailbox can't be read any more when the answer comes.
+    private func answeredUnread(
+        then act: (Stage, EnrollmentID) throws -> Void
+    ) throws -> Stage {
+        let stage = try Stage(Plans.twoMails)
+        let id = try stage.enroll()
+        stage.run(.hours(1))
+        stage.inbox.fail(Self.blindness)
+        try stage.answer(stage.dots[0])
+        stage.run(.hours(1))
+        try act(stage, id)
+        stage.run(.days(3))
+        return stage
+    }
+
+    @Test("A follow-up that a migration has made the first step is a follow-up all the same")
+    func migratedToFirst() throws {
+        let stage = try answeredUnread { stage, id in
+            let steps = """
+                  - id: nudge
+                    after: 1 days
+                    email: { subject: Again, body: Still there? }
+                """
+            try stage.publish(steps)
+            let moved = try stage.engine.migrate(.init(sequence: "plan"), by: "dana").moved
+            #expect(moved == [id])
+            #expect(try stage.state(id).step == StepIndex(0))
+        }
+        #expect(stage.dots.count == 1)
+        #expect(
+            try stage.engine.touchGapReport().lines[0].assessment.primary?.reason == .inboxStale)
+        stage.inbox.fail(nil)
+        stage.run(.days(3))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(EnrollmentID(1)) == .ended(.replied))
+    }
+
+    @Test("The first step of another sequence waits for the answer to the one before")
+    func secondSequence() throws {
+        let stage = try answeredUnread { stage, id in
+            _ = try stage.engine.stop(id, why: "another plan", disposition: nil, by: "dana")
+            _ = try stage.enroll(stage.store.lead(LeadID(1))).get()
+        }
+        #expect(stage.dots.count == 1)
+        stage.inbox.fail(nil)
+        stage.run(.days(3))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(EnrollmentID(2)) == .ended(.replied))
+    }
+
     @Test(
         "Every cause closes it, and the next complete reading opens it again",
         arguments: [

@@ -111,6 +111,23 @@ struct OtherWriterScenarios {
             ])
     }
 
+    @Test("Whoever has opted out gets no other address, and can be edited otherwise")
+    func noOtherAddress() throws {
+        let stage = try Stage(Plans.twoMails)
+        try stage.enroll()
+        stage.run(.hours(1))
+        try stage.answer(stage.dots[0], Self.stop)
+        stage.run(.hours(1))
+        var lead = try stage.store.lead(LeadID(1))
+        lead.fields["first_name"] = "Mira"
+        try stage.engine.edit(lead, why: "named", by: "dana")
+        lead.email = EmailAddress(known: "mira@new.example")
+        #expect(throws: StoreError.self) {
+            try stage.engine.edit(lead, why: "moved", by: "dana")
+        }
+        #expect(try stage.store.lead(typed: "mira@new.example") == nil)
+    }
+
     @Test("That the address of before takes no mail says nothing of today's")
     func oldAddressFails() throws {
         let (stage, id) = try edited()

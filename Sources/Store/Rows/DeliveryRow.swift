@@ -15,7 +15,7 @@ package struct DeliveryRow: Equatable, Sendable {
     package var recipient: String
     package var messageID: String
     package var subject: String
-    /// Whether the fence must be passed: a follow-up, or a lead who has ever written.
+    /// Whether the fence must be passed: a follow-up, or a lead who has ever written or been written to.
     package var needsFence: Bool
     package var urgency: LaneMessage.Urgency
     package var dueAt: Instant
