@@ -204,7 +204,9 @@ struct ReplyEffects {
             let latest = arrivedAt + Self.clockTolerance
             let writer = try writingLead?.id
             return try parts.store.colleagues(of: match.lead).compactMap { row in
-                guard row.enrolledAt <= latest, row.lead != writer else { return nil }
+                guard row.lead != writer,
+                    try !parts.store.hasBegun(row, after: latest, now: now)
+                else { return nil }
                 let lead = try parts.store.lead(row.lead)
                 let answer: EnrollmentEvent.ColleagueAnswer
                 switch try parts.loader.sequence(row.sequence).colleagueReplies {

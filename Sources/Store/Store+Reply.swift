@@ -179,6 +179,13 @@ extension Store {
         }
     }
 
+    /// Whether an enrollment began after a moment, such as that of a message that can't be meant for it then.
+    package func hasBegun(
+        _ row: EnrollmentRow, after moment: Instant, now: Instant
+    ) throws(StoreError) -> Bool {
+        try read { database in try database.hasBegun(row, after: moment, now: now) }
+    }
+
     /// Live enrollments of the other people of the lead's account.
     package func colleagues(of lead: LeadID) throws(StoreError) -> [EnrollmentRow] {
         try read { database in

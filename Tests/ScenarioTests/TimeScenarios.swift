@@ -145,6 +145,23 @@ struct TimeScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
+    @Test(
+        "An answer that quotes nothing counts, although its lead was enrolled by a clock a day ahead"
+    )
+    func enrolledAhead() throws {
+        let stage = try Stage(Plans.twoMails)
+        stage.time.step(by: .days(1))
+        let id = try stage.enroll("mira@north.example")
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 1)
+        stage.time.step(by: .days(-1))
+        stage.run(.hours(1))
+        stage.post(stage.mail("From: <mira@north.example>", "Subject: Docks", text: "Let us talk."))
+        stage.run(.days(6))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(id) == .ended(.replied))
+    }
+
     @Test("After a long sleep the backlog leaves at its pace, under its caps, in the windows")
     func suspend() throws {
         let limits = LaneLimits(

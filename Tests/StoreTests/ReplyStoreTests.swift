@@ -50,6 +50,21 @@ import Testing
         return try #require(recorded.replies.first)
     }
 
+    @Test("What left of an enrollment tells when it had begun, and so does a clock that was ahead")
+    func hasBegun() throws {
+        let fixture = try StoreFixture()
+        let (row, delivery) = try fixture.queued()
+        let (before, later) = (StoreFixture.now - .hours(1), StoreFixture.now + .hours(1))
+        #expect(try fixture.store.hasBegun(row, after: before, now: later))
+        #expect(try !fixture.store.hasBegun(row, after: later, now: later))
+        #expect(try !fixture.store.hasBegun(row, after: before, now: before))
+        // The clock is set back while the message is on its way.
+        let claimed = try #require(try fixture.store.claim(delivery.id, now: StoreFixture.now))
+        _ = try fixture.store.commitPoint(claimed.id, attempt: claimed.attempt, now: before)
+        #expect(try fixture.store.delivery(claimed.id).committedAt == before)
+        #expect(try !fixture.store.hasBegun(row, after: before, now: later))
+    }
+
     @Test("A reading is kept whole, and found again by its intent")
     func reading() throws {
         let (fixture, delivery) = try sent()
