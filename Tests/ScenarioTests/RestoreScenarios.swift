@@ -7,46 +7,6 @@ import Testing
 
 /// After a backup was put back: nothing leaves twice, nothing vanishes (promises G1, G2, G4).
 struct RestoreScenarios {
-    /// A stage whose database was put back, and what had left in the life that it forgot.
-    private struct Second {
-        var stage: Stage
-        /// What left before the copy was made, and after that.
-        var known: [Dot]
-        var forgotten: [Dot]
-
-        /// What left in the forgotten life and again.
-        var leftTwice: [String] {
-            let late = stage.dots.map { "\($0.recipient) \($0.text)" }
-            return forgotten.map { "\($0.recipient) \($0.text)" }.filter { late.contains($0) }
-        }
-
-        func broken() throws -> [String] {
-            try stage.broken(dots: known + forgotten + stage.dots)
-        }
-    }
-
-    /// Plays until `copied`, copies the database, plays on until `restored`, and puts the copy back.
-    private func second(
-        _ steps: String, copied: Duration, restored: Duration,
-        first: (Stage) throws -> Void = { try $0.enroll() },
-        between: (Stage) throws -> Void = { _ in }
-    ) throws -> Second {
-        let stage = try Stage(steps)
-        try first(stage)
-        stage.run(copied)
-        let before = stage.dots.count
-        let clock = stage.time
-        _ = try stage.store.startBackup(
-            named: "copy.sqlite", replacing: false, clock: { @Sendable in clock.now() })
-        let run = try #require(stage.store.awaitBackup())
-        try between(stage)
-        stage.run(restored - copied)
-        let second = try Stage(steps, putBack: (run.file, Stage.start + restored))
-        return Second(
-            stage: second, known: Array(stage.dots.prefix(before)),
-            forgotten: Array(stage.dots.dropFirst(before)))
-    }
-
     private let id = EnrollmentID(1)
 
     @Test(
@@ -323,13 +283,5 @@ struct RestoreScenarios {
         #expect(isSuppressed == (word != .answer))
         #expect(try stage.story().contains { $0.contains("a restore has lost") })
         #expect(stage.dots.isEmpty)
-    }
-}
-
-extension Dot {
-    /// Its last line: each step of the plans has its own.
-    fileprivate var text: String {
-        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).last
-            .map(String.init) ?? ""
     }
 }
