@@ -254,3 +254,20 @@ extension ReplyRow {
         }
     }
 }
+
+extension Database {
+    /// Whether an enrollment began after a moment, such as that of a message that can't be meant for it then.
+    ///
+    /// Not one of which something had left by then, nor one that has not begun yet by the clock of now: they began by a clock
+    /// that was set back since, and answers to them must stop them.
+    func hasBegun(_ row: EnrollmentRow, after moment: Instant, now: Instant) throws -> Bool {
+        guard row.enrolledAt > moment, row.enrolledAt <= now else { return false }
+        let hasLeft: Bool? = try first(
+            """
+            SELECT EXISTS (SELECT 1 FROM delivery
+                WHERE leadID = ? AND enrollmentID = ? AND committedAt <= ?)
+            """, row.lead, row.id, moment
+        ) { $0.next() }
+        return hasLeft != true
+    }
+}

@@ -118,7 +118,7 @@ package struct LeadImport: ContextCommand {
         guard summary.lines > 0, !dryRun else { return error }
         var failure = CommandFailure(error)
         failure.message +=
-            " \(TextPage.count(summary.lines, "line", "lines")) of \(summary.file) are done, "
+            " \(TextPage.count(summary.lines, "line is", "lines are")) done in \(summary.file), "
             + "\(TextPage.count(summary.added, "lead", "leads")) added."
         failure.advice +=
             (failure.advice.isEmpty ? "" : "; then ") + "give the same command again: "
