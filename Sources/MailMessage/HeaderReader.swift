@@ -81,7 +81,9 @@ enum HeaderReader {
                 let text = internet_address_mailbox_get_addr(mailbox)
             {
                 let name = internet_address_get_name(address).map { clean($0.repaired) }
-                found.append(Mailbox(name: name ?? "", address: clean(text.repaired)))
+                found.append(
+                    Mailbox(
+                        name: name ?? "", address: EmailAddress.standard(clean(text.repaired))))
             }
         }
     }

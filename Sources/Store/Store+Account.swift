@@ -26,7 +26,7 @@ extension Store {
             let id = AccountID(typed: text)?.rawValue
             return try Row.fetchOne(
                 database, sql: "SELECT id, domain, name FROM account WHERE id = ? OR domain = ?",
-                arguments: [id, text.lowercased()]
+                arguments: [id, EmailAddress.canonical(ofDomain: text)]
             ).map(AccountRow.init)
         }
     }

@@ -107,7 +107,7 @@ extension Store {
     package func lead(typed text: String) throws(StoreError) -> Lead? {
         try read { database in
             if let id = LeadID(typed: text) { return try? database.lead(id) }  // why: nil is "none"
-            return try database.lead(key: text.lowercased())
+            return try database.lead(key: EmailAddress.canonical(of: text))
         }
     }
 

@@ -22,7 +22,7 @@ extension Database {
             let lead = try Int64.fetchOne(
                 cachedStatement(
                     sql: """
-                        SELECT leadID FROM delivery WHERE recipient = ? AND committedAt IS NOT NULL
+                        SELECT leadID FROM delivery WHERE lower(recipient) = ? AND committedAt IS NOT NULL
                         ORDER BY id DESC LIMIT 1
                         """), arguments: [clue.value])
             guard let lead else { continue }

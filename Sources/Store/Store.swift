@@ -24,6 +24,7 @@ package final class Store: Sendable {
     let waterline: Waterline
     let tallyBook = TallyBook()
     let backupRoom = BackupRoom()
+    let bulkWork = Mutex(BulkWork())
     private let lock: StateFolderLock
     let background = DispatchQueue(
         label: "thirdtouch.store.background", attributes: .concurrent)

@@ -1,4 +1,7 @@
+import Dispatch
 import GRDB
+import Logging
+import Synchronization
 
 /// What the writing connection may use up.
 struct Tuning {
@@ -13,18 +16,53 @@ struct Tuning {
     static let bulk = Tuning(cache: 40_000, log: 16_000)
 }
 
+/// Who writes many rows, and whether the connection is tuned for it.
+struct BulkWork {
+    /// How long the tuning stays after the last part: the next one of a table finds its pages in memory.
+    static let rest = DispatchTimeInterval.seconds(1)
+
+    var isTuned = false
+    /// Parts that are being written or wait for their turn.
+    var running = 0
+    /// Parts that were begun so far.
+    var begun = 0
+}
+
 extension Store {
     /// Runs `body` with the tuning for many rows.
     func inBulk<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
-        try tune(.bulk)
-        let outcome: Result<Value, StoreError>
-        do {
-            outcome = .success(try body())
-        } catch {
-            outcome = .failure(error)
+        try bulkWork.withLock { work throws(StoreError) in
+            if !work.isTuned { try tune(.bulk) }
+            work.isTuned = true
+            work.running += 1
+            work.begun += 1
         }
-        try tune(.usual)
-        return try outcome.get()
+        defer { endBulk() }
+        return try body()
+    }
+
+    private func endBulk() {
+        let part = bulkWork.withLock { work in
+            work.running -= 1
+            return work.begun
+        }
+        background.asyncAfter(deadline: .now() + BulkWork.rest) { @Sendable [weak self] in
+            self?.rest(after: part)
+        }
+    }
+
+    /// The usual tuning again, unless another part has come meanwhile.
+    private func rest(after part: Int) {
+        bulkWork.withLock { work in
+            guard work.running == 0, work.begun == part, work.isTuned else { return }
+            do throws(StoreError) {
+                try tune(.usual)
+                work.isTuned = false
+            } catch {
+                // Closed meanwhile, or a disk that fails: more memory in use, and nothing else.
+                logger.debug("The cache stays large", metadata: ["store.cause": "\(error)"])
+            }
+        }
     }
 
     private func tune(_ tuning: Tuning) throws(StoreError) {

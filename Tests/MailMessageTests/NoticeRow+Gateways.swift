@@ -120,7 +120,7 @@ extension NoticeRow {
             "e133.d153.6e82d4@mail.outreach.test"),
         NoticeRow(
             "eai-global-report", .bounce,
-            [.init(address: "dömäne@größe.example", severity: .hard, status: "5.1.1")],
+            [.init(address: "dömäne@xn--gre-6ka8i.example", severity: .hard, status: "5.1.1")],
             "e134.d154.7e5021@thirdtouch.vendor.example"),
         NoticeRow(
             "html-only", .bounce,

@@ -111,6 +111,41 @@ struct OtherWriterScenarios {
             ])
     }
 
+    @Test("An address of before is found whatever its case")
+    func oldCapitals() throws {
+        let stage = try Stage(Plans.twoMails)
+        let id = try stage.enroll("Mira.Falk@North.example")
+        stage.run(.hours(1))
+        var lead = try stage.store.lead(LeadID(1))
+        lead.email = EmailAddress(known: "mira@new.example")
+        try stage.engine.edit(lead, why: "moved", by: "dana")
+        stage.post(
+            stage.mail("From: <mira.falk@north.example>", "Subject: Please", text: Self.stop))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.optedOut))
+        #expect(stage.dots.count == 1)
+    }
+
+    @Test(
+        "An opt-out from any spelling of an address holds for the others",
+        arguments: ["mira@m\u{fc}nchen.example", "Mira@xn--mnchen-3ya.example"])
+    func spellings(writer: String) throws {
+        let stage = try Stage(Plans.twoMails)
+        let id = try stage.enroll("mira@mu\u{308}nchen.example")
+        stage.run(.hours(1))
+        #expect(stage.dots.map(\.recipient) == ["mira@xn--mnchen-3ya.example"])
+        stage.post(
+            stage.mail("From: <\(writer)>", "Subject: Something else", text: Self.stop))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.optedOut))
+        #expect(stage.dots.count == 1)
+        #expect(try suppressed(stage) == ["mira@xn--mnchen-3ya.example"])
+        for other in ["mira@m\u{fc}nchen.example", "mira@XN--mnchen-3ya.example"] {
+            #expect(try stage.store.suppressionReason(of: EmailAddress(other)) != nil)
+            #expect(try stage.store.lead(typed: other)?.id == LeadID(1))
+        }
+    }
+
     @Test("Whoever has opted out gets no other address, and can be edited otherwise")
     func noOtherAddress() throws {
         let stage = try Stage(Plans.twoMails)

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 import Sequencing
-import Store
 import Testing
+
+@testable import Store
 
 /// Leads of a table: whole parts, once each, with their history.
 struct ImportTests {
@@ -89,6 +90,27 @@ struct ImportTests {
         #expect(
             try fixture.raw().read { try Int.fetchOne($0, sql: "SELECT count(*) FROM leadImport") }
                 == 0)
+    }
+
+    @Test("After the last part the connection's memory is as small again as before")
+    func rest() throws {
+        let fixture = try StoreFixture()
+        func cache() throws -> Int? {
+            try fixture.store.pool.writeWithoutTransaction {
+                try Int.fetchOne($0, sql: "PRAGMA cache_size")
+            }
+        }
+        let usual = try cache()
+        let first = try run(fixture, chunk([lead(2, "a@north.example")]))
+        let large = try cache()
+        #expect(large != usual)
+        _ = try run(fixture, chunk([lead(3, "b@north.example")], batch: first.batch))
+        #expect(try cache() == large)
+        let end = ContinuousClock.now + .seconds(20)
+        while try cache() != usual, ContinuousClock.now < end { usleep(20_000) }
+        #expect(try cache() == usual)
+        #expect(try run(fixture, chunk([lead(4, "c@north.example")])).added == 1)
+        #expect(try cache() == large)
     }
 
     @Test("Nobody goes on with another's import")

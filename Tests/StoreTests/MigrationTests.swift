@@ -130,6 +130,65 @@ struct MigrationTests {
         }
     }
 
+    @Test(
+        "Addresses of every spelling are one from the sixteenth schema on, and a stop holds for all"
+    )
+    func addresses() throws {
+        let folder = try folder(ofSchema: 15)
+        let file = folder.path("thirdtouch.sqlite")
+        let old = try DatabaseQueue(path: file)
+        let before = try old.write { database in
+            // The fixture's own lead and mailbox as a program before wrote them.
+            try database.execute(
+                sql: """
+                    PRAGMA defer_foreign_keys = ON;
+                    INSERT INTO lead (id, key, email, role, fields, createdAt) VALUES
+                        (901, 'mira@m\u{fc}nchen.example', 'Mira@m\u{fc}nchen.example', 'unknown', '{}', 1),
+                        (902, 'mira@mu\u{308}nchen.example', 'mira@mu\u{308}nchen.example', 'unknown', '{}', 1);
+                    INSERT INTO suppression (key, reason, author, at) VALUES
+                        ('mira@mu\u{308}nchen.example', 'asked', 'dana', 1),
+                        ('@b\u{fc}cher.example', 'asked', 'dana', 1);
+                    INSERT INTO account (id, domain) VALUES (901, 'm\u{fc}nchen.example');
+                    """)
+            let mailbox = try String.fetchOne(
+                database, sql: "SELECT mailbox FROM folder ORDER BY 1 LIMIT 1")!
+            for table in Self.withMailbox {
+                try database.execute(
+                    sql: "UPDATE \(table) SET mailbox = 'dana@b\u{fc}ro.example' WHERE mailbox = ?",
+                    arguments: [mailbox])
+            }
+            try database.execute(
+                sql: "UPDATE mailbox SET address = 'dana@b\u{fc}ro.example' WHERE address = ?",
+                arguments: [mailbox])
+            return try Int.fetchOne(database, sql: "SELECT count(*) FROM folder") ?? 0
+        }
+        try old.close()
+        let store = try Store(folder: folder.path, logger: StoreFixture.logger())
+        let standard = "mira@xn--mnchen-3ya.example"
+        #expect(try store.lead(typed: "mira@mu\u{308}nchen.example")?.id == LeadID(901))
+        #expect(try store.lead(LeadID(901)).email.text == "Mira@xn--mnchen-3ya.example")
+        #expect(try store.suppressionReason(of: EmailAddress(standard)) == "asked")
+        #expect(try store.suppressionReason(of: EmailAddress("a@xn--bcher-kva.example")) == "asked")
+        // One person by it: whoever looks at the second finds the suppression of both.
+        #expect(try store.suppressionReason(of: store.lead(LeadID(902)).email) == "asked")
+        #expect(try store.account(typed: "M\u{fc}nchen.example")?.id == AccountID(901))
+        #expect(try store.mailboxes().map(\.address).contains("dana@xn--bro-hoa.example"))
+        store.close()
+        let raw = try DatabaseQueue(path: file)
+        let folders = try raw.read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM folder JOIN mailbox ON folder.mailbox = mailbox.address")
+        }
+        #expect(folders == before)
+        #expect(try raw.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
+    }
+
+    private static let withMailbox = [
+        "folder", "enrollment", "delivery", "reply", "setAside", "handwritten", "mailboxProbe",
+        "digestMail",
+    ]
+
     @Test("From the first schema on, steps have ids, replies the words of the classes")
     func first() throws {
         let folder = try folder(ofSchema: 1)

@@ -1,4 +1,5 @@
 import API
+import Sequencing
 
 /// The lines of some parts of a table in the order of their addresses.
 ///
@@ -24,7 +25,7 @@ struct AddressOrder {
         keys.withUnsafeBufferPointer { keys in
             lines.sort { one, other in
                 if one.start != other.start { return one.start < other.start }
-                if let isLess = Self.isLess(keys[one.key], keys[other.key]) { return isLess }
+                if let isLess = ByteOrder.isLess(keys[one.key], keys[other.key]) { return isLess }
                 return (one.part, one.place.lowerBound) < (other.part, other.place.lowerBound)
             }
         }
@@ -73,7 +74,7 @@ struct AddressOrder {
                 let line = start..<end
                 let key = addKey(bytes[line])
                 lines.append(
-                    Line(part: part, place: line, key: key, start: Self.start(of: keys[key])))
+                    Line(part: part, place: line, key: key, start: beginning(of: key)))
                 start = end
             }
         }
@@ -91,22 +92,14 @@ struct AddressOrder {
                 keys.append(isCapital ? byte | 0x20 : byte)
             }
         } else {
-            keys.append(contentsOf: String(decoding: address, as: UTF8.self).lowercased().utf8)
+            keys.append(
+                contentsOf: EmailAddress.canonical(of: String(decoding: address, as: UTF8.self))
+                    .utf8)
         }
         return begin..<keys.count
     }
 
-    private static func start(of key: ArraySlice<UInt8>) -> UInt64 {
-        var start: UInt64 = 0
-        for byte in key.prefix(8) { start = start << 8 | UInt64(byte) }
-        return start << (8 * UInt64(8 - min(key.count, 8)))
-    }
-
-    /// Byte by byte, as SQLite compares; nil for the same.
-    private static func isLess(
-        _ one: Slice<UnsafeBufferPointer<UInt8>>, _ other: Slice<UnsafeBufferPointer<UInt8>>
-    ) -> Bool? {
-        for (byte, against) in zip(one, other) where byte != against { return byte < against }
-        return one.count == other.count ? nil : one.count < other.count
+    private func beginning(of key: Range<Int>) -> UInt64 {
+        keys.withUnsafeBufferPointer { ByteOrder.start(of: $0[key]) }
     }
 }

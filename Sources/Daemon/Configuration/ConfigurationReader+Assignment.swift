@@ -25,7 +25,8 @@ extension ConfigurationReader {
                 || !["country", "domain", "source", "field"].contains { entry.keys.contains($0) }
             rules.rules.append(
                 AssignmentRules.Rule(
-                    countries: Set(countries), domains: Set(domains.map { $0.lowercased() }),
+                    countries: Set(countries),
+                    domains: Set(domains.map { EmailAddress.canonical(ofDomain: $0) }),
                     sources: Set(sources), fields: fields, owners: owners))
         }
         return rules

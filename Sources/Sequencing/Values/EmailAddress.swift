@@ -1,19 +1,45 @@
+import Foundation
+
 /// An e-mail address that may go into an envelope or a header: `local@domain`, nothing more.
+///
+/// Of the spellings of one address it knows one: composed characters (NFC, RFC 6532 section 3.1) and the domain as DNS has
+/// it (`InternationalDomain`).
 ///
 /// The dot-atom subset of RFC 5321 section 4.1.2 (with UTF-8 by RFC 6531): no quoted local part, no
 /// address literal, no display name. libcurl passes CR LF in an address to the server as
 /// commands, so this initializer is the one place that decides.
 package struct EmailAddress: Hashable, Sendable {
-    /// As written, the domain in lower case.
+    /// As written, the domain in lower case and in ASCII.
     package let text: String
 
     /// The key of a lead: the whole address in lower case.
     ///
     /// RFC 5321 allows case to matter in the local part; no provider known makes it matter, and a
     /// lead written twice by case would be mailed twice.
-    package var canonical: String { text.lowercased() }
+    package var canonical: String {
+        // Nearly all are so already.
+        text.utf8.contains { $0 >= 0x80 || $0.isCapital } ? text.lowercased() : text
+    }
 
-    package var domain: String { String(text[text.index(after: text.lastIndex(of: "@")!)...]) }
+    package var domain: String {
+        String(text[text.utf8.index(after: text.utf8.lastIndex(of: UInt8(ascii: "@"))!)...])
+    }
+
+    /// The canonical form of what somebody typed or wrote; of what is no address the text in lower case, by which nobody is
+    /// found.
+    package static func canonical(of text: some StringProtocol) -> String {
+        (try? EmailAddress(text))?.canonical ?? text.lowercased()
+    }
+
+    /// The same with the case as it was, for addresses that are shown.
+    package static func standard(_ text: some StringProtocol) -> String {
+        (try? EmailAddress(text))?.text ?? String(text)
+    }
+
+    /// A mail domain as addresses have it, whoever wrote it.
+    package static func canonical(ofDomain text: some StringProtocol) -> String {
+        InternationalDomain.ascii(text)
+    }
 
     package init(_ text: some StringProtocol) throws(Mistake) {
         var text = String(text)
@@ -24,15 +50,19 @@ package struct EmailAddress: Hashable, Sendable {
         guard text.utf8.count <= 254 else { throw .tooLong }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw parts.count < 2 ? .noAtSign : .severalAtSigns }
-        let (local, domain) = (parts[0], parts[1].lowercased())
+        let local = parts[0].precomposedStringWithCanonicalMapping
         guard !local.isEmpty, local.utf8.count <= 64 else { throw .localPart }
-        guard Self.isDotAtom(local, allowing: "!#$%&'*+-/=?^_`{|}~") else { throw .localPart }
-        guard Self.isDotAtom(Substring(domain), allowing: "-") else { throw .domain }
+        guard Self.isDotAtom(local[...], allowing: "!#$%&'*+-/=?^_`{|}~") else { throw .localPart }
+        guard Self.isDotAtom(parts[1], allowing: "-") else { throw .domain }
+        let domain = InternationalDomain.ascii(parts[1])
+        guard Self.isDotAtom(domain[...], allowing: "-") else { throw .domain }
         let labels = domain.split(separator: ".")
         guard labels.count >= 2,
             labels.allSatisfy({ !$0.hasPrefix("-") && !$0.hasSuffix("-") && $0.utf8.count <= 63 })
         else { throw .domain }
-        self.text = "\(local)@\(domain)"
+        text = "\(local)@\(domain)"
+        guard text.utf8.count <= 254 else { throw .tooLong }
+        self.text = text
     }
 
     /// `local+tag@domain`; nil where that is no address, because it would be too long.
@@ -130,6 +160,10 @@ extension EmailAddress: Codable {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
+}
+
+extension UInt8 {
+    fileprivate var isCapital: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
 }
 
 extension Unicode.Scalar {

@@ -49,7 +49,8 @@ extension ControlServer {
             return try await parts.views { views in
                 let rows = try views.store.deliveries(
                     state: filter.state, lead: filter.lead.map { try views.lead($0).id },
-                    mailbox: filter.mailbox?.lowercased(), rep: rep, limit: filter.limit + 1)
+                    mailbox: filter.mailbox.map { EmailAddress.canonical(of: $0) }, rep: rep,
+                    limit: filter.limit + 1)
                 return Page(
                     oneMore: try rows.map { try views.view($0, isWhole: false) },
                     limit: filter.limit)

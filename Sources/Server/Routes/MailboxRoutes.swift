@@ -1,6 +1,7 @@
 import API
 import Engine
 import Hummingbird
+import Sequencing
 import Store
 
 extension ControlServer {
@@ -14,7 +15,7 @@ extension ControlServer {
             }
         }
         router.handle(Routes.mailbox) { asked in
-            let address = try asked.parameter("address").lowercased()
+            let address = EmailAddress.canonical(of: try asked.parameter("address"))
             return try await parts.views { views in
                 let row = try views.mailbox(address)
                 try asked.caller.mustReach(owner: row.rep, what: address)
@@ -62,7 +63,7 @@ extension ControlServer.Parts {
         _ asked: Asked<Body>, _ move: @escaping @Sendable (Engine, MailboxRow) throws -> Void
     ) async throws -> MailboxView {
         try asked.caller.mustMoveLeads()
-        let address = try asked.parameter("address").lowercased()
+        let address = EmailAddress.canonical(of: try asked.parameter("address"))
         return try await views { views in
             let row = try views.mailbox(address)
             try asked.caller.mustReach(owner: row.rep, what: address)

@@ -89,7 +89,7 @@ extension ControlServer {
         }
         _ = try caller.scope(asked: rep)
         try check(startAt: body.startAt, now: parts.engine.now)
-        let mailbox = body.mailbox?.lowercased()
+        let mailbox = body.mailbox.map { EmailAddress.canonical(of: $0) }
         if let mailbox,
             !(try parts.engine.store.mailboxes().contains {
                 $0.isActive && $0.rep == rep && $0.address == mailbox

@@ -7,13 +7,14 @@ import Sequencing
 struct ImportWriter {
     /// A line whose lead has been put in line and may turn out to be known.
     private struct Waiting {
-        var line: Int
-        var key: String
+        var line: ImportLine
         var owner: String?
     }
 
     private let database: Database
     private let chunk: ImportChunk
+    /// Those of the chunk.
+    private let texts: UnsafeBufferPointer<UInt8>
     private let assignment: AssignmentRules
     private let now: Int64
     private let actor: String
@@ -27,12 +28,27 @@ struct ImportWriter {
     private var nextHandOff: Int64
     private var outcome: ImportOutcome
 
-    init(
-        database: Database, chunk: ImportChunk, assignment: AssignmentRules, now: Instant,
-        actor: String
+    /// Writes all, and says what became of them.
+    static func write(
+        _ chunk: ImportChunk, assignment: AssignmentRules, now: Instant, actor: String,
+        in database: Database
+    ) throws -> ImportOutcome {
+        // SQLite reads the texts where they lie: the writer's life ends before the buffer's.
+        try chunk.texts.bytes.withUnsafeBufferPointer { texts in
+            var writer = try ImportWriter(
+                database: database, chunk: chunk, texts: texts, assignment: assignment, now: now,
+                actor: actor)
+            return try writer.write()
+        }
+    }
+
+    private init(
+        database: Database, chunk: ImportChunk, texts: UnsafeBufferPointer<UInt8>,
+        assignment: AssignmentRules, now: Instant, actor: String
     ) throws {
         self.database = database
         self.chunk = chunk
+        self.texts = texts
         self.assignment = assignment
         self.now = now.milliseconds
         self.actor = actor
@@ -54,7 +70,7 @@ struct ImportWriter {
             [
                 "id", "key", "email", "accountID", "owner", "country", "zone", "role", "tier",
                 "fields", "createdAt", "phoneSign", "profileSign",
-            ], "ON CONFLICT (key) DO NOTHING RETURNING id", in: database)
+            ], "ON CONFLICT (key) DO NOTHING", in: database)
         handOffs = try RowBatch(
             into: "handOff",
             [
@@ -62,122 +78,138 @@ struct ImportWriter {
                 "importLine",
             ], in: database)
         history = try RowBatch(
-            into: "history", ["at", "actor", "leadID", "handOffID", "event", "why"], in: database)
+            "INSERT OR FAIL", into: "history",
+            ["at", "actor", "leadID", "handOffID", "event", "why"], in: database)
         suppressions = try Suppressions(database)
         nextLead = try Self.next(of: "lead", in: database)
         nextHandOff = try Self.next(of: "handOff", in: database)
     }
 
-    /// Writes all, and says what became of them.
-    mutating func write() throws -> ImportOutcome {
-        let lines = try takeable()
-        let groups =
-            lines.count == chunk.lines.count ? chunk.accounts : ImportAccounts.groups(of: lines)
-        let accounts = try ImportAccounts(lines, in: groups, of: database)
-        for (line, account) in zip(lines, accounts.ids) { try add(line, account: account) }
+    private mutating func write() throws -> ImportOutcome {
+        let places = try takeable()
+        var (lines, groups) = (chunk.lines, chunk.accounts)
+        if places.count < lines.count {
+            lines = places.map { chunk.lines[$0] }
+            groups = ImportAccounts.groups(of: lines, texts: chunk.texts)
+        }
+        let accounts = try ImportAccounts(lines, in: groups, texts: texts, of: database)
+        for (place, account) in zip(places, accounts.ids) { try add(place, account: account) }
         try putIn()
         try handOffs.flush()
         try history.flush()
         return outcome
     }
 
-    /// All but those who may never be contacted.
-    private mutating func takeable() throws -> [ImportLine] {
-        guard !suppressions.isEmpty else { return chunk.lines }
-        return try chunk.lines.filter { line in
-            guard try suppressions.mayName(line.key, domain: line.domain),
-                let reason = try database.suppressionReason(of: line.key)
+    /// The places of all but those who may never be contacted.
+    private mutating func takeable() throws -> [Int] {
+        let all = Array(chunk.lines.indices)
+        guard !suppressions.isEmpty else { return all }
+        return try all.filter { place in
+            let line = chunk.lines[place]
+            guard
+                try suppressions.mayName(texts[line.key], domain: texts[line.domainKey])
             else { return true }
-            outcome.suppressed.append((line.lead.line, line.key, reason))
+            let key = chunk.texts[line.key]
+            guard let reason = try database.suppressionReason(of: key) else { return true }
+            outcome.suppressed.append((line.number, key, reason))
             return false
         }
     }
 
-    private mutating func add(_ line: ImportLine, account: Int64?) throws {
-        let (lead, key) = (line.lead, line.key)
-        let isAssigned = !assignment.rules.isEmpty && lead.owner == nil
-        // Before the turn passes on: a line that is known already takes nobody's.
-        if isAssigned {
-            if waiting.contains(where: { $0.key == key }) { try putIn() }
-            if try database.hasLead(key: key) { return try noteKnown(key, line: lead.line) }
+    private mutating func add(_ place: Int, account: Int64?) throws {
+        let line = chunk.lines[place]
+        var owner = chunk.leads[place].owner
+        if owner == nil, !assignment.rules.isEmpty {
+            // Before the turn passes on: a line that is known already takes nobody's.
+            let key = chunk.texts[line.key]
+            if waiting.contains(where: { chunk.texts[$0.line.key] == key }) { try putIn() }
+            if try database.hasLead(key: key) { return try noteKnown(line) }
+            owner = try database.owner(
+                by: assignment, for: intake(of: place), now: Instant(milliseconds: now))
         }
-        let owner =
-            try isAssigned
-            ? database.owner(
-                by: assignment, for: intake(of: line), now: Instant(milliseconds: now))
-            : lead.owner
         leads.bind(nextLead)
-        leads.bind(key)
-        leads.bind(lead.email.text)
+        leads.bind(placed: texts[line.key])
+        leads.bind(placed: texts[line.email])
         leads.bind(account)
         leads.bind(owner)
-        leads.bind(lead.country)
-        leads.bind(lead.zone)
-        leads.bind(lead.role.rawValue)
-        leads.bind(lead.tier?.rawValue)
-        leads.bind(line.fields)
+        leads.bind(placed: line.country.map { texts[$0] })
+        leads.bind(placed: line.zone.map { texts[$0] })
+        leads.bind(placed: texts[line.role])
+        leads.bind(placed: line.tier.map { texts[$0] })
+        leads.bind(placed: texts[line.fields])
         leads.bind(now)
-        leads.bind(line.phoneSign)
-        leads.bind(line.profileSign)
+        leads.bind(placed: line.phoneSign.map { texts[$0] })
+        leads.bind(placed: line.profileSign.map { texts[$0] })
         nextLead += 1
-        waiting.append(Waiting(line: lead.line, key: key, owner: owner))
+        waiting.append(Waiting(line: line, owner: owner))
         if leads.endRow() { try putIn() }
     }
 
     /// Puts the leads in that wait, and hands over those that are new.
     private mutating func putIn() throws {
-        // Numbers that were asked for, in the order of the lines; those that came back are new.
         let first = nextLead - Int64(waiting.count)
-        var isNew = [Bool](repeating: false, count: waiting.count)
-        try leads.flush { row in isNew[Int(row.number(0) - first)] = true }
+        let added = try leads.flush()
         let lines = waiting
         waiting.removeAll(keepingCapacity: true)
-        var known: [Waiting] = []
-        for (place, line) in lines.enumerated() {
-            if isNew[place] {
-                try handOver(first + Int64(place), line)
-            } else {
-                known.append(line)
-            }
+        guard added < lines.count else {
+            for (place, line) in lines.enumerated() { try handOver(first + Int64(place), line) }
+            return
         }
-        guard !known.isEmpty else { return }
+        // The numbers of the lines in their order: those that are there now are new.
+        let new = try Set(
+            Int64.fetchAll(
+                database.cachedStatement(sql: "SELECT id FROM lead WHERE id >= ?"),
+                arguments: [first]))
+        var known: [ImportLine] = []
+        for (place, line) in lines.enumerated() {
+            let number = first + Int64(place)
+            if new.contains(number) { try handOver(number, line) } else { known.append(line.line) }
+        }
         nextLead = try Self.next(of: "lead", in: database)
-        for line in known { try noteKnown(line.key, line: line.line) }
+        for line in known { try noteKnown(line) }
     }
 
-    private mutating func handOver(_ lead: Int64, _ line: Waiting) throws {
+    private mutating func handOver(_ lead: Int64, _ waiting: Waiting) throws {
+        let number = waiting.line.number
         handOffs.bind(nextHandOff)
         handOffs.bind(lead)
         handOffs.bind(chunk.source)
-        handOffs.bind(line.owner)
+        handOffs.bind(waiting.owner)
         handOffs.bind(chunk.isHot ? 1 : 0)
         handOffs.bind(now)
         handOffs.bind(actor)
         handOffs.bind(try batch())
-        handOffs.bind(Int64(line.line))
+        handOffs.bind(Int64(number))
         if handOffs.endRow() { try handOffs.flush() }
-        let who = line.owner.map { "handed over to \($0)" } ?? "handed over, owner not named"
         history.bind(now)
         history.bind(actor)
         history.bind(lead)
         history.bind(nextHandOff)
         history.bind("handed-off")
-        history.bind("\(who): line \(line.line) of \(chunk.file)")
+        history.bind { text in
+            text += waiting.owner == nil ? "handed over, owner not named" : "handed over to "
+            text += waiting.owner ?? ""
+            text += ": line "
+            text += number
+            text += " of "
+            text += chunk.file
+        }
         if history.endRow() { try history.flush() }
         nextHandOff += 1
         outcome.added += 1
     }
 
-    private mutating func noteKnown(_ key: String, line: Int) throws {
+    private mutating func noteKnown(_ line: ImportLine) throws {
         try handOffs.flush()
+        let key = chunk.texts[line.key]
         let first = try Int.fetchOne(
             database.cachedStatement(
                 sql: """
                     SELECT importLine FROM lead JOIN handOff ON handOff.leadID = lead.id
                     WHERE lead.key = ? AND importID = ?
                     """), arguments: [key, outcome.batch])
-        if let first, first != line {
-            outcome.repeated.append((line, key, first))
+        if let first, first != line.number {
+            outcome.repeated.append((line.number, key, first))
         } else {
             outcome.known += 1
         }
@@ -194,11 +226,12 @@ struct ImportWriter {
         return batch
     }
 
-    private func intake(of line: ImportLine) -> AssignmentRules.Intake {
+    private func intake(of place: Int) -> AssignmentRules.Intake {
+        let lead = chunk.leads[place]
         var fields: [String: String] = [:]
-        for (name, value) in zip(chunk.columns, line.lead.values) { fields[name] = value }
+        for (name, value) in zip(chunk.columns, lead.values) { fields[name] = value }
         return .init(
-            domain: line.domain, country: line.lead.country, source: chunk.source, fields: fields)
+            domain: lead.email.domain, country: lead.country, source: chunk.source, fields: fields)
     }
 
     /// What SQLite would call the next row; nobody else writes meanwhile.
@@ -223,11 +256,14 @@ private struct Suppressions {
             "SELECT 1 FROM suppression WHERE key IN (?, ?) LIMIT 1", in: database)
     }
 
-    mutating func mayName(_ key: String, domain: String) throws -> Bool {
+    /// `domain` with its @. Both must stay where they are while it runs.
+    mutating func mayName(
+        _ key: Slice<UnsafeBufferPointer<UInt8>>, domain: Slice<UnsafeBufferPointer<UInt8>>
+    ) throws -> Bool {
         guard !isEmpty else { return false }
         guard !hasForgotten else { return true }
-        find.bind(key)
-        find.bind("@" + domain)
+        find.bind(placed: key)
+        find.bind(placed: domain)
         return try find.run() != nil
     }
 }

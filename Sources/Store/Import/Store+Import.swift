@@ -44,8 +44,9 @@ package struct ImportChunk: Sendable {
     package let leads: [ImportedLead]
     /// What is known of each of them without the database: it is reckoned before anybody's turn to write.
     let lines: [ImportLine]
-    /// Their places by account.
-    let accounts: [ArraySlice<Int>]
+    let texts: ImportTexts
+    /// The lines by account.
+    let accounts: ImportAccounts.Groups
 
     package init(
         batch: Int64? = nil, file: String, source: String? = nil, isHot: Bool = false,
@@ -59,8 +60,10 @@ package struct ImportChunk: Sendable {
         self.columns = columns
         self.leads = leads
         let shape = ImportLine.Shape(columns)
-        lines = leads.map { ImportLine($0, shape) }
-        accounts = ImportAccounts.groups(of: lines)
+        var texts = ImportTexts()
+        let lines = leads.map { ImportLine($0, shape, in: &texts) }
+        (self.lines, self.texts) = (lines, texts)
+        accounts = ImportAccounts.groups(of: lines, texts: texts)
     }
 }
 
@@ -92,10 +95,8 @@ extension Store {
     ) throws(StoreError) -> ImportOutcome {
         try inBulk { () throws(StoreError) in
             try write(named: "importLeads") { database in
-                var writer = try ImportWriter(
-                    database: database, chunk: chunk, assignment: assignment, now: now, actor: actor
-                )
-                return try writer.write()
+                try ImportWriter.write(
+                    chunk, assignment: assignment, now: now, actor: actor, in: database)
             }
         }
     }
@@ -105,9 +106,9 @@ extension Store {
         try read { database in
             var outcome = ImportOutcome(batch: chunk.batch)
             for line in chunk.lines {
-                let key = line.key
+                let key = chunk.texts[line.key]
                 if let reason = try database.suppressionReason(of: key) {
-                    outcome.suppressed.append((line.lead.line, key, reason))
+                    outcome.suppressed.append((line.number, key, reason))
                 } else if try database.hasLead(key: key) {
                     outcome.known += 1
                 } else {

@@ -12,6 +12,20 @@ struct HotStatement {
         /// Its place in the buffer.
         case text(Range<Int>)
         case bytes(Range<Int>)
+        /// A text of the caller's.
+        case placed(UnsafePointer<UInt8>, Int)
+    }
+
+    /// A text that grows at its place.
+    struct Text: ~Copyable {
+        fileprivate var bytes: [UInt8]
+
+        static func += (text: inout Self, piece: String) {
+            var piece = piece
+            piece.withUTF8 { text.bytes.append(contentsOf: $0) }
+        }
+
+        static func += (text: inout Self, number: Int) { text += "\(number)" }
     }
 
     /// A row of what came out, as long as the statement stands on it.
@@ -23,6 +37,13 @@ struct HotStatement {
         /// Empty for NULL.
         func text(_ column: Int32) -> String {
             sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
+        }
+
+        /// Whether a column is this text.
+        func holds(_ text: Slice<UnsafeBufferPointer<UInt8>>, in column: Int32) -> Bool {
+            guard let bytes = sqlite3_column_text(statement, column) else { return false }
+            let length = Int(sqlite3_column_bytes(statement, column))
+            return UnsafeBufferPointer(start: bytes, count: length).elementsEqual(text)
         }
     }
 
@@ -52,6 +73,26 @@ struct HotStatement {
         }
         let start = texts.count
         text.withUTF8 { texts.append(contentsOf: $0) }
+        arguments.append(.text(start..<texts.count))
+    }
+
+    /// A text that stays where it is until the next run, so that it need not be copied.
+    mutating func bind(placed text: Slice<UnsafeBufferPointer<UInt8>>?) {
+        guard let text else {
+            arguments.append(.null)
+            return
+        }
+        guard let base = text.base.baseAddress else { return bind("") }
+        arguments.append(.placed(base + text.startIndex, text.count))
+    }
+
+    /// A text that is made of pieces, without a copy of it elsewhere.
+    mutating func bind(_ make: (inout Text) -> Void) {
+        let start = texts.count
+        var text = Text(bytes: [])
+        swap(&text.bytes, &texts)
+        make(&text)
+        swap(&text.bytes, &texts)
         arguments.append(.text(start..<texts.count))
     }
 
@@ -106,6 +147,10 @@ struct HotStatement {
                         to: CChar.self, capacity: range.count
                     ) {
                         _ = sqlite3_bind_text(statement, column, $0, Int32(range.count), nil)
+                    }
+                case .placed(let text, let count):
+                    text.withMemoryRebound(to: CChar.self, capacity: count) {
+                        _ = sqlite3_bind_text(statement, column, $0, Int32(count), nil)
                     }
                 case .bytes(let range):
                     sqlite3_bind_blob(

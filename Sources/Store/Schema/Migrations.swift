@@ -9,6 +9,7 @@ enum Migrations {
         (4, Schema004.sql), (5, Schema005.sql), (6, Schema006.sql), (7, Schema007.sql),
         (8, Schema008.sql), (9, Schema009.sql), (10, Schema010.sql), (11, Schema011.sql),
         (12, Schema012.sql), (13, Schema013.sql), (14, Schema014.sql), (15, Schema015.sql),
+        (16, Schema016.sql),
     ]
 
     /// "ThTo": marks the file as ours (PRAGMA application_id).
@@ -91,6 +92,7 @@ enum Migrations {
             for migration in all where migration.number > found {
                 try database.execute(sql: migration.sql)
             }
+            if (1..<16).contains(found) { try Schema016.rewriteAddresses(in: database) }
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(newest)")
             return .commit

@@ -8,7 +8,7 @@ struct EmailAddressTests {
         "Plain addresses are taken",
         arguments: [
             "mira@north.example", "mira.north+tag@mail.north.example", "o'neil@north.example",
-            "käthe@bücher.example", "a@b.cd",
+            "k\u{e4}the@north.example", "a@b.cd",
         ])
     func good(text: String) throws {
         #expect(try EmailAddress(text).text == text)
@@ -39,6 +39,48 @@ struct EmailAddressTests {
         arguments: refused)
     func bad(text: String, mistake: EmailAddress.Mistake) {
         #expect(throws: mistake) { try EmailAddress(text) }
+    }
+
+    /// The domains with a sample of RFC 3492, section 7.1, are its (K?) and others that registries have.
+    @Test(
+        "Every spelling of an address is one address, its domain as DNS has it",
+        arguments: [
+            ("mira@m\u{fc}nchen.example", "mira@xn--mnchen-3ya.example"),
+            ("mira@mu\u{308}nchen.example", "mira@xn--mnchen-3ya.example"),
+            ("mira@M\u{dc}NCHEN.example", "mira@xn--mnchen-3ya.example"),
+            ("mira@XN--MNCHEN-3YA.example", "mira@xn--mnchen-3ya.example"),
+            ("mira@m\u{fc}nchen\u{3002}example", "mira@xn--mnchen-3ya.example"),
+            ("mira@\u{ff4e}orth.example", "mira@north.example"),
+            ("ka\u{308}the@north.example", "k\u{e4}the@north.example"),
+            ("a@stra\u{df}e.example", "a@xn--strae-oqa.example"),
+            (
+                "a@Pro\u{10d}prost\u{11b}nemluv\u{ed}\u{10d}esky.example",
+                "a@xn--proprostnemluvesky-uyb24dma41a.example"
+            ),
+            (
+                "a@なぜみんな日本語を話してくれないのか.example",
+                "a@xn--n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa.example"
+            ),
+            ("a@他们为什么不说中文.example", "a@xn--ihqwcrb4cv8a8dqg056pqjye.example"),
+            ("a@3年b組金八先生.example", "a@xn--3b-ww4c5e180e575a65lsy2b.example"),
+        ])
+    func spellings(text: String, standard: String) throws {
+        let address = try EmailAddress(text)
+        #expect(Array(address.text.utf8) == Array(standard.utf8))
+        #expect(Array(address.canonical.utf8) == Array(standard.utf8))
+        #expect(try EmailAddress(address.text) == address)
+        #expect(
+            try SuppressionKey(typed: text[text.firstIndex(of: "@")!...]).text
+                == SuppressionKey(typed: standard[standard.firstIndex(of: "@")!...]).text)
+    }
+
+    @Test("A domain that is too long as DNS has it is refused")
+    func longLabel() {
+        #expect(throws: EmailAddress.Mistake.domain) {
+            try EmailAddress(
+                "a@\(String(String.UnicodeScalarView((0..<40).map { Unicode.Scalar(UInt16(0x4E00 + $0 * 7919 % 20_000))! }))).example"
+            )
+        }
     }
 
     @Test("Case is kept for the envelope and ignored for the key")

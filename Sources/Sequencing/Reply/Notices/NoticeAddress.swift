@@ -42,7 +42,7 @@ enum NoticeAddress {
         guard !local.isEmpty, local.utf8.count <= 128, local.unicodeScalars.allSatisfy(isAtomOrDot),
             local.first != ".", !local.lowercased().hasPrefix("imceaex-")
         else { return nil }
-        return "\(local)@\(domain)".lowercased()
+        return EmailAddress.canonical(of: "\(local)@\(domain)")
     }
 
     /// Exchange's wrapping of a foreign address: `IMCEASMTP-ada+40customer+2Eexample`.
