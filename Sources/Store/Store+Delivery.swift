@@ -103,6 +103,10 @@ extension Store {
                     why: why)
                 return .abort(why: why)
             }
+            if try database.fence(&row) {
+                return .abort(
+                    why: "\(row.lead) was written to meanwhile: the mailbox is read first")
+            }
             if let why = try database.pauseOfMailbox(row.mailbox, now: now) {
                 return .abort(why: why)
             }

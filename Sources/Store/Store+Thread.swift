@@ -112,17 +112,38 @@ extension Store {
     }
 }
 
+extension Database {
+    /// Makes a first touch pass the fence when its lead came to be in talks after it was put into the queue; true when it
+    /// was so.
+    func fence(_ row: inout DeliveryRow) throws -> Bool {
+        guard !row.needsFence,
+            try first(
+                "SELECT \(HandOffStanding.isInTalks("?1"))", row.lead, read: { $0.next() })
+                ?? false
+        else { return false }
+        try run("UPDATE delivery SET needsFence = 1 WHERE id = ?", row.id)
+        row = try delivery(row.id)
+        return row.needsFence
+    }
+}
+
 extension HandOffStanding {
     static let sql = """
         SELECT source, isHot,
             EXISTS (SELECT 1 FROM touch WHERE handOffID = handOff.id AND takenBackAt IS NULL)
                 AS hasBeenTouched,
-            EXISTS (SELECT 1 FROM reply WHERE leadID = handOff.leadID)
-                OR EXISTS (SELECT 1 FROM delivery
-                    WHERE leadID = handOff.leadID AND committedAt IS NOT NULL)
-                OR EXISTS (SELECT 1 FROM handwrittenTo WHERE leadID = handOff.leadID) AS isInTalks
+            \(isInTalks("handOff.leadID")) AS isInTalks
         FROM handOff
         """
+
+    /// Whether a lead has written to us or was written to, so that an answer may be on its way.
+    static func isInTalks(_ lead: String) -> String {
+        """
+        (EXISTS (SELECT 1 FROM delivery WHERE leadID = \(lead) AND committedAt IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM reply WHERE leadID = \(lead))
+            OR EXISTS (SELECT 1 FROM handwrittenTo WHERE leadID = \(lead)))
+        """
+    }
 
     init(_ row: Row) {
         self.init(

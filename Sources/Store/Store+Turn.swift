@@ -58,7 +58,8 @@ extension Store {
             if let digest = try database.queuedDigest(of: mailbox, now: now) {
                 return .digest(digest)
             }
-            guard let row = try database.nextQueued(in: mailbox, now: now) else { return .nothing }
+            guard var row = try database.nextQueued(in: mailbox, now: now) else { return .nothing }
+            _ = try database.fence(&row)
             let decision: TurnDecision<Plan>
             do {
                 decision = try decide(database.message(row, rules, record, now: now))

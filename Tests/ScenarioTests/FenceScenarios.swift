@@ -90,6 +90,31 @@ struct FenceScenarios {
         #expect(try stage.state(EnrollmentID(2)) == .ended(.replied))
     }
 
+    @Test("Of two sequences side by side the second first touch waits for the answer to the first")
+    func besideInTheQueue() throws {
+        let stage = try Stage(
+            Plans.twoMails,
+            limits: LaneLimits(shortestGap: .seconds(60), longestGap: .seconds(60)),
+            enrollment: EnrollmentRules(allowsSeveral: true))
+        try stage.publish(Plans.hello, as: "other")
+        let lead = try stage.add("mira@north.example")
+        let first = try stage.enroll(lead).get()
+        let second = try stage.enroll(lead, in: "other", isBeside: true).get()
+        stage.run(.seconds(30))
+        #expect(stage.dots.count == 1)
+        stage.inbox.fail(Self.blindness)
+        try stage.answer(stage.dots[0])
+        stage.run(.days(1))
+        #expect(stage.dots.count == 1)
+        let waiting = try stage.deliveries().filter { $0.state.name == .queued }
+        #expect(waiting.contains { $0.enrollment == second.id && $0.needsFence })
+        stage.inbox.fail(nil)
+        stage.run(.days(3))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(first.id) == .ended(.replied))
+        #expect(try stage.state(second.id) == .ended(.replied))
+    }
+
     @Test(
         "Every cause closes it, and the next complete reading opens it again",
         arguments: [

@@ -61,7 +61,7 @@ struct DotJudge {
             enrolled.dots.append(
                 .init(
                     letter: letter, at: moment.now, isRejected: moment.isRejected,
-                    arrived: moment.arrived))
+                    arrived: moment.arrived, committed: moment.committedUptime))
             if !moment.isRejected { enrolled.last = (letter.step, moment.now) }
         }
         if !moment.isRejected {
@@ -93,10 +93,16 @@ struct DotJudge {
     private func fenceBreach(
         _ letter: Letter, _ enrolled: Ledger.Enrolled, _ moment: Moment
     ) -> String? {
-        let hadWritten =
-            ledger.people[enrolled.person].hasWrittenAt.map { $0 < enrolled.order } ?? false
+        let person = ledger.people[enrolled.person]
+        let hadWritten = person.hasWrittenAt.map { $0 < enrolled.order } ?? false
+        let wasWrittenTo = person.enrollments.compactMap { ledger.enrolled[$0] }.contains { other in
+            other.dots.contains {
+                !$0.isRejected && $0.letter.messageID != letter.messageID
+                    && $0.committed < moment.committedUptime
+            }
+        }
         let position = enrolled.versions.compactMap { $0.step(letter.step)?.position }.max() ?? 0
-        guard position > 0 || hadWritten else { return nil }
+        guard position > 0 || hadWritten || wasWrittenTo else { return nil }
         guard let proof = ledger.proofs[letter.mailbox], proof.incarnation == moment.incarnation
         else { return "\(letter.step) left and the mailbox was not read" }
         ledger.fenced.append(

@@ -62,6 +62,8 @@ final class Ledger: @unchecked Sendable {
         /// The server said no: it is not sent.
         var isRejected: Bool
         var arrived: Bool
+        /// When its commit point had been passed, by the uptime.
+        var committed: Duration
     }
 
     /// The last complete sweep of a mailbox by the daemon that runs.

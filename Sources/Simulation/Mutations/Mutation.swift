@@ -196,6 +196,8 @@ extension Mutation {
                 + "BEGIN DELETE FROM suppression WHERE key = NEW.key; END"
         case .skipsFence:
             "AFTER INSERT ON delivery "
+                + "BEGIN UPDATE delivery SET needsFence = 0 WHERE id = NEW.id; END; "
+                + "CREATE TRIGGER mutationLater AFTER UPDATE OF needsFence ON delivery "
                 + "BEGIN UPDATE delivery SET needsFence = 0 WHERE id = NEW.id; END"
         case .ignoresReplies: ignoring("person")
         case .ignoresOptOuts: ignoring("opt-out")
