@@ -40,24 +40,40 @@ package enum MessageComposer {
         }
         g_mime_message_set_subject(message, draft.subject, "utf-8")
         append("Date", DateField.text(draft.date, offsetMinutes: draft.dateOffsetMinutes))
-        append("Message-ID", "<\(draft.messageID)>")
-        if let parent = draft.inReplyTo { append("In-Reply-To", "<\(parent)>") }
-        if !draft.references.isEmpty {
-            append("References", draft.references.map { "<\($0)>" }.joined(separator: " "))
+        try appendBracketed("Message-ID", [draft.messageID], to: object)
+        if let parent = draft.inReplyTo {
+            try appendBracketed("In-Reply-To", [parent], to: object)
         }
+        try appendBracketed("References", draft.references, to: object)
         let ways =
             [draft.unsubscribeURL].compactMap { $0 }
             + (draft.unsubscribeMailto.map {
                 [MailtoURL.text($0, token: draft.unsubscribeToken)]
             } ?? [])
-        if !ways.isEmpty {
-            append("List-Unsubscribe", ways.map { "<\($0)>" }.joined(separator: ", "))
-        }
+        try appendBracketed("List-Unsubscribe", ways, dividedBy: ",", to: object)
         if draft.unsubscribeURL != nil {
             append("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
         }
         if draft.isAutomatic { append("Auto-Submitted", "auto-generated") }
         append("MIME-Version", "1.0")
+    }
+
+    /// Ids and addresses of the web, each whole on a line of its own: GMime would make encoded words (RFC 2047) of what is
+    /// longer than a line, and no mail program looks for a way to opt out, or for a parent, in those.
+    private static func appendBracketed(
+        _ name: String, _ items: [String], dividedBy mark: String = "",
+        to object: UnsafeMutablePointer<GMimeObject>?
+    ) throws(ComposeError) {
+        guard !items.isEmpty else { return }
+        guard let list = g_mime_object_get_header_list(object) else {
+            throw .library(what: "header")
+        }
+        g_mime_header_list_append(list, name, "", nil)
+        guard let header = g_mime_header_list_get_header(list, name) else {
+            throw .library(what: name)
+        }
+        let lines = items.map { "<\($0)>" }.joined(separator: "\(mark)\n ")
+        g_mime_header_set_raw_value(header, " \(lines)\n")
     }
 
     private static func address(

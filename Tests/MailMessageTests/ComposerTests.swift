@@ -93,6 +93,36 @@ import Testing
         }
     }
 
+    @Test("Ids and ways to opt out are never encoded, however long") func longFields() throws {
+        let domain = Array(repeating: "a-rather-long-label-of-a-domain", count: 5)
+            .joined(separator: ".")
+        var draft = try Self.draft()
+        draft.from = try EmailAddress("nora.feld@\(domain).example")
+        draft.messageID = "e1.d2@\(domain).example"
+        draft.inReplyTo = "e1.d1@\(domain).example"
+        draft.references = (0..<8).map { "e1.d\($0)@\(domain).example" }
+        draft.unsubscribeMailto = draft.from
+        draft.unsubscribeToken = "u1.0.1.a9b92943650f12153b11"
+        draft.unsubscribeURL = "https://\(domain).example/out/u1.0.1.a9b92943650f12153b11"
+        let text = try Self.text(draft)
+        let header = try #require(text.split(separator: "\r\n\r\n").first)
+        for name in ["Message-ID", "In-Reply-To", "References", "List-Unsubscribe"] {
+            let field = try #require(header.split(separator: "\r\n\(name): ").dropFirst().first)
+            let value = field.prefix { $0 != ":" }
+            #expect(!value.contains("=?"), "\(name): \(value)")
+        }
+        #expect(
+            header.contains(
+                """
+                \r\nList-Unsubscribe: <\(draft.unsubscribeURL ?? "")>,\r\n \
+                <mailto:\(draft.from.text)?subject=unsubscribe%20u1.0.1.a9b92943650f12153b11>\r\n
+                """))
+        let message = try MessageParser.parse(Array(text.utf8))
+        #expect(message.messageID == draft.messageID)
+        #expect(message.inReplyTo == [draft.inReplyTo])
+        #expect(message.references == draft.references)
+    }
+
     @Test("The same draft is always the same bytes") func sameDraftSameBytes() throws {
         var draft = try Self.draft()
         draft.html = "<p>Störung</p>"
