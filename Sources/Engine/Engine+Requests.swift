@@ -79,13 +79,14 @@ extension Engine {
             }
             return .success(chosen)
         }
-        guard mine.contains(where: { $0.address == wanted.lowercased() }) else {
+        let address = EmailAddress.canonical(of: wanted)
+        guard mine.contains(where: { $0.address == address }) else {
             return .failure(
                 EnrollmentRefusal(
                     code: .mailboxMissing, message: "\(wanted) is not a mailbox of \(order.rep)",
                     advice: "see thirdtouch mailbox list"))
         }
-        return .success(wanted.lowercased())
+        return .success(address)
     }
 
     package func pause(

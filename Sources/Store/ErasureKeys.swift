@@ -25,8 +25,11 @@ extension Database {
             "SELECT value FROM setting WHERE name = ?", ErasureKeys.settingName
         ) { $0.next() }
         guard let setting else { return [] }
-        return ErasureKeys.keys(in: setting).map {
-            SHA256.authenticationCode(of: Array(address.utf8), key: Array($0.utf8)).hexadecimal
+        // Before Schema016 a mark was made of the domain as people write it.
+        return EmailAddress.spellings(of: address).flatMap { spelling in
+            ErasureKeys.keys(in: setting).map {
+                SHA256.authenticationCode(of: Array(spelling.utf8), key: Array($0.utf8)).hexadecimal
+            }
         }
     }
 

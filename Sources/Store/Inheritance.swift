@@ -1,4 +1,5 @@
 import GRDB
+import Sequencing
 
 /// What a copy that is put in place takes over from the database that it replaces.
 ///
@@ -72,15 +73,17 @@ struct Inheritance {
 
     private func pauseMailboxes(in copy: Database) throws {
         for row in pausedMailboxes {
+            // A copy from before Schema016 has the address as it was written.
+            let spellings = EmailAddress.spellings(of: row["address"])
             try copy.execute(
                 sql: """
                     UPDATE mailbox SET pauseCause = ?, pauseWhy = ?, pausedAt = ?,
-                        pausedUntilAt = ? WHERE address = ?
+                        pausedUntilAt = ? WHERE address IN (?, ?)
                     """,
                 arguments: [
                     row["pauseCause"] as String, row["pauseWhy"] as String,
                     row["pausedAt"] as Int64, row["pausedUntilAt"] as Int64?,
-                    row["address"] as String,
+                    spellings.first, spellings.last,
                 ])
         }
     }

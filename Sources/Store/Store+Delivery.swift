@@ -95,7 +95,9 @@ extension Store {
                 .bounced:
                 return .abort(why: "it is \(row.state.name.rawValue) now")
             }
-            if let reason = try database.suppressionReason(of: row.recipient.lowercased()) {
+            if let reason = try database.suppressionReason(
+                of: EmailAddress.canonical(of: row.recipient))
+            {
                 // It will never leave: to put it back into the queue would only ask again and again.
                 let why = "\(row.recipient) may not be contacted (\(reason))"
                 try database.apply(

@@ -75,13 +75,16 @@ extension Database {
         _ address: EmailAddress, now: Instant, by actor: String
     ) throws -> (Erasure, files: [String]) {
         try makeErasureKey()
-        let lead = try lead(key: address.canonical)
+        let lead = try person(key: address.canonical)
         var erasure = Erasure(lead: lead?.id, isNew: true)
         var known = [address.canonical]
         if let lead {
+            known.append(lead.email.canonical)
+            known += try formerAddresses(of: lead.id)
             known += try String.fetchAll(
-                self, sql: "SELECT DISTINCT lower(recipient) FROM delivery WHERE leadID = ?",
-                arguments: [lead.id.rawValue])
+                self, sql: "SELECT DISTINCT recipient FROM delivery WHERE leadID = ?",
+                arguments: [lead.id.rawValue]
+            ).map { EmailAddress.canonical(of: $0) }
             try refuseInFlight(lead)
             erasure.ended = try end(lead, now: now, by: actor)
         }
@@ -200,7 +203,10 @@ extension Database {
         counts.replies = try eraseReplies(of: lead.id)
         try execute(sql: "UPDATE history SET why = '' WHERE leadID = ?", arguments: [id])
         counts.historyLines = changesCount
-        for address in known { try replaceEverywhere(address, by: nobody) }
+        try execute(sql: "DELETE FROM formerAddress WHERE leadID = ?", arguments: [id])
+        for address in known.flatMap(EmailAddress.spellings) {
+            try replaceEverywhere(address, by: nobody)
+        }
         return files
     }
 

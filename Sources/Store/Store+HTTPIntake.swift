@@ -90,7 +90,7 @@ extension Database {
         if try suppressionReason(of: key) != nil { return IntakeResult(outcome: .suppressed) }
         let outcome: IntakeResult.Outcome
         let lead: LeadID
-        if let known = try self.lead(key: key) {
+        if let known = try person(key: key) {
             lead = known.id
             if let last = try lastHandOff(of: lead), last.disposition == nil {
                 return IntakeResult(

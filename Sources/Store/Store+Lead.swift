@@ -43,9 +43,13 @@ extension Store {
     ) throws(StoreError) -> Lead {
         try write { database in
             let key = new.email.canonical
-            if let lead = try database.lead(key: key) {
+            if let lead = try database.person(key: key) {
+                let isNow = lead.email.canonical == key
                 throw StoreError.notNow(
-                    what: "\(key) was not added", why: "it is lead \(lead.id) already",
+                    what: "\(key) was not added",
+                    why: isNow
+                        ? "it is lead \(lead.id) already"
+                        : "it was the address of lead \(lead.id), who is \(lead.email) now",
                     advice: "thirdtouch lead edit \(key) changes it, "
                         + "thirdtouch enroll \(key) --sequence NAME works it")
             }
@@ -62,7 +66,7 @@ extension Store {
         try write { database in
             let key = lead.email.canonical
             let before = try database.lead(lead.id)
-            if let other = try database.lead(key: key), other.id != lead.id {
+            if let other = try database.person(key: key), other.id != lead.id {
                 throw StoreError.notNow(
                     what: "\(lead.id) was not changed", why: "\(key) is lead \(other.id)",
                     advice: "see thirdtouch lead show \(key)")
@@ -76,6 +80,7 @@ extension Store {
                 // Whoever wants no more mail wants none at another address either.
                 try database.refuseSuppressed(before.email.canonical)
                 try database.refuseSuppressed(key)
+                try database.remember(before.email.canonical, formerlyOf: lead.id, now: now)
             }
             try database.execute(
                 sql: """
@@ -107,7 +112,7 @@ extension Store {
     package func lead(typed text: String) throws(StoreError) -> Lead? {
         try read { database in
             if let id = LeadID(typed: text) { return try? database.lead(id) }  // why: nil is "none"
-            return try database.lead(key: EmailAddress.canonical(of: text))
+            return try database.person(key: EmailAddress.canonical(of: text))
         }
     }
 
@@ -203,8 +208,7 @@ extension Lead {
 
     init(_ reader: inout RowReader) throws {
         let id: Int64 = reader.next()
-        // Why the error is dropped: the row's number says where to look.
-        let email = try? EmailAddress(reader.next() as String)
+        let email = EmailAddress(stored: reader.next())
         let fields = JSONText.fields(from: reader.next())
         let (country, zone): (String?, String?) = (reader.next(), reader.next())
         let role = BuyingRole(rawValue: reader.next())

@@ -13,21 +13,15 @@ extension Database {
         return nil
     }
 
-    /// A person who writes from the address that a message of ours went to, before the lead was edited.
+    /// A person who writes from the address that was the lead's before the lead was edited.
     ///
     /// Notices are not asked: that an address of before takes no mail says nothing of today's.
     func matchOldAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
         guard offer.accountDomain != nil else { return nil }
         for clue in offer.addresses {
-            let lead = try Int64.fetchOne(
-                cachedStatement(
-                    sql: """
-                        SELECT leadID FROM delivery WHERE lower(recipient) = ? AND committedAt IS NOT NULL
-                        ORDER BY id DESC LIMIT 1
-                        """), arguments: [clue.value])
-            guard let lead else { continue }
+            guard let lead = try formerLead(key: clue.value) else { continue }
             return try standing(
-                of: LeadID(lead), .address, offer,
+                of: lead, .address, offer,
                 "\(clue.place) \(clue.value), which was the lead's")
         }
         return nil

@@ -11,7 +11,7 @@ extension Store {
         try write { database in
             let delivery = try database.delivery(id)
             return try database.optOut(
-                delivery.lead, recipient: delivery.recipient.lowercased(),
+                delivery.lead, recipient: EmailAddress.canonical(of: delivery.recipient),
                 evidence: "the link in \(id)", about: HistorySubject(delivery: id), now: now)
         }
     }

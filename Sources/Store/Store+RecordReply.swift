@@ -217,7 +217,9 @@ extension Database {
                 WHERE leadID = ? AND recipient = ? AND state IN ('accepted', 'bounced')
                 ORDER BY committedAt DESC, id DESC LIMIT ?
                 """, arguments: [last.lead.rawValue, last.recipient, SoftBounces.limit])
-        let isCurrent = try lead(last.lead).email.canonical == last.recipient.lowercased()
+        let isCurrent =
+            try lead(last.lead).email.canonical
+            == EmailAddress.canonical(of: last.recipient)
         guard isCurrent, states.count == SoftBounces.limit,
             states.allSatisfy({ $0 == DeliveryState.Name.bounced.rawValue })
         else { return }

@@ -178,8 +178,7 @@ extension Database {
         let keys = try String.fetchAll(
             self, sql: "SELECT key FROM lead WHERE forgottenAt IS NULL ORDER BY id")
         for key in keys where try !marked.isDisjoint(with: erasureMarks(of: key)) {
-            // Why the error is dropped: a key that is no address is no lead's that could be written to.
-            guard let address = try? EmailAddress(key) else { continue }
+            guard let address = EmailAddress(stored: key) else { continue }
             files += try forget(address, now: now, by: "start").files
             people += 1
         }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Sequencing
 
@@ -36,15 +37,25 @@ extension Store {
     package func suppressions(
         containing text: String?, limit: Int
     ) throws(StoreError) -> [SuppressionRow] {
-        try read { database in
-            try Row.fetchAll(
+        let text = text?.lowercased().precomposedStringWithCanonicalMapping
+        return try read { database in
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     SELECT * FROM suppression WHERE ?1 IS NULL
-                        OR (instr(key, ?1) > 0 AND instr(key, '@') > 0)
-                    ORDER BY at DESC, key LIMIT ?2
-                    """, arguments: [text?.lowercased(), limit]
-            ).map(SuppressionRow.init)
+                        OR instr(key, '@') > 0 AND (instr(key, ?1) > 0 OR instr(key, 'xn--') > 0)
+                    ORDER BY at DESC, key
+                    """, arguments: [text])
+            var found: [SuppressionRow] = []
+            while found.count < limit, let row = try rows.next() {
+                let names = EmailAddress.spellings(of: row["key"])
+                // A domain may be asked for as it is written.
+                guard text.map({ text in names.contains { $0.contains(text) } }) ?? true else {
+                    continue
+                }
+                found.append(SuppressionRow(row))
+            }
+            return found
         }
     }
 
@@ -73,6 +84,8 @@ extension Store {
 extension Database {
     /// Of a canonical address: its own entry, its domain's, or that of a forgotten person.
     func suppressionReason(of key: String) throws -> String? {
+        // Of two leads that became one person the later has the key that it had.
+        let key = key.utf8.allSatisfy({ $0 < 0x80 }) ? key : EmailAddress.canonical(of: key)
         let (domain, marks) = (Self.domainKey(of: key), try erasureMarks(of: key))
         // Seldom is there one, and each message asks: three looks into the key, nothing is sorted.
         let isListed: Bool? = try first(

@@ -31,13 +31,14 @@ struct BulkWork {
 extension Store {
     /// Runs `body` with the tuning for many rows.
     func inBulk<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
-        try bulkWork.withLock { work throws(StoreError) in
-            if !work.isTuned { try tune(.bulk) }
-            work.isTuned = true
+        let isTuned = bulkWork.withLock { work in
             work.running += 1
             work.begun += 1
+            defer { work.isTuned = true }
+            return work.isTuned
         }
         defer { endBulk() }
+        if !isTuned { try tune(.bulk) }
         return try body()
     }
 
@@ -51,17 +52,23 @@ extension Store {
         }
     }
 
-    /// The usual tuning again, unless another part has come meanwhile.
+    /// The usual tuning again, unless another part has come meanwhile; and the log into the file, which the next commit of
+    /// anybody would have to do otherwise.
     private func rest(after part: Int) {
-        bulkWork.withLock { work in
-            guard work.running == 0, work.begun == part, work.isTuned else { return }
-            do throws(StoreError) {
-                try tune(.usual)
-                work.isTuned = false
-            } catch {
-                // Closed meanwhile, or a disk that fails: more memory in use, and nothing else.
-                logger.debug("The cache stays large", metadata: ["store.cause": "\(error)"])
-            }
+        let mayRest = bulkWork.withLock { work in
+            guard work.running == 0, work.begun == part, work.isTuned else { return false }
+            work.isTuned = false
+            return true
+        }
+        guard mayRest else { return }
+        do {
+            try tune(.usual)
+            // A part that began meanwhile has found the connection tuned, or tunes it behind this.
+            if bulkWork.withLock({ $0.isTuned }) { return try tune(.bulk) }
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        } catch {
+            // Closed meanwhile, or a disk that fails: more memory in use, and nothing else.
+            logger.debug("The cache stays large", metadata: ["store.cause": "\(error)"])
         }
     }
 

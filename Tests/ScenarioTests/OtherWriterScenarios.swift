@@ -111,6 +111,75 @@ struct OtherWriterScenarios {
             ])
     }
 
+    /// A lead whose address was changed before anything was sent.
+    private func mended() throws -> Stage {
+        let stage = try Stage(Plans.twoMails)
+        var lead = try stage.add("Mira@old.example")
+        lead.email = EmailAddress(known: "mira@new.example")
+        try stage.engine.edit(lead, why: "a typing mistake", by: "dana")
+        return stage
+    }
+
+    @Test("An address that was edited away is the same person, whoever brings it")
+    func former() throws {
+        let stage = try mended()
+        let mira = try #require(try stage.store.lead(typed: "mira@old.example"))
+        #expect(mira.email.text == "mira@new.example")
+        #expect(throws: StoreError.self) { try stage.add("mira@old.example") }
+        let chunk = ImportChunk(
+            file: "again.csv", columns: [],
+            leads: [
+                ImportedLead(line: 2, email: EmailAddress(known: "Mira@OLD.example"), values: []),
+                ImportedLead(line: 3, email: EmailAddress(known: "kim@old.example"), values: []),
+            ])
+        #expect(try stage.store.previewImport(of: chunk).known == 1)
+        let outcome = try stage.store.importLeads(
+            chunk, assignment: .init(), now: stage.time.now(), by: "dana")
+        #expect([outcome.known, outcome.added] == [1, 1])
+        // Taken back, it is the lead's own, and the other one is the former.
+        var lead = mira
+        lead.email = EmailAddress(known: "mira@old.example")
+        try stage.engine.edit(lead, why: "it was right", by: "dana")
+        #expect(try stage.store.lead(typed: "mira@new.example")?.id == lead.id)
+        #expect(try stage.store.lead(typed: "mira@old.example")?.email == lead.email)
+    }
+
+    @Test("An opt-out from an address that was never mailed ends what runs to the new one")
+    func optOutOfFormer() throws {
+        let stage = try mended()
+        let id = try stage.enroll(stage.store.lead(LeadID(1))).get().id
+        stage.run(.hours(1))
+        stage.post(stage.mail("From: <mira@old.example>", "Subject: Please", text: Self.stop))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.optedOut))
+        #expect(try suppressed(stage) == ["mira@new.example", "mira@old.example"])
+    }
+
+    @Test("Whoever is forgotten is so under every address")
+    func forgottenFormer() throws {
+        let stage = try mended()
+        _ = try stage.engine.forget("mira@old.example", by: "dana")
+        #expect(try stage.store.lead(LeadID(1)).isForgotten)
+        for address in ["mira@old.example", "mira@new.example"] {
+            #expect(try stage.store.suppressionReason(of: EmailAddress(known: address)) != nil)
+            #expect(try stage.store.lead(typed: address) == nil)
+        }
+    }
+
+    @Test("A notice in text alone is about the address as DNS has it")
+    func noticeOfOtherScript() throws {
+        let stage = try Stage(Plans.twoMails)
+        let id = try stage.enroll("mira@m\u{fc}nchen.example")
+        stage.run(.hours(1))
+        stage.post(
+            stage.mail(
+                "From: <mailer-daemon@mx.north.example>", "Subject: Undelivered Mail",
+                "Auto-Submitted: auto-replied",
+                text: "<mira@m\u{fc}nchen.example>: host mx said: 550 5.1.1 User unknown"))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.bounced))
+    }
+
     @Test("An address of before is found whatever its case")
     func oldCapitals() throws {
         let stage = try Stage(Plans.twoMails)
@@ -144,6 +213,10 @@ struct OtherWriterScenarios {
             #expect(try stage.store.suppressionReason(of: EmailAddress(other)) != nil)
             #expect(try stage.store.lead(typed: other)?.id == LeadID(1))
         }
+        for part in ["m\u{fc}nch", "MU\u{308}NCHEN", "mnchen-3ya", "mira@"] {
+            #expect(try stage.store.suppressions(containing: part, limit: 9).count == 1)
+        }
+        #expect(try stage.store.suppressions(containing: "k\u{f6}ln", limit: 9).isEmpty)
     }
 
     @Test("Whoever has opted out gets no other address, and can be edited otherwise")

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Sequencing
 import Support
 import Testing
@@ -59,6 +60,41 @@ struct InheritanceTests {
         #expect(told?.cause == cause)
         #expect(told?.why == "a complaint")
         #expect(told?.until == until)
+    }
+
+    @Test("It stays so too where the copy has its address in another spelling")
+    func pausedElsewhere() throws {
+        let fixture = try StoreFixture()
+        try fixture.store.configure(
+            reps: [Rep(name: "dana", fullName: "Dana Whitlock")],
+            mailboxes: [(EmailAddress("dana@b\u{fc}ro.example"), "dana")])
+        let backup = try backUp(fixture.store)
+        // As a program before Schema016 wrote it.
+        let old = try DatabaseQueue(path: backup)
+        try old.write {
+            try $0.execute(
+                sql: """
+                    UPDATE mailbox SET address = 'dana@b\u{fc}ro.example'
+                    WHERE address = 'dana@xn--bro-hoa.example'
+                    """)
+        }
+        try old.close()
+        try fixture.store.pause(
+            "dana@xn--bro-hoa.example",
+            MailboxPause(
+                cause: .person, why: "no", since: StoreFixture.now + .hours(1), until: nil),
+            by: "ada")
+        fixture.store.close()
+        _ = try StoreRestore(
+            source: backup, folder: fixture.folder.path, now: StoreFixture.now + .hours(2)
+        ).run()
+        let copy = try DatabaseQueue(path: fixture.folder.path("thirdtouch.sqlite"))
+        #expect(
+            try copy.read {
+                try String.fetchAll(
+                    $0, sql: "SELECT pauseWhy FROM mailbox WHERE pauseWhy IS NOT NULL")
+            }
+                == ["no"])
     }
 
     @Test("Numbers of enrollments are not given out twice, however often a copy is put back")

@@ -144,12 +144,23 @@ struct MigrationTests {
                     PRAGMA defer_foreign_keys = ON;
                     INSERT INTO lead (id, key, email, role, fields, createdAt) VALUES
                         (901, 'mira@m\u{fc}nchen.example', 'Mira@m\u{fc}nchen.example', 'unknown', '{}', 1),
-                        (902, 'mira@mu\u{308}nchen.example', 'mira@mu\u{308}nchen.example', 'unknown', '{}', 1);
+                        (902, 'mira@mu\u{308}nchen.example', 'mira@mu\u{308}nchen.example', 'unknown', '{}', 1),
+                        (903, 'info@h\u{e3}\u{b4}tel.example', 'info@H\u{c3}\u{b4}tel.example', 'unknown', '{}', 1);
                     INSERT INTO suppression (key, reason, author, at) VALUES
                         ('mira@mu\u{308}nchen.example', 'asked', 'dana', 1),
                         ('@b\u{fc}cher.example', 'asked', 'dana', 1);
                     INSERT INTO account (id, domain) VALUES (901, 'm\u{fc}nchen.example');
                     """)
+            // Somebody whose address had such a domain was forgotten.
+            let mark = SHA256.authenticationCode(
+                of: Array("eva@b\u{fc}ro.example".utf8), key: Array("thekey".utf8))
+            try database.execute(
+                sql: """
+                    INSERT INTO suppression (key, reason, author, at) VALUES (?, 'forgotten', 'dana', 1);
+                    INSERT OR REPLACE INTO setting (name, value) VALUES ('erasure-key', 'thekey');
+                    UPDATE lead SET key = 'anna@new.example', email = 'anna@new.example' WHERE id = 1;
+                    """,
+                arguments: [mark.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()])
             let mailbox = try String.fetchOne(
                 database, sql: "SELECT mailbox FROM folder ORDER BY 1 LIMIT 1")!
             for table in Self.withMailbox {
@@ -173,6 +184,18 @@ struct MigrationTests {
         #expect(try store.suppressionReason(of: store.lead(LeadID(902)).email) == "asked")
         #expect(try store.account(typed: "M\u{fc}nchen.example")?.id == AccountID(901))
         #expect(try store.mailboxes().map(\.address).contains("dana@xn--bro-hoa.example"))
+        #expect(
+            try store.suppressionReason(of: EmailAddress("eva@b\u{fc}ro.example")) == "forgotten")
+        // Mails had gone to the address of before.
+        #expect(try store.lead(typed: "anna.larsen@fjordline.example")?.id == LeadID(1))
+        // What could not be written today is there as it was, and so is the second of one person.
+        #expect(try store.lead(LeadID(903)).email.text == "info@H\u{c3}\u{b4}tel.example")
+        var second = try store.lead(LeadID(902))
+        second.fields["city"] = "M\u{fc}nchen"
+        try store.update(second, now: StoreFixture.now, by: "dana", why: "-")
+        _ = try store.forget(second.email, now: StoreFixture.now, by: "dana")
+        #expect(try store.lead(LeadID(902)).isForgotten)
+        #expect(try store.lead(LeadID(901)).isForgotten == false)
         store.close()
         let raw = try DatabaseQueue(path: file)
         let folders = try raw.read { database in

@@ -219,7 +219,7 @@ private struct RepeatedAddresses {
 
     mutating func remove(from part: inout LeadFile.Part) {
         part.keep { address, line in
-            let hash = UInt64(stableHashOf: address.lowercased())
+            let hash = UInt64(stableHashOf: EmailAddress.canonical(of: address))
             let first = lines[hash]
             if first == nil { lines[hash] = line }
             return first

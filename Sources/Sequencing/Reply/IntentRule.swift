@@ -77,11 +77,11 @@ enum IntentRule {
 
 /// An address that a person names in their text.
 enum MentionedAddress {
-    /// The first that is neither the sender's nor ours, lower case.
+    /// The first that is neither the sender's nor ours, in canonical form.
     static func other(in signs: ReplySigns) -> String? {
         let known = Set(
             ([signs.message.from, signs.message.to, signs.message.replyTo].joined())
-                .map { $0.address.lowercased() })
+                .map { EmailAddress.canonical(of: $0.address) })
         let pieces = signs.text.written.prefix(20_000).split {
             $0.isWhitespace || "<>()[]{},;:\"'“”„|*".contains($0)
         }
@@ -96,6 +96,6 @@ enum MentionedAddress {
             let end = parts[1].last, end.isLetter,
             parts[1].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" })
         else { return nil }
-        return text.lowercased()
+        return EmailAddress.canonical(of: text)
     }
 }

@@ -18,7 +18,10 @@ package struct EmailAddress: Hashable, Sendable {
     /// lead written twice by case would be mailed twice.
     package var canonical: String {
         // Nearly all are so already.
-        text.utf8.contains { $0 >= 0x80 || $0.isCapital } ? text.lowercased() : text
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return text.utf8.contains(where: \.isCapital) ? text.lowercased() : text
+        }
+        return text.lowercased().precomposedStringWithCanonicalMapping
     }
 
     package var domain: String {
@@ -34,6 +37,21 @@ package struct EmailAddress: Hashable, Sendable {
     /// The same with the case as it was, for addresses that are shown.
     package static func standard(_ text: some StringProtocol) -> String {
         (try? EmailAddress(text))?.text ?? String(text)
+    }
+
+    /// A canonical address as it may stand elsewhere: itself, and where it differs with its domain as people write it.
+    package static func spellings(of canonical: String) -> [String] {
+        guard canonical.contains("xn--"), let at = canonical.lastIndex(of: "@") else {
+            return [canonical]
+        }
+        let other = canonical[...at] + InternationalDomain.unicode(canonical[at...].dropFirst())
+        return other == canonical ? [canonical] : [canonical, String(other)]
+    }
+
+    /// What the store holds was judged when it came in, by the rules of that day; nil where it can't have been.
+    package init?(stored text: String) {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return nil }
+        self.text = text
     }
 
     /// A mail domain as addresses have it, whoever wrote it.

@@ -22,6 +22,7 @@ struct ImportWriter {
     private var handOffs: RowBatch
     private var history: RowBatch
     private var suppressions: Suppressions
+    private var formerAddresses: FormerAddresses
     private var waiting: [Waiting] = []
     /// What the next row of each table is called.
     private var nextLead: Int64
@@ -81,6 +82,7 @@ struct ImportWriter {
             "INSERT OR FAIL", into: "history",
             ["at", "actor", "leadID", "handOffID", "event", "why"], in: database)
         suppressions = try Suppressions(database)
+        formerAddresses = try FormerAddresses(database)
         nextLead = try Self.next(of: "lead", in: database)
         nextHandOff = try Self.next(of: "handOff", in: database)
     }
@@ -100,18 +102,21 @@ struct ImportWriter {
         return outcome
     }
 
-    /// The places of all but those who may never be contacted.
+    /// The places of all but those who may never be contacted, and those who are leads under another address by now.
     private mutating func takeable() throws -> [Int] {
         let all = Array(chunk.lines.indices)
-        guard !suppressions.isEmpty else { return all }
+        guard !suppressions.isEmpty || !formerAddresses.isEmpty else { return all }
         return try all.filter { place in
             let line = chunk.lines[place]
-            guard
-                try suppressions.mayName(texts[line.key], domain: texts[line.domainKey])
-            else { return true }
-            let key = chunk.texts[line.key]
-            guard let reason = try database.suppressionReason(of: key) else { return true }
-            outcome.suppressed.append((line.number, key, reason))
+            if try suppressions.mayName(texts[line.key], domain: texts[line.domainKey]) {
+                let key = chunk.texts[line.key]
+                if let reason = try database.suppressionReason(of: key) {
+                    outcome.suppressed.append((line.number, key, reason))
+                    return false
+                }
+            }
+            guard try formerAddresses.name(texts[line.key]) else { return true }
+            outcome.known += 1
             return false
         }
     }
@@ -237,6 +242,31 @@ struct ImportWriter {
     /// What SQLite would call the next row; nobody else writes meanwhile.
     private static func next(of table: String, in database: Database) throws -> Int64 {
         try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM \(table)") ?? 1
+    }
+}
+
+/// Addresses that leads had before: few installations have many.
+private struct FormerAddresses {
+    let isEmpty: Bool
+    private var find: HotStatement
+
+    init(_ database: Database) throws {
+        isEmpty =
+            try Bool.fetchOne(
+                database, sql: "SELECT NOT EXISTS (SELECT 1 FROM formerAddress)") ?? false
+        // A lead that has the address now is known by that.
+        find = try HotStatement(
+            """
+            SELECT 1 FROM formerAddress WHERE key = ?1
+                AND NOT EXISTS (SELECT 1 FROM lead WHERE key = ?1)
+            """, in: database)
+    }
+
+    /// It must stay where it is while this runs.
+    mutating func name(_ key: Slice<UnsafeBufferPointer<UInt8>>) throws -> Bool {
+        guard !isEmpty else { return false }
+        find.bind(placed: key)
+        return try find.run() != nil
     }
 }
 

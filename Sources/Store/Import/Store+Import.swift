@@ -123,7 +123,10 @@ extension Store {
 extension Database {
     func hasLead(key: String) throws -> Bool {
         try Bool.fetchOne(
-            cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM lead WHERE key = ?)"),
-            arguments: [key]) ?? false
+            cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM lead WHERE key = ?1)
+                        OR EXISTS (SELECT 1 FROM formerAddress WHERE key = ?1)
+                    """), arguments: [key]) ?? false
     }
 }

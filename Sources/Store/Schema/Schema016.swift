@@ -1,11 +1,16 @@
 import GRDB
 import Sequencing
 
-/// One spelling for each address (docs/decisions/0048), and former addresses found whatever their case.
+/// One spelling for each address (docs/decisions/0048), and the addresses that leads had before they were edited (0049).
 enum Schema016 {
     static let sql = """
         DROP INDEX deliveryTo;
-        CREATE INDEX deliveryTo ON delivery(lower(recipient));
+        CREATE TABLE formerAddress (
+            key TEXT PRIMARY KEY,
+            leadID INTEGER NOT NULL REFERENCES lead(id),
+            until INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX formerAddressOfLead ON formerAddress(leadID);
         """
 
     /// Writes addresses and domains of other scripts as `EmailAddress` has them since. Of two leads that are one person
@@ -13,8 +18,9 @@ enum Schema016 {
     ///
     /// The history stays as it is.
     static func rewriteAddresses(in database: Database) throws {
-        database.add(function: standard)
-        defer { database.remove(function: standard) }
+        let functions = [standard, canonical]
+        for function in functions { database.add(function: function) }
+        defer { for function in functions { database.remove(function: function) } }
         try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
         for (table, column) in columns {
             try database.execute(
@@ -23,6 +29,24 @@ enum Schema016 {
                     WHERE length(CAST(\(column) AS BLOB)) > length(\(column))
                     """)
         }
+        // A lead whose key another one has keeps its spelling whole.
+        try database.execute(
+            sql: """
+                UPDATE lead SET email = standard_address(email)
+                    WHERE length(CAST(email AS BLOB)) > length(email)
+                        AND key = canonical_address(email);
+                UPDATE reply SET intent = json_set(intent, '$.referredTo',
+                        canonical_address(json_extract(intent, '$.referredTo')))
+                    WHERE json_extract(intent, '$.referredTo') IS NOT NULL;
+                INSERT OR IGNORE INTO formerAddress (key, leadID, until)
+                    SELECT canonical_address(recipient), lead.id, committedAt
+                    FROM delivery JOIN lead ON lead.id = delivery.leadID
+                    WHERE committedAt IS NOT NULL AND lead.forgottenAt IS NULL
+                        AND canonical_address(recipient) <> lead.key
+                        AND NOT EXISTS (
+                            SELECT 1 FROM lead AS now WHERE now.key = canonical_address(recipient))
+                    ORDER BY delivery.id DESC;
+                """)
         // Not as an update: the counts of the report follow what comes and goes.
         try database.execute(
             sql: """
@@ -36,7 +60,7 @@ enum Schema016 {
 
     private static let columns =
         [
-            ("account", "domain"), ("lead", "key"), ("lead", "email"), ("delivery", "sender"),
+            ("account", "domain"), ("lead", "key"), ("delivery", "sender"),
             ("delivery", "recipient"), ("delivery", "domain"), ("reply", "fromAddress"),
             ("rep", "email"), ("mailbox", "address"),
         ]
@@ -55,5 +79,11 @@ enum Schema016 {
         }
         return text.contains("@")
             ? EmailAddress.standard(text) : EmailAddress.canonical(ofDomain: text)
+    }
+
+    private static let canonical = DatabaseFunction(
+        "canonical_address", argumentCount: 1, pure: true
+    ) { values in
+        String.fromDatabaseValue(values[0]).map { EmailAddress.canonical(of: $0) }
     }
 }

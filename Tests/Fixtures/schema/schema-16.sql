@@ -183,6 +183,12 @@ CREATE TABLE folder (
 INSERT INTO "folder" VALUES('dana@northwind.example','INBOX',730049554,2,3,2);
 INSERT INTO "folder" VALUES('omar@northwind.example','INBOX',355679251,4,5,2);
 INSERT INTO "folder" VALUES('omar@northwind.example','Sent',7,11,NULL,NULL);
+CREATE TABLE formerAddress (
+            key TEXT PRIMARY KEY,
+            leadID INTEGER NOT NULL REFERENCES lead(id),
+            until INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+INSERT INTO "formerAddress" VALUES('anna@fjordline.example',1,1772520000000);
 CREATE TABLE handOff (
     id INTEGER PRIMARY KEY,
     leadID INTEGER NOT NULL REFERENCES lead(id),
@@ -1249,7 +1255,7 @@ CREATE TRIGGER tallyDelivery AFTER UPDATE OF state, dueAt ON delivery
                 OR NOT (OLD.state = 'queued' OR OLD.state = 'submitting' OR OLD.state = 'committing')
         BEGIN INSERT INTO tallyChange (handOffID) VALUES (NEW.handOffID); END;
 CREATE INDEX leadOfTier ON lead(tier) WHERE tier IS NOT NULL;
-CREATE INDEX deliveryTo ON delivery(lower(recipient));
+CREATE INDEX formerAddressOfLead ON formerAddress(leadID);
 COMMIT;
 PRAGMA application_id = 1416123503;
 PRAGMA user_version = 16;

@@ -74,6 +74,45 @@ struct EmailAddressTests {
                 == SuppressionKey(typed: standard[standard.firstIndex(of: "@")!...]).text)
     }
 
+    @Test(
+        "An address is found elsewhere as people write it",
+        arguments: [
+            "mira@m\u{fc}nchen.example", "a@なぜみんな日本語を話してくれないのか.example",
+            "a@3年b組金八先生.b\u{fc}cher.example", "a@\u{101}\u{2c78}.example",
+        ])
+    func asWritten(text: String) throws {
+        let canonical = try EmailAddress(text).canonical
+        #expect(EmailAddress.spellings(of: canonical) == [canonical, text])
+    }
+
+    @Test(
+        "What only looks like such a domain has no other spelling",
+        arguments: [
+            "a@north.example", "a@xn--.example", "a@xn--99999999.example", "a@xn--a-\u{e4}.example",
+            "a@xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz.example", "xn--a@north.example",
+        ])
+    func notEncoded(text: String) {
+        #expect(EmailAddress.spellings(of: text) == [text])
+    }
+
+    @Test("The key of a local part of another script is one, whatever its case")
+    func foreignCase() throws {
+        let one = try EmailAddress("K\u{c4}the.H\u{331}@north.example").canonical
+        let other = try EmailAddress("ka\u{308}the.\u{1e96}@north.example").canonical
+        #expect(Array(one.utf8) == Array(other.utf8))
+    }
+
+    @Test("What a domain becomes by folding is judged too")
+    func folded() {
+        for text in ["info@h\u{c3}\u{b4}tel.example", "a@b\u{ff0f}c.example"] {
+            #expect(throws: EmailAddress.Mistake.domain) { try EmailAddress(text) }
+        }
+        #expect(
+            EmailAddress(stored: "info@h\u{c3}\u{b4}tel.example")?.domain
+                == "h\u{c3}\u{b4}tel.example")
+        #expect(EmailAddress(stored: "nobody") == nil)
+    }
+
     @Test("A domain that is too long as DNS has it is refused")
     func longLabel() {
         #expect(throws: EmailAddress.Mistake.domain) {

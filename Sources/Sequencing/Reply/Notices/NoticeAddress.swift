@@ -35,8 +35,10 @@ enum NoticeAddress {
         if isQuoted, local.hasSuffix("\"") {
             local = local.drop { $0 == "\"" }.dropLast()
             let isAtom = local.unicodeScalars.allSatisfy(isAtomOrDot)
-            return local.isEmpty
-                ? nil : (isAtom ? "\(local)@\(domain)" : "\"\(local)\"@\(domain)").lowercased()
+            guard !local.isEmpty else { return nil }
+            return isAtom
+                ? EmailAddress.canonical(of: "\(local)@\(domain)")
+                : "\"\(local)\"@\(EmailAddress.canonical(ofDomain: domain))".lowercased()
         }
         if let unwrapped = unwrapped(local) { return canonical(unwrapped) }
         guard !local.isEmpty, local.utf8.count <= 128, local.unicodeScalars.allSatisfy(isAtomOrDot),
@@ -100,6 +102,27 @@ enum NoticeAddress {
     /// Of every script; ASCII without a look into Unicode's tables.
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII ? UInt8(scalar.value).isSpace : scalar.properties.isWhitespace
+    }
+
+    /// The line with its addresses as `canonical` has their domains, so that the two can be compared.
+    static func standardized(_ line: Substring) -> Substring {
+        guard line.utf8.contains(where: { $0 >= 0x80 }), line.utf8.contains(UInt8(ascii: "@"))
+        else { return line }
+        var text = String.UnicodeScalarView()
+        var end = line.startIndex
+        for word in line.unicodeScalars.split(whereSeparator: separates)
+        where word.contains("@") {
+            var bare = withoutRuns(Substring(word)).unicodeScalars
+            while let last = bare.last, isWrapper(last) { bare.removeLast() }
+            while let first = bare.first, isWrapper(first) { bare.removeFirst() }
+            // Why the error is dropped: what is no address stays as it is.
+            guard let address = try? EmailAddress(Substring(bare)) else { continue }
+            text.append(contentsOf: line.unicodeScalars[end..<bare.startIndex])
+            text.append(contentsOf: address.text.unicodeScalars)
+            end = bare.endIndex
+        }
+        text.append(contentsOf: line.unicodeScalars[end...])
+        return Substring(String(text))
     }
 
     /// Every word of one line that is an address, in order.

@@ -12,7 +12,7 @@ struct NoticeText {
         var rest: ArraySlice<Substring> = []
         let all = text.utf8.prefix(Self.reach).split(omittingEmptySubsequences: false) {
             $0 == 0x0A || $0 == 0x0D
-        }.map { Substring($0) }
+        }.map { NoticeAddress.standardized(Substring($0)) }
         for (index, line) in all.enumerated() {
             if own.count >= Self.longestNotice || Self.startsCopy(line, after: own) {
                 rest = all[index...]

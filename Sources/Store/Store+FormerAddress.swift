@@ -1,0 +1,30 @@
+import GRDB
+import Sequencing
+
+/// Addresses that leads had before they were edited: whoever brings one of them, or writes from it, means the same person.
+extension Database {
+    /// Whose address it is, or was.
+    func person(key: String) throws -> Lead? {
+        if let lead = try lead(key: key) { return lead }
+        return try formerLead(key: key).map { try lead($0) }
+    }
+
+    func formerLead(key: String) throws -> LeadID? {
+        try first("SELECT leadID FROM formerAddress WHERE key = ?", key) { LeadID($0.next()) }
+    }
+
+    func formerAddresses(of lead: LeadID) throws -> [String] {
+        try String.fetchAll(
+            self, sql: "SELECT key FROM formerAddress WHERE leadID = ? ORDER BY key",
+            arguments: [lead.rawValue])
+    }
+
+    /// What the lead has now is no former address of its own any more.
+    func remember(_ key: String, formerlyOf lead: LeadID, now: Instant) throws {
+        try execute(
+            sql: """
+                INSERT INTO formerAddress (key, leadID, until) VALUES (?1, ?2, ?3)
+                ON CONFLICT (key) DO UPDATE SET leadID = ?2, until = ?3
+                """, arguments: [key, lead.rawValue, now.milliseconds])
+    }
+}
