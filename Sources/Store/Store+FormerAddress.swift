@@ -1,5 +1,12 @@
 import GRDB
-import Sequencing
+package import Sequencing
+
+extension Store {
+    /// Canonical, sorted.
+    package func formerAddresses(of lead: LeadID) throws(StoreError) -> [String] {
+        try read { database in try database.formerAddresses(of: lead) }
+    }
+}
 
 /// Addresses that leads had before they were edited: whoever brings one of them, or writes from it, means the same person.
 extension Database {

@@ -117,6 +117,7 @@ package enum Example {
 
     package static let export = LeadExport(
         exportedAt: now, lead: lead,
+        formerAddresses: ["mira@falk.example"],
         suppression: SuppressionView(
             address: "mira.falk@nordwind.example", reason: "asked on the phone", author: "ada",
             at: at(-day)),

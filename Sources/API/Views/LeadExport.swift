@@ -4,6 +4,8 @@ package import Sequencing
 package struct LeadExport: Codable, Equatable, Sendable {
     package var exportedAt: Timestamp
     package var lead: LeadView
+    /// Addresses that were the person's before the lead was edited.
+    package var formerAddresses: [String]
     /// Why the person may not be contacted; left out where they may.
     package var suppression: SuppressionView?
     /// Newest first, like all lists here but the timeline.
@@ -19,13 +21,15 @@ package struct LeadExport: Codable, Equatable, Sendable {
     package var timeline: [HistoryLine]
 
     package init(
-        exportedAt: Timestamp, lead: LeadView, suppression: SuppressionView?,
+        exportedAt: Timestamp, lead: LeadView, formerAddresses: [String],
+        suppression: SuppressionView?,
         handOffs: [HandOffView], enrollments: [EnrollmentView], deliveries: [DeliveryView],
         replies: [ExportedReply], tasks: [TaskView], handwritten: [HandwrittenView],
         timeline: [HistoryLine]
     ) {
         self.exportedAt = exportedAt
         self.lead = lead
+        self.formerAddresses = formerAddresses
         self.suppression = suppression
         self.handOffs = handOffs
         self.enrollments = enrollments

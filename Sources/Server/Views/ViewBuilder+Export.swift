@@ -14,6 +14,7 @@ extension ViewBuilder {
         let replies = try store.replies(kind: nil, lead: lead.id, rep: nil, limit: limit)
         return LeadExport(
             exportedAt: Timestamp(engine.now), lead: try view(lead, report: report),
+            formerAddresses: try store.formerAddresses(of: lead.id),
             suppression: try store.suppression(of: .address(lead.email)).map {
                 SuppressionView($0)
             },
