@@ -30,8 +30,8 @@ extension Database {
     func remember(_ key: String, formerlyOf lead: LeadID, now: Instant) throws {
         try execute(
             sql: """
-                INSERT INTO formerAddress (key, leadID, until) VALUES (?1, ?2, ?3)
-                ON CONFLICT (key) DO UPDATE SET leadID = ?2, until = ?3
+                INSERT INTO formerAddress (key, leadID, untilAt) VALUES (?1, ?2, ?3)
+                ON CONFLICT (key) DO UPDATE SET leadID = ?2, untilAt = ?3
                 """, arguments: [key, lead.rawValue, now.milliseconds])
     }
 }

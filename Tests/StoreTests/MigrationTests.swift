@@ -1,4 +1,3 @@
-import APISupport
 import Foundation
 import GRDB
 import Sequencing
@@ -14,18 +13,6 @@ struct MigrationTests {
         "enrollment.isRestart": 3, "reply.class": 3, "reply.kind": 3,
         "enrollment.anchorAt": 2, "enrollment.enrolledAt": 5, "reply.matchRule": 5,
     ]
-
-    /// A state folder with a database of `schema`, played back from its dump.
-    private func folder(ofSchema schema: Int) throws -> TemporaryFolder {
-        let folder = try TemporaryFolder(named: "schema")
-        let dump = GoldenFile("schema/schema-\(schema).sql").url
-        let database = try DatabaseQueue(path: folder.path("thirdtouch.sqlite"))
-        try database.writeWithoutTransaction { database in
-            try database.execute(sql: String(contentsOf: dump, encoding: .utf8))
-        }
-        try database.close()
-        return folder
-    }
 
     /// Every value of every table, by the table's name and the columns' names.
     private static func content(_ file: String) throws -> [String: [[String: DatabaseValue]]] {
@@ -52,7 +39,7 @@ struct MigrationTests {
         "Each schema that was released is migrated with every value of every row, after a backup",
         arguments: Migrations.all.map(\.number))
     func whole(schema: Int) throws {
-        let folder = try folder(ofSchema: schema)
+        let folder = try SchemaFixture.folder(ofSchema: schema)
         let file = folder.path("thirdtouch.sqlite")
         let before = try Self.content(file)
         #expect(before.allSatisfy { !$0.value.isEmpty }, "a table of the fixture has no row")
@@ -97,7 +84,7 @@ struct MigrationTests {
     @Test("A schema's statements are those with which its fixture was made")
     func statementsUnchanged() throws {
         for (number, _) in Migrations.all {
-            let made = try folder(ofSchema: number)
+            let made = try SchemaFixture.folder(ofSchema: number)
             let built = try DatabaseQueue()
             try built.writeWithoutTransaction { database in
                 for (step, sql) in Migrations.all where step <= number {
@@ -130,91 +117,9 @@ struct MigrationTests {
         }
     }
 
-    @Test(
-        "Addresses of every spelling are one from the sixteenth schema on, and a stop holds for all"
-    )
-    func addresses() throws {
-        let folder = try folder(ofSchema: 15)
-        let file = folder.path("thirdtouch.sqlite")
-        let old = try DatabaseQueue(path: file)
-        let before = try old.write { database in
-            // The fixture's own lead and mailbox as a program before wrote them.
-            try database.execute(
-                sql: """
-                    PRAGMA defer_foreign_keys = ON;
-                    INSERT INTO lead (id, key, email, role, fields, createdAt) VALUES
-                        (901, 'mira@m\u{fc}nchen.example', 'Mira@m\u{fc}nchen.example', 'unknown', '{}', 1),
-                        (902, 'mira@mu\u{308}nchen.example', 'mira@mu\u{308}nchen.example', 'unknown', '{}', 1),
-                        (903, 'info@h\u{e3}\u{b4}tel.example', 'info@H\u{c3}\u{b4}tel.example', 'unknown', '{}', 1);
-                    INSERT INTO suppression (key, reason, author, at) VALUES
-                        ('mira@mu\u{308}nchen.example', 'asked', 'dana', 1),
-                        ('@b\u{fc}cher.example', 'asked', 'dana', 1);
-                    INSERT INTO account (id, domain) VALUES (901, 'm\u{fc}nchen.example');
-                    """)
-            // Somebody whose address had such a domain was forgotten.
-            let mark = SHA256.authenticationCode(
-                of: Array("eva@b\u{fc}ro.example".utf8), key: Array("thekey".utf8))
-            try database.execute(
-                sql: """
-                    INSERT INTO suppression (key, reason, author, at) VALUES (?, 'forgotten', 'dana', 1);
-                    INSERT OR REPLACE INTO setting (name, value) VALUES ('erasure-key', 'thekey');
-                    UPDATE lead SET key = 'anna@new.example', email = 'anna@new.example' WHERE id = 1;
-                    """,
-                arguments: [mark.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()])
-            let mailbox = try String.fetchOne(
-                database, sql: "SELECT mailbox FROM folder ORDER BY 1 LIMIT 1")!
-            for table in Self.withMailbox {
-                try database.execute(
-                    sql: "UPDATE \(table) SET mailbox = 'dana@b\u{fc}ro.example' WHERE mailbox = ?",
-                    arguments: [mailbox])
-            }
-            try database.execute(
-                sql: "UPDATE mailbox SET address = 'dana@b\u{fc}ro.example' WHERE address = ?",
-                arguments: [mailbox])
-            return try Int.fetchOne(database, sql: "SELECT count(*) FROM folder") ?? 0
-        }
-        try old.close()
-        let store = try Store(folder: folder.path, logger: StoreFixture.logger())
-        let standard = "mira@xn--mnchen-3ya.example"
-        #expect(try store.lead(typed: "mira@mu\u{308}nchen.example")?.id == LeadID(901))
-        #expect(try store.lead(LeadID(901)).email.text == "Mira@xn--mnchen-3ya.example")
-        #expect(try store.suppressionReason(of: EmailAddress(standard)) == "asked")
-        #expect(try store.suppressionReason(of: EmailAddress("a@xn--bcher-kva.example")) == "asked")
-        // One person by it: whoever looks at the second finds the suppression of both.
-        #expect(try store.suppressionReason(of: store.lead(LeadID(902)).email) == "asked")
-        #expect(try store.account(typed: "M\u{fc}nchen.example")?.id == AccountID(901))
-        #expect(try store.mailboxes().map(\.address).contains("dana@xn--bro-hoa.example"))
-        #expect(
-            try store.suppressionReason(of: EmailAddress("eva@b\u{fc}ro.example")) == "forgotten")
-        // Mails had gone to the address of before.
-        #expect(try store.lead(typed: "anna.larsen@fjordline.example")?.id == LeadID(1))
-        // What could not be written today is there as it was, and so is the second of one person.
-        #expect(try store.lead(LeadID(903)).email.text == "info@H\u{c3}\u{b4}tel.example")
-        var second = try store.lead(LeadID(902))
-        second.fields["city"] = "M\u{fc}nchen"
-        try store.update(second, now: StoreFixture.now, by: "dana", why: "-")
-        _ = try store.forget(second.email, now: StoreFixture.now, by: "dana")
-        #expect(try store.lead(LeadID(902)).isForgotten)
-        #expect(try store.lead(LeadID(901)).isForgotten == false)
-        store.close()
-        let raw = try DatabaseQueue(path: file)
-        let folders = try raw.read { database in
-            try Int.fetchOne(
-                database,
-                sql: "SELECT count(*) FROM folder JOIN mailbox ON folder.mailbox = mailbox.address")
-        }
-        #expect(folders == before)
-        #expect(try raw.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
-    }
-
-    private static let withMailbox = [
-        "folder", "enrollment", "delivery", "reply", "setAside", "handwritten", "mailboxProbe",
-        "digestMail",
-    ]
-
     @Test("From the first schema on, steps have ids, replies the words of the classes")
     func first() throws {
-        let folder = try folder(ofSchema: 1)
+        let folder = try SchemaFixture.folder(ofSchema: 1)
         let store = try Store(folder: folder.path, logger: StoreFixture.logger())
         defer { store.close() }
         let raw = try DatabaseQueue(path: folder.path("thirdtouch.sqlite"))

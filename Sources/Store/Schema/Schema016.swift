@@ -8,7 +8,7 @@ enum Schema016 {
         CREATE TABLE formerAddress (
             key TEXT PRIMARY KEY,
             leadID INTEGER NOT NULL REFERENCES lead(id),
-            until INTEGER NOT NULL
+            untilAt INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX formerAddressOfLead ON formerAddress(leadID);
         """
@@ -38,7 +38,7 @@ enum Schema016 {
                 UPDATE reply SET intent = json_set(intent, '$.referredTo',
                         canonical_address(json_extract(intent, '$.referredTo')))
                     WHERE json_extract(intent, '$.referredTo') IS NOT NULL;
-                INSERT OR IGNORE INTO formerAddress (key, leadID, until)
+                INSERT OR IGNORE INTO formerAddress (key, leadID, untilAt)
                     SELECT canonical_address(recipient), lead.id, committedAt
                     FROM delivery JOIN lead ON lead.id = delivery.leadID
                     WHERE committedAt IS NOT NULL AND lead.forgottenAt IS NULL

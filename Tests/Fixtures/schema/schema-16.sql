@@ -186,7 +186,7 @@ INSERT INTO "folder" VALUES('omar@northwind.example','Sent',7,11,NULL,NULL);
 CREATE TABLE formerAddress (
             key TEXT PRIMARY KEY,
             leadID INTEGER NOT NULL REFERENCES lead(id),
-            until INTEGER NOT NULL
+            untilAt INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 INSERT INTO "formerAddress" VALUES('anna@fjordline.example',1,1772520000000);
 CREATE TABLE handOff (
