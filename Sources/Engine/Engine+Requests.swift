@@ -16,11 +16,14 @@ extension Engine {
         package var startAt: Instant?
         /// Beside another sequence, where the installation allows that.
         package var isBeside: Bool
+        /// The effort that is meant; nil for whatever is the lead's newest, or a new one.
+        package var handOff: HandOffID?
 
         package init(
             lead: LeadID, sequence: String, mailbox: String?, rep: String, source: String?,
-            startAt: Instant?, isBeside: Bool = false
+            startAt: Instant?, isBeside: Bool = false, handOff: HandOffID? = nil
         ) {
+            self.handOff = handOff
             self.isBeside = isBeside
             self.lead = lead
             self.sequence = sequence
@@ -59,7 +62,8 @@ extension Engine {
             NewEnrollment(
                 lead: order.lead, sequence: published.version, mailbox: mailbox, rep: order.rep,
                 source: order.source, startAt: startAt, first: planner.first,
-                isBeside: order.isBeside, reopens: try unfinishedHandOff(of: order.lead)),
+                isBeside: order.isBeside, reopens: try unfinishedHandOff(of: order.lead),
+                handOff: order.handOff),
             rules: settings.enrollment, now: now, by: actor)
         wake()
         return result

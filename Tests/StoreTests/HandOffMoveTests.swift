@@ -62,6 +62,38 @@ struct HandOffMoveTests {
         #expect(record.disposition == nil)
     }
 
+    @Test("Whoever names a hand-off to be enrolled begins no other, and nothing is written")
+    func enrollNamed() throws {
+        let fixture = try fixture()
+        let lead = try fixture.addLead()
+        let first = try handOff(fixture, lead).id
+        func enroll(_ id: HandOffID) throws -> EnrollmentRefusal? {
+            let result = try fixture.store.enroll(
+                NewEnrollment(
+                    lead: lead.id, sequence: SequenceVersion(name: "quick", version: 1),
+                    mailbox: StoreFixture.mailbox, rep: "dana", source: nil,
+                    startAt: StoreFixture.now, first: .step(StepIndex(0), dueAt: StoreFixture.now),
+                    handOff: id), now: StoreFixture.now, by: "mona")
+            if case .failure(let refusal) = result { return refusal }
+            return nil
+        }
+        try fixture.store.dispose(first, as: .qualified, now: StoreFixture.now, by: "dana")
+        let before = try story(fixture, lead.id)
+        let closed = try #require(try enroll(first))
+        #expect(closed.code == .handOffClosed)
+        #expect(closed.message == "\(first) was closed as qualified")
+        #expect(try story(fixture, lead.id) == before)
+        let second = try fixture.store.handOver(
+            lead.id, source: "fair", owner: nil, isHot: false, assignment: .init(),
+            now: StoreFixture.now, by: "mark")
+        #expect(try enroll(first)?.message == "\(second) came after \(first)")
+        #expect(try enroll(second) == nil)
+        #expect(
+            try fixture.store.handOffs(lead: lead.id, owners: nil, source: nil).map(\.id) == [
+                first, second,
+            ])
+    }
+
     @Test(
         "A lead is sent back before contact, and what lives of it ends",
         arguments: [

@@ -230,6 +230,7 @@ package struct EnrollmentRefusal: Equatable, Codable, Sendable {
     package enum Code: String, Codable, CaseIterable, Sendable {
         case alreadyEnrolled = "already-enrolled"
         case suppressed
+        /// The one that was named; another may have come after it.
         case handOffClosed = "hand-off-closed"
         case sequenceUnknown = "sequence-unknown"
         case mailboxMissing = "mailbox-missing"

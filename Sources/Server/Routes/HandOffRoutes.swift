@@ -113,11 +113,14 @@ extension ControlServer.Parts {
 }
 
 extension ViewBuilder {
+    /// Nil for what names a lead: a number without a letter is one.
+    static func handOffID(_ key: String) -> HandOffID? {
+        key.first == "H" || key.first == "h" ? HandOffID(typed: key) : nil
+    }
+
     /// By `H12`, or the newest of a lead.
     fileprivate func handOff(_ key: String) throws -> HandOffRecord {
-        if key.first == "H" || key.first == "h", let id = HandOffID(typed: key) {
-            return try store.handOff(id)
-        }
+        if let id = Self.handOffID(key) { return try store.handOff(id) }
         let lead = try lead(key)
         guard let record = try store.lastHandOff(of: lead.id) else {
             throw APIError(
