@@ -91,6 +91,13 @@ struct RoleTests {
         #expect(try ask(daemon, as: Self.erik, "lead", "list", "--owner", "dana").status == 0)
         let list = try ask(daemon, as: Self.erik, "report", "touch-gap", "--json")
         #expect(list.output.contains("\"total\" : 1"), "\(list.output)")
+        // In the name, and from the mailbox, of whoever is away.
+        let enroll = ["enroll", "mira@north.example", "--sequence", "quick"]
+        let enrolled = try ask(daemon, as: Self.erik, enroll)
+        #expect(enrolled.status == 0, "\(enrolled.output)")
+        let enrollment = try daemon.json("enrollment", "list")["items"][0]
+        #expect(enrollment["rep"].text == "dana")
+        #expect(enrollment["mailbox"].text == "dana@sender.example")
         #expect(try ask(daemon, as: Self.mona, "rep", "back", "dana").status == 0)
         #expect(try ask(daemon, as: Self.erik, show).status == 77)
         #expect(try ask(daemon, as: Self.dana, "rep", "back", "dana").status == 1)

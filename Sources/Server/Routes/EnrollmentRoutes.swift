@@ -93,7 +93,7 @@ extension ControlServer {
                     code: .notOwner, message: "nobody owns \(lead.id)",
                     advice: "thirdtouch lead edit \(lead.email) --owner REP"))
         }
-        guard caller.seesAll || rep == caller.name else {
+        guard caller.reaches(owner: rep) else {
             return EnrollResult(
                 lead: key,
                 refusal: RefusalView(
