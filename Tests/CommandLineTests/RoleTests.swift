@@ -80,6 +80,7 @@ struct RoleTests {
         #expect(try ask(daemon, as: Self.erik, show).status == 77)
         let tomorrow = ISO8601DateFormatter().string(from: Date().addingTimeInterval(86_400))
         let away = ["rep", "away", "dana", "--until", tomorrow, "--delegate"]
+        try ofAnotherDay(daemon)
         #expect(try ask(daemon, as: Self.erik, away + ["erik"]).status == 77)
         #expect(try ask(daemon, as: Self.mark, away + ["erik"]).status == 77)
         #expect(try ask(daemon, as: Self.dana, away + ["mark"]).status == 64)
@@ -101,6 +102,24 @@ struct RoleTests {
         #expect(try ask(daemon, as: Self.mona, "rep", "back", "dana").status == 0)
         #expect(try ask(daemon, as: Self.erik, show).status == 77)
         #expect(try ask(daemon, as: Self.dana, "rep", "back", "dana").status == 1)
+    }
+
+    /// Of a day on which erik will stand in for dana, a report tells erik no more than today's.
+    private func ofAnotherDay(_ daemon: RunningDaemon) throws {
+        let day = { (number: Double) in
+            ISO8601DateFormatter().string(from: Date().addingTimeInterval(number * 86_400))
+        }
+        let away = ["--from", day(2), "--until", day(6), "--delegate", "erik"]
+        #expect(try ask(daemon, as: Self.dana, ["rep", "away", "dana"] + away).status == 0)
+        for (user, total) in [(Self.erik, 0), (Self.dana, 1), (Self.mona, 1)] {
+            let report = ["report", "touch-gap", "--json", "--as-of", day(4)]
+            let ending = try ask(daemon, as: user, report)
+            #expect(ending.status == 0, "\(ending.errors)")
+            #expect(try JSON(parsing: ending.output)["total"].number == total, "\(user)")
+            let audit = try ask(daemon, as: user, ["report", "coverage"] + report.dropFirst(2))
+            #expect(audit.output.contains("north.example") == (total == 1), "\(audit.output)")
+        }
+        #expect(try ask(daemon, as: Self.dana, "rep", "back", "dana").status == 0)
     }
 
     @Test(
