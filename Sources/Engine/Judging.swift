@@ -94,6 +94,9 @@ extension Engine {
         facts.absences = judging.absences.all.filter {
             $0.rep == row.owner && $0.until > row.givenAt
         }
+        if let absence = facts.absences.first(where: { $0.isInForce(at: judging.moment) }) {
+            facts.standIn = judging.absences.worker(for: absence.rep, at: judging.moment)
+        }
         return (facts, calendar)
     }
 
