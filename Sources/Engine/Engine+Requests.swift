@@ -199,7 +199,8 @@ extension Engine {
     /// Changes a lead, and lets go on what was held for what has been mended.
     package func edit(_ lead: Lead, why: String, by actor: String) throws {
         let before = try store.lead(lead.id)
-        try store.update(lead, now: now, by: actor, why: why)
+        try store.update(
+            lead, unfinished: unfinishedHandOff(of: lead.id), now: now, by: actor, why: why)
         loader.calendars.forget()
         try rederive(lead: lead.id)
         if let account = lead.account, before.accountZone != lead.accountZone {

@@ -49,7 +49,9 @@ extension Store {
                 try database.keep(refusal, for: new.lead, now: now, by: actor)
                 return .failure(refusal)
             }
-            if let id = new.reopens { try database.reopen(id, now: now, by: actor) }
+            if let id = new.reopens {
+                try database.reopen(id, because: "worked again", now: now, by: actor)
+            }
             let handOff = try database.openHandOff(
                 NewHandOff(
                     lead: new.lead, source: new.source ?? HandOffSource.rep, owner: new.rep),
