@@ -178,6 +178,20 @@ struct RoleTests {
         #expect(report.status == 0)
     }
 
+    @Test("Whoever was given a lead moves what goes on in the name of the rep who began it")
+    func given() throws {
+        let daemon = try daemon()
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        let enroll = ["enroll", "mira@north.example", "--sequence", "quick"]
+        #expect(try ask(daemon, as: Self.dana, enroll).status == 0)
+        #expect(try ask(daemon, as: Self.erik, "enrollment", "pause", "E1").status == 77)
+        let assign = ["lead", "assign", "mira@north.example", "--to", "erik"]
+        #expect(try ask(daemon, as: Self.mona, assign).status == 0)
+        #expect(try ask(daemon, as: Self.erik, "enrollment", "pause", "E1").status == 0)
+        #expect(try ask(daemon, as: Self.erik, "enrollment", "resume", "E1").status == 0)
+        #expect(try daemon.json("enrollment", "list")["items"][0]["rep"].text == "dana")
+    }
+
     @Test("Marketing hands over and looks, and moves nothing")
     func marketing() throws {
         let daemon = try daemon()

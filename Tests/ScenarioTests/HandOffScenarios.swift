@@ -92,6 +92,32 @@ struct HandOffScenarios {
         #expect(try stage.store.handOff(id).disposition == .unableToReach)
     }
 
+    @Test("What comes due after a lead was given to another is the new owner's, also the answer")
+    func given() throws {
+        let stage = try Stage(
+            """
+              - id: hello
+                email: { subject: Hello, body: Hi. }
+              - id: ring
+                after: 2 days
+                call: { script: Ask. }
+            """)
+        try stage.store.configure(
+            reps: ["dana", "erik"].map { Rep(name: $0, fullName: "\($0) Holm") },
+            mailboxes: [(EmailAddress(known: Stage.mailbox), "dana")])
+        stage.engine.refresh()
+        let id = try stage.enroll(fields: ["phone": "+49 621 12"])
+        stage.run(.hours(1))
+        try stage.engine.assign(stage.store.enrollment(id).handOff, to: "erik", by: "mona")
+        stage.run(.days(3))
+        #expect(try stage.openTasks().map(\.channel) == [.call])
+        #expect(try stage.openTasks().map(\.rep) == ["erik"])
+        try stage.answer(stage.dots[0])
+        stage.run(.minutes(1))
+        #expect(try stage.openTasks().map(\.channel) == [.email])
+        #expect(try stage.openTasks().map(\.rep) == ["erik"])
+    }
+
     @Test("Disposing stops the mail that is still to come")
     func disposed() throws {
         let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")

@@ -168,7 +168,8 @@ extension ControlServer.Parts {
         return try await views { views in
             let id = try views.id(text, of: EnrollmentNoun.self)
             let before = try views.store.enrollment(id)
-            try asked.caller.mustReach(owner: before.rep, what: "\(id)")
+            try views.mustReach(
+                before.handOff, of: before.rep, by: asked.caller, what: "\(id)")
             if case .ignore(let reason) = try move(views.engine, id) {
                 throw APIError(
                     .notNow, "\(id) did not move: it is \(before.state.summary)",
