@@ -6,10 +6,11 @@ extension Engine {
     /// A known lead is handed over once more.
     package func handOver(
         _ lead: LeadID, source: String?, owner: String?, isHot: Bool, by actor: String
-    ) throws(StoreError) -> HandOffID {
+    ) throws -> HandOffID {
         try store.handOver(
-            lead, source: source, owner: owner, isHot: isHot, assignment: settings.assignment,
-            now: now, by: actor)
+            lead, source: source, owner: owner, isHot: isHot,
+            unfinished: unfinishedHandOff(of: lead), assignment: settings.assignment, now: now,
+            by: actor)
     }
 
     /// Adds and hands over the leads of a part of a table.
@@ -20,8 +21,14 @@ extension Engine {
     }
 
     /// Takes the leads of a request over HTTP in, all or none.
-    package func takeIn(_ order: IntakeOrder) throws(StoreError) -> IntakeAnswer {
-        try store.takeIn(order, assignment: settings.assignment, now: now)
+    package func takeIn(_ order: IntakeOrder) throws -> IntakeAnswer {
+        var unfinished: [LeadID: HandOffID] = [:]
+        for new in order.leads {
+            guard let known = try store.lead(typed: new.email.canonical) else { continue }
+            unfinished[known.id] = try unfinishedHandOff(of: known.id)
+        }
+        return try store.takeIn(
+            order, unfinished: unfinished, assignment: settings.assignment, now: now)
     }
 
     package func accept(_ id: HandOffID, by actor: String) throws(StoreError) {
@@ -38,12 +45,13 @@ extension Engine {
         wake()
     }
 
-    package func assign(_ id: HandOffID, to owner: String, by actor: String) throws(StoreError) {
-        try store.assign(id, to: owner, now: now, by: actor)
+    package func assign(_ id: HandOffID, to owner: String, by actor: String) throws {
+        let unfinished = try unfinishedHandOff(of: store.handOff(id).lead)
+        try store.assign(id, to: owner, unfinished: unfinished, now: now, by: actor)
     }
 
     /// The newest hand-off when what closed it is not valid, as "unable to reach" below the minimum: whoever
-    /// enrolls the lead goes on with it.
+    /// enrolls the lead or hands it over goes on with it.
     func unfinishedHandOff(of lead: LeadID) throws -> HandOffID? {
         guard let last = try store.lastHandOff(of: lead), let disposition = last.disposition,
             disposition == .unableToReach || disposition.isRejection

@@ -16,11 +16,14 @@ extension Engine {
         package var startAt: Instant?
         /// Beside another sequence, where the installation allows that.
         package var isBeside: Bool
+        /// The effort that is meant; nil for whatever is the lead's newest, or a new one.
+        package var handOff: HandOffID?
 
         package init(
             lead: LeadID, sequence: String, mailbox: String?, rep: String, source: String?,
-            startAt: Instant?, isBeside: Bool = false
+            startAt: Instant?, isBeside: Bool = false, handOff: HandOffID? = nil
         ) {
+            self.handOff = handOff
             self.isBeside = isBeside
             self.lead = lead
             self.sequence = sequence
@@ -59,7 +62,8 @@ extension Engine {
             NewEnrollment(
                 lead: order.lead, sequence: published.version, mailbox: mailbox, rep: order.rep,
                 source: order.source, startAt: startAt, first: planner.first,
-                isBeside: order.isBeside, reopens: try unfinishedHandOff(of: order.lead)),
+                isBeside: order.isBeside, reopens: try unfinishedHandOff(of: order.lead),
+                handOff: order.handOff),
             rules: settings.enrollment, now: now, by: actor)
         wake()
         return result
@@ -196,7 +200,8 @@ extension Engine {
     /// Changes a lead, and lets go on what was held for what has been mended.
     package func edit(_ lead: Lead, why: String, by actor: String) throws {
         let before = try store.lead(lead.id)
-        try store.update(lead, now: now, by: actor, why: why)
+        try store.update(
+            lead, unfinished: unfinishedHandOff(of: lead.id), now: now, by: actor, why: why)
         loader.calendars.forget()
         try rederive(lead: lead.id)
         if let account = lead.account, before.accountZone != lead.accountZone {

@@ -22,6 +22,11 @@ struct Judging {
 
     /// Whose hand-offs are meant; nil for all, also those that nobody owns.
     private func owners(in question: ReportQuestion) -> Set<String>? {
+        guard let reach = question.reach else { return ownersAsked(by: question) }
+        return ownersAsked(by: question)?.intersection(reach) ?? reach
+    }
+
+    private func ownersAsked(by question: ReportQuestion) -> Set<String>? {
         let ofRep = question.owner.map { owners(countedTo: $0) }
         let ofTeam = question.team.map { team in
             reps.values.filter { $0.team == team }.reduce(into: Set()) { owners, rep in
@@ -88,6 +93,9 @@ extension Engine {
             published: judging.published)
         facts.absences = judging.absences.all.filter {
             $0.rep == row.owner && $0.until > row.givenAt
+        }
+        if let absence = facts.absences.first(where: { $0.isInForce(at: judging.moment) }) {
+            facts.standIn = judging.absences.worker(for: absence.rep, at: judging.moment)
         }
         return (facts, calendar)
     }

@@ -41,6 +41,8 @@ package struct TouchGapReport: Sendable {
 package struct ReportQuestion: Equatable, Sendable {
     package var lead: LeadID?
     package var owner: String?
+    /// Owners whose hand-offs the asker may see today, whoever stood in for whom at the moment in question.
+    package var reach: Set<String>?
     /// Owned by one of its reps, whoever they are at the time of asking.
     package var team: String?
     package var source: String?

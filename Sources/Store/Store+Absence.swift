@@ -4,6 +4,8 @@ package import Sequencing
 /// Reps who are away: set by a command, for it is news of a day and not of the installation.
 extension Store {
     /// Every absence that had been recorded at `asOf`, as it was known then; those taken back are left out.
+    ///
+    /// Nobody stands in who has left the configuration since, or works no leads any more.
     package func absences(asOf: Instant? = nil) throws(StoreError) -> Absences {
         try read { database in try database.absences(asOf: asOf) }
     }
@@ -64,7 +66,9 @@ extension Database {
         let rows = try Row.fetchAll(
             cachedStatement(
                 sql: """
-                    SELECT id, repName, fromAt, delegate,
+                    SELECT id, repName, fromAt,
+                        (SELECT name FROM rep WHERE name = absence.delegate AND isActive
+                            AND access <> 'marketing') AS delegate,
                         iif(endedAt <= ?1, min(untilAt, endedAt), untilAt) AS untilAt
                     FROM absence WHERE recordedAt <= ?1 ORDER BY fromAt, id
                     """), arguments: [(asOf ?? .distantFuture).milliseconds])

@@ -14,11 +14,15 @@ package struct NewEnrollment: Equatable, Sendable {
     package var isBeside: Bool
     /// A hand-off that was closed by what is not valid: the effort on it goes on.
     package var reopens: HandOffID?
+    /// The effort that is meant, where one was named: no other is begun in its place.
+    package var handOff: HandOffID?
 
     package init(
         lead: LeadID, sequence: SequenceVersion, mailbox: String?, rep: String, source: String?,
-        startAt: Instant, first: NextStep, isBeside: Bool = false, reopens: HandOffID? = nil
+        startAt: Instant, first: NextStep, isBeside: Bool = false, reopens: HandOffID? = nil,
+        handOff: HandOffID? = nil
     ) {
+        self.handOff = handOff
         self.reopens = reopens
         self.lead = lead
         self.sequence = sequence
@@ -39,11 +43,15 @@ extension Store {
         _ new: NewEnrollment, rules: EnrollmentRules = .init(), now: Instant, by actor: String
     ) throws(StoreError) -> Result<EnrollmentRow, EnrollmentRefusal> {
         try write { database in
+            // Whoever looked at an old list is told so; the lead's story has nothing to do with it.
+            if let refusal = try database.refusalBecauseOver(new) { return .failure(refusal) }
             if let refusal = try database.refusal(for: new, rules: rules, now: now) {
                 try database.keep(refusal, for: new.lead, now: now, by: actor)
                 return .failure(refusal)
             }
-            if let id = new.reopens { try database.reopen(id, now: now, by: actor) }
+            if let id = new.reopens {
+                try database.reopen(id, because: "worked again", now: now, by: actor)
+            }
             let handOff = try database.openHandOff(
                 NewHandOff(
                     lead: new.lead, source: new.source ?? HandOffSource.rep, owner: new.rep),
@@ -104,6 +112,22 @@ extension Store {
 extension EnrollmentRefusal: Error {}
 
 extension Database {
+    /// Whoever names a hand-off has looked at that effort, and decided on no other.
+    fileprivate func refusalBecauseOver(_ new: NewEnrollment) throws -> EnrollmentRefusal? {
+        guard let named = new.handOff, let last = try lastHandOff(of: new.lead) else { return nil }
+        let message: String
+        if last.id != named {
+            message = "\(last.id) came after \(named)"
+        } else if let disposition = last.disposition, new.reopens != named {
+            message = "\(named) was closed as \(disposition.rawValue)"
+        } else {
+            return nil
+        }
+        return EnrollmentRefusal(
+            code: .handOffClosed, message: message,
+            advice: "look again: thirdtouch lead explain \(new.lead)")
+    }
+
     fileprivate func refusal(
         for new: NewEnrollment, rules: EnrollmentRules, now: Instant
     ) throws -> EnrollmentRefusal? {

@@ -53,8 +53,11 @@ extension Store {
     package static let keyLife: Duration = .days(7)
 
     /// Takes the leads of a request in, all in one transaction with the memory of its key.
+    ///
+    /// `unfinished` are the last hand-offs of known leads where what closed them is not valid.
     package func takeIn(
-        _ order: IntakeOrder, assignment: AssignmentRules, now: Instant
+        _ order: IntakeOrder, unfinished: [LeadID: HandOffID] = [:], assignment: AssignmentRules,
+        now: Instant
     ) throws(StoreError) -> IntakeAnswer {
         try write { database in
             guard try database.isLive(order.token) else { return .revoked }
@@ -74,7 +77,9 @@ extension Store {
                 return .repeated(known)
             }
             let results = try order.leads.map {
-                try database.takeIn($0, assignment: assignment, now: now, by: order.token.actor)
+                try database.takeIn(
+                    $0, unfinished: unfinished, assignment: assignment, now: now,
+                    by: order.token.actor)
             }
             try database.remember(results, of: order, now: now)
             return .done(results)
@@ -84,7 +89,8 @@ extension Store {
 
 extension Database {
     fileprivate func takeIn(
-        _ new: NewLead, assignment: AssignmentRules, now: Instant, by actor: String
+        _ new: NewLead, unfinished: [LeadID: HandOffID], assignment: AssignmentRules, now: Instant,
+        by actor: String
     ) throws -> IntakeResult {
         let key = new.email.canonical
         if try suppressionReason(of: key) != nil { return IntakeResult(outcome: .suppressed) }
@@ -98,7 +104,7 @@ extension Database {
             }
             _ = try handOver(
                 known, source: new.source, owner: new.owner, isHot: new.isHot,
-                assignment: assignment, now: now, by: actor)
+                unfinished: unfinished[lead], assignment: assignment, now: now, by: actor)
             outcome = .handedOver
         } else {
             lead = try insert(new, assignment: assignment, now: now, by: actor)

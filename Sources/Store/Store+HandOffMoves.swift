@@ -24,9 +24,11 @@ extension Store {
     }
 
     /// Hands a known lead over once more. Without an owner it goes to the lead's own, else by the rules.
+    ///
+    /// Where what closed the last hand-off is not valid, `unfinished`, that one goes on.
     package func handOver(
         _ lead: LeadID, source: String?, owner named: String?, isHot: Bool,
-        assignment: AssignmentRules, now: Instant, by actor: String
+        unfinished: HandOffID? = nil, assignment: AssignmentRules, now: Instant, by actor: String
     ) throws(StoreError) -> HandOffID {
         try write { database in
             let lead = try database.lead(lead)
@@ -50,8 +52,8 @@ extension Store {
                         + "thirdtouch lead dispose \(key) --as … closes it")
             }
             return try database.handOver(
-                lead, source: source, owner: named, isHot: isHot, assignment: assignment, now: now,
-                by: actor)
+                lead, source: source, owner: named, isHot: isHot, unfinished: unfinished,
+                assignment: assignment, now: now, by: actor)
         }
     }
 
@@ -123,14 +125,19 @@ extension Store {
     }
 
     /// Gives the open hand-off of a lead, and the lead, to a rep; their open tasks go with them.
+    ///
+    /// What closed `unfinished` is not valid: somebody must own it, as if it were open.
     package func assign(
-        _ id: HandOffID, to owner: String, now: Instant, by actor: String
+        _ id: HandOffID, to owner: String, unfinished: HandOffID? = nil, now: Instant,
+        by actor: String
     ) throws(StoreError) {
         try write { database in
-            let record = try database.openRecord(id, "assigned")
+            let record =
+                id == unfinished
+                ? try database.handOff(id) : try database.openRecord(id, "assigned")
             let lead = try database.lead(record.lead)
             guard lead.owner != owner || record.owner != owner else { return }
-            try database.assign(lead, to: owner, now: now, by: actor)
+            try database.assign(lead, to: owner, unfinished: unfinished, now: now, by: actor)
         }
     }
 }
@@ -154,6 +161,13 @@ extension Database {
         return try Row.fetchOne(statement, arguments: [lead.rawValue]).map(HandOffRecord.init)
     }
 
+    /// The one that is open, or whose closing is not valid.
+    func unendedHandOff(of lead: LeadID, unfinished: HandOffID?) throws -> HandOffRecord? {
+        try lastHandOff(of: lead).flatMap {
+            $0.disposition == nil || $0.id == unfinished ? $0 : nil
+        }
+    }
+
     fileprivate func openRecord(_ id: HandOffID, _ verb: String) throws -> HandOffRecord {
         let record = try handOff(id)
         guard let disposition = record.disposition else { return record }
@@ -173,11 +187,13 @@ extension Database {
     }
 
     /// The lead, its open hand-off and its open tasks go to another; who it was must accept anew.
-    func assign(_ lead: Lead, to owner: String?, now: Instant, by actor: String) throws {
+    func assign(
+        _ lead: Lead, to owner: String?, unfinished: HandOffID? = nil, now: Instant,
+        by actor: String
+    ) throws {
         try execute(
             sql: "UPDATE lead SET owner = ? WHERE id = ?", arguments: [owner, lead.id.rawValue])
-        let last = try lastHandOff(of: lead.id)
-        let open = last?.disposition == nil ? last : nil
+        let open = try unendedHandOff(of: lead.id, unfinished: unfinished)
         if let open, open.owner != owner {
             try execute(
                 sql: """
@@ -195,19 +211,30 @@ extension Database {
             why: owner.map { "given to \($0)" } ?? "taken from \(lead.owner ?? "nobody")")
     }
 
-    /// The effort goes on: what closed it did not hold.
-    func reopen(_ id: HandOffID, now: Instant, by actor: String) throws {
+    /// The effort goes on: what closed it did not hold. It is `owner`'s then, or else its lead's owner's.
+    ///
+    /// False where it is not closed, or not the lead's last.
+    @discardableResult
+    func reopen(
+        _ id: HandOffID, for owner: String? = nil, because cause: String, now: Instant,
+        by actor: String
+    ) throws -> Bool {
         let record = try handOff(id)
         guard let disposition = record.disposition,
             try lastHandOff(of: record.lead)?.id == id
-        else { return }
+        else { return false }
         try execute(
             sql: "UPDATE handOff SET disposition = NULL, disposedAt = NULL WHERE id = ?",
             arguments: [id.rawValue])
         try recordHistory(
             at: now, by: actor, about: HistorySubject(lead: record.lead, handOff: id), "reopened",
             from: disposition.rawValue,
-            why: "\(disposition.rawValue) was not valid, and the lead is worked again")
+            why: "\(disposition.rawValue) was not valid, and the lead is \(cause)")
+        let lead = try lead(record.lead)
+        if let owner = owner ?? lead.owner, owner != record.owner || owner != lead.owner {
+            try assign(lead, to: owner, now: now, by: actor)
+        }
+        return true
     }
 
     /// A message on its way is contact too.
@@ -261,9 +288,9 @@ extension HandOffRecord {
 }
 
 extension Database {
-    /// A lead whose last hand-off is closed, and that may be contacted, is given once more.
+    /// A lead whose last hand-off is closed, and that may be contacted, is given once more (docs/decisions/0051).
     func handOver(
-        _ lead: Lead, source: String?, owner named: String?, isHot: Bool,
+        _ lead: Lead, source: String?, owner named: String?, isHot: Bool, unfinished: HandOffID?,
         assignment: AssignmentRules, now: Instant, by actor: String
     ) throws -> HandOffID {
         let owner =
@@ -273,6 +300,19 @@ extension Database {
                 for: .init(
                     domain: lead.email.domain, country: lead.country, source: source,
                     fields: lead.fields), now: now)
+        if let unfinished,
+            try reopen(
+                unfinished, for: owner,
+                because: "handed over again" + (source.map { " from \($0)" } ?? ""), now: now,
+                by: actor)
+        {
+            if isHot {
+                try execute(
+                    sql: "UPDATE handOff SET isHot = 1 WHERE id = ?",
+                    arguments: [unfinished.rawValue])
+            }
+            return unfinished
+        }
         if owner != lead.owner { try assign(lead, to: owner, now: now, by: actor) }
         return try openHandOff(
             NewHandOff(lead: lead.id, source: source, owner: owner, isHot: isHot), now: now,

@@ -60,8 +60,11 @@ extension Store {
     }
 
     /// Writes the changed values of a lead; `why` names them.
+    ///
+    /// Its hand-off goes to its owner where that is somebody else's: the open one, or `unfinished`, whose closing
+    /// is not valid.
     package func update(
-        _ lead: Lead, now: Instant, by actor: String, why: String
+        _ lead: Lead, unfinished: HandOffID? = nil, now: Instant, by actor: String, why: String
     ) throws(StoreError) {
         try write { database in
             let key = lead.email.canonical
@@ -93,8 +96,11 @@ extension Store {
                     lead.fields["phone"].flatMap(PersonSigns.phone),
                     lead.fields["linkedin"].flatMap(PersonSigns.profile), lead.id.rawValue,
                 ])
-            if lead.owner != before.owner {
-                try database.assign(before, to: lead.owner, now: now, by: actor)
+            let effort = try database.unendedHandOff(of: lead.id, unfinished: unfinished)
+            let isElsewhere = lead.owner != nil && effort.map { $0.owner != lead.owner } ?? false
+            if lead.owner != before.owner || isElsewhere {
+                try database.assign(
+                    before, to: lead.owner, unfinished: unfinished, now: now, by: actor)
             }
             if lead.accountZone != before.accountZone {
                 try database.setZone(lead.accountZone, ofAccount: lead.account)

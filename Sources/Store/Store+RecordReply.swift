@@ -170,6 +170,7 @@ extension Database {
         _ rep: String, _ script: AnswerScript, dueAt: Instant, _ context: EffectContext
     ) throws {
         guard let handOff = context.handOff else { return }
+        let rep = try worker(on: handOff, else: rep)
         try cachedStatement(
             sql: """
                 INSERT INTO task (leadID, handOffID, replyID, repName, channel, script, dueAt,

@@ -168,6 +168,13 @@ extension Database {
         return try TaskRow(row)
     }
 
+    /// Whose the work on a hand-off is: its owner's, whoever began what it comes from; `rep`'s while nobody owns it.
+    func worker(on handOff: HandOffID, else rep: String) throws -> String {
+        try String.fetchOne(
+            cachedStatement(sql: "SELECT owner FROM handOff WHERE id = ?"),
+            arguments: [handOff.rawValue]) ?? rep
+    }
+
     func insert(_ new: NewTask, for row: EnrollmentRow, step: StepIndex) throws -> TaskID {
         try cachedStatement(
             sql: """
@@ -176,7 +183,8 @@ extension Database {
                 """
         ).execute(arguments: [
             row.lead.rawValue, row.handOff.rawValue, row.id.rawValue, step.position, new.stepID,
-            new.rep, new.channel.rawValue, new.script, new.dueAt.milliseconds,
+            try worker(on: row.handOff, else: new.rep), new.channel.rawValue, new.script,
+            new.dueAt.milliseconds,
             new.expiresAt?.milliseconds,
         ])
         return TaskID(lastInsertedRowID)

@@ -85,6 +85,37 @@ struct PageDecideTests {
         #expect(story.contains { $0["what"].text == "accepted" && $0["actor"].text == "dana" })
     }
 
+    @Test("What was closed since the page was made is not begun again by one of its buttons")
+    func stale() throws {
+        let bench = try PageBench()
+        try bench.daemon.json("lead", "add", "mira@north.example", "--owner", "dana")
+        let cookie = try bench.logIn("mona")
+        let token = try #require(try bench.get("/work", cookie: cookie).formToken)
+        try bench.daemon.json("lead", "dispose", "H1", "--as", "qualified")
+        func say(_ form: String) throws -> String {
+            _ = try bench.post("/act", "\(form)&token=\(token)&back=/work", cookie: cookie)
+            return try bench.get("/work", cookie: cookie).body
+        }
+        for form in [
+            "one=enroll+H1+quick", "act=enroll&sequence=quick&handOff=H1", "act=resume&handOff=H1",
+            "one=resume+H1",
+        ] {
+            let said = try say(form)
+            #expect(said.contains("H1 was closed as qualified."), "\(form): \(said)")
+            #expect(said.contains("Look again"), "\(form)")
+        }
+        #expect(try bench.daemon.json("enrollment", "list")["items"].items.isEmpty)
+        // Nor is what belongs to a later effort moved by a button of the one before.
+        try bench.daemon.json("enroll", "mira@north.example", "--sequence", "quick")
+        try bench.daemon.json("enrollment", "pause", "E1")
+        #expect(try say("one=resume+H1").contains("H1 was closed as qualified."))
+        #expect(try say("one=enroll+H1+quick").contains("H2 came after H1."))
+        #expect(try bench.daemon.json("enrollment", "list")["items"][0]["state"].text == "paused")
+        #expect(try say("one=resume+H2").contains("mira@north.example goes on"))
+        let efforts = try bench.daemon.json("lead", "explain", "L1")["handOffs"].items
+        #expect(efforts.count == 2)
+    }
+
     @Test("A task is shown with what can come of it, and done with the word that was chosen")
     func task() throws {
         let bench = try PageBench()

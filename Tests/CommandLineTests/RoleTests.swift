@@ -80,6 +80,7 @@ struct RoleTests {
         #expect(try ask(daemon, as: Self.erik, show).status == 77)
         let tomorrow = ISO8601DateFormatter().string(from: Date().addingTimeInterval(86_400))
         let away = ["rep", "away", "dana", "--until", tomorrow, "--delegate"]
+        try ofAnotherDay(daemon)
         #expect(try ask(daemon, as: Self.erik, away + ["erik"]).status == 77)
         #expect(try ask(daemon, as: Self.mark, away + ["erik"]).status == 77)
         #expect(try ask(daemon, as: Self.dana, away + ["mark"]).status == 64)
@@ -91,9 +92,34 @@ struct RoleTests {
         #expect(try ask(daemon, as: Self.erik, "lead", "list", "--owner", "dana").status == 0)
         let list = try ask(daemon, as: Self.erik, "report", "touch-gap", "--json")
         #expect(list.output.contains("\"total\" : 1"), "\(list.output)")
+        // In the name, and from the mailbox, of whoever is away.
+        let enroll = ["enroll", "mira@north.example", "--sequence", "quick"]
+        let enrolled = try ask(daemon, as: Self.erik, enroll)
+        #expect(enrolled.status == 0, "\(enrolled.output)")
+        let enrollment = try daemon.json("enrollment", "list")["items"][0]
+        #expect(enrollment["rep"].text == "dana")
+        #expect(enrollment["mailbox"].text == "dana@sender.example")
         #expect(try ask(daemon, as: Self.mona, "rep", "back", "dana").status == 0)
         #expect(try ask(daemon, as: Self.erik, show).status == 77)
         #expect(try ask(daemon, as: Self.dana, "rep", "back", "dana").status == 1)
+    }
+
+    /// Of a day on which erik will stand in for dana, a report tells erik no more than today's.
+    private func ofAnotherDay(_ daemon: RunningDaemon) throws {
+        let day = { (number: Double) in
+            ISO8601DateFormatter().string(from: Date().addingTimeInterval(number * 86_400))
+        }
+        let away = ["--from", day(2), "--until", day(6), "--delegate", "erik"]
+        #expect(try ask(daemon, as: Self.dana, ["rep", "away", "dana"] + away).status == 0)
+        for (user, total) in [(Self.erik, 0), (Self.dana, 1), (Self.mona, 1)] {
+            let report = ["report", "touch-gap", "--json", "--as-of", day(4)]
+            let ending = try ask(daemon, as: user, report)
+            #expect(ending.status == 0, "\(ending.errors)")
+            #expect(try JSON(parsing: ending.output)["total"].number == total, "\(user)")
+            let audit = try ask(daemon, as: user, ["report", "coverage"] + report.dropFirst(2))
+            #expect(audit.output.contains("north.example") == (total == 1), "\(audit.output)")
+        }
+        #expect(try ask(daemon, as: Self.dana, "rep", "back", "dana").status == 0)
     }
 
     @Test(
@@ -150,6 +176,20 @@ struct RoleTests {
         #expect(history.output.contains("mona"))
         let report = try ask(daemon, as: Self.mona, "report", "touch-gap")
         #expect(report.status == 0)
+    }
+
+    @Test("Whoever was given a lead moves what goes on in the name of the rep who began it")
+    func given() throws {
+        let daemon = try daemon()
+        #expect(try ask(daemon, as: Self.dana, "lead", "add", "mira@north.example").status == 0)
+        let enroll = ["enroll", "mira@north.example", "--sequence", "quick"]
+        #expect(try ask(daemon, as: Self.dana, enroll).status == 0)
+        #expect(try ask(daemon, as: Self.erik, "enrollment", "pause", "E1").status == 77)
+        let assign = ["lead", "assign", "mira@north.example", "--to", "erik"]
+        #expect(try ask(daemon, as: Self.mona, assign).status == 0)
+        #expect(try ask(daemon, as: Self.erik, "enrollment", "pause", "E1").status == 0)
+        #expect(try ask(daemon, as: Self.erik, "enrollment", "resume", "E1").status == 0)
+        #expect(try daemon.json("enrollment", "list")["items"][0]["rep"].text == "dana")
     }
 
     @Test("Marketing hands over and looks, and moves nothing")

@@ -216,6 +216,24 @@ struct FixTests {
         #expect(none.console.errors.contains("There is nothing to do."))
     }
 
+    @Test("Enrolling is for the hand-off of the row, which somebody may have closed meanwhile")
+    func enrolling() throws {
+        let row = Self.row(
+            .notEnrolled, .neverTouched, ["H12"],
+            "enroll mira.falk@nordwind.example --sequence inbound-handoff")
+        let offers = FixOffer.all(for: row).map(\.command)
+        #expect(offers.contains("thirdtouch enroll H12 --sequence inbound-handoff"))
+        #expect(offers.contains("thirdtouch enroll H12 --sequence NAME"))
+        for act in ["proposed", "enroll inbound-handoff"] {
+            #expect(
+                try BulkAct(typed: act).command(for: row).get()
+                    == "thirdtouch enroll H12 --sequence inbound-handoff")
+        }
+        #expect(
+            FixOffer.all(for: Self.overdue).first?.command
+                == "thirdtouch task done T4 --outcome connected")
+    }
+
     @Test("The JSON says of each row what was done or why not")
     func json() throws {
         let (console, _) = try bulk(

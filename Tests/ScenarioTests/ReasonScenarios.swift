@@ -100,6 +100,28 @@ struct ReasonScenarios {
         #expect(stage.dots.map(\.recipient) == ["mira.falk@north.example"])
     }
 
+    /// Erik is away as well: whoever stands in for him is named, and nobody once they are gone.
+    private func standInFurther(_ stage: Stage) throws {
+        let now = stage.time.now()
+        func configure(_ names: [String]) throws {
+            try stage.store.configure(
+                reps: names.map { Rep(name: $0, fullName: "\($0) Holm") },
+                mailboxes: [(EmailAddress(known: Stage.mailbox), "dana")])
+            stage.engine.refresh()
+        }
+        try configure(["dana", "erik", "mona"])
+        _ = try stage.store.recordAbsence(
+            of: "erik", from: now, until: now + .days(1), delegate: "mona", now: now, by: "erik")
+        let further = try #require(try finding(stage))
+        #expect(further.text.hasSuffix("mona stands in"))
+        #expect(further.command == "thirdtouch lead assign mira@north.example --to mona")
+        try configure(["dana", "erik"])
+        let nobody = try #require(try finding(stage))
+        #expect(nobody.text.hasSuffix("nobody stands in"))
+        #expect(nobody.command == "thirdtouch lead assign mira@north.example --to REP")
+        _ = try stage.store.endAbsences(of: "erik", now: now, by: "erik")
+    }
+
     @Test("What a rep who is away owes is a manager's to give to whoever stands in; no clock rests")
     func absent() throws {
         let stage = try Stage(
@@ -121,6 +143,7 @@ struct ReasonScenarios {
         #expect(found.reason == .ownerAbsent)
         #expect(found.reason.party == .manager)
         #expect(found.command == "thirdtouch lead assign mira@north.example --to erik")
+        try standInFurther(stage)
         let tasks = { (rep: String, absentees: [String]) in
             try stage.store.tasks(
                 state: .open, rep: rep, absentees: absentees, lead: nil, limit: 10)

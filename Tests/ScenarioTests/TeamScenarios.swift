@@ -198,6 +198,32 @@ struct TeamScenarios {
         #expect(try total(question(team: "north", owner: "mona")) == 0)
     }
 
+    @Test("Of an earlier day nobody is told of more reps than whom they may see today")
+    func reach() throws {
+        let course = try Course(seed: 7)
+        let (stage, engine) = (course.stage, course.stage.engine)
+        try standIn(for: "dana", by: "mona", on: stage)
+        stage.run(.hours(1))
+        var past = question(owner: "mona")
+        past.asOf = stage.time.now()
+        stage.run(.days(3))
+        let owners = { (past: ReportQuestion) in
+            Set(try engine.touchGapReport(past).lines.compactMap(\.row.owner))
+        }
+        #expect(try owners(past) == ["dana", "mona"])
+        past.reach = ["mona"]
+        #expect(try owners(past) == ["mona"])
+        let figures = try both(engine, past)
+        #expect(figures[0].total > 0)
+        #expect(figures[0] == figures[1])
+        // Whoever asks about nobody in particular, and about somebody else.
+        var all = ReportQuestion()
+        all.reach = ["mona"]
+        #expect(try owners(all) == ["mona"])
+        all.owner = "dana"
+        #expect(try owners(all).isEmpty)
+    }
+
     @Test("A rep who changes the team takes the hand-offs along at once, and none is judged anew")
     func moves() throws {
         let course = try Course(seed: 8)

@@ -80,6 +80,25 @@ struct AbsenceTests {
         }
     }
 
+    @Test("Whoever has left the configuration, or works no leads any more, stands in for nobody")
+    func gone() throws {
+        let dana = Rep(name: "dana", fullName: "Dana Whitlock")
+        for left in [[], [Rep(name: "erik", fullName: "Erik Holm", access: .marketing)]] {
+            let fixture = try fixture()
+            try away(fixture)
+            #expect(try fixture.store.absences().worker(for: "dana", at: Self.now) == "erik")
+            try fixture.store.configure(
+                reps: [dana] + left, mailboxes: [(EmailAddress(StoreFixture.mailbox), "dana")])
+            let absences = try fixture.store.absences()
+            #expect(absences.worker(for: "dana", at: Self.now) == nil)
+            #expect(absences.absentees(leftTo: "erik", at: Self.now).isEmpty)
+            let lead = try fixture.store.add(
+                NewLead(email: EmailAddress(Self.address)),
+                assignment: AssignmentRules([.init(owners: ["dana"])]), now: Self.now, by: "mark")
+            #expect(lead.owner == "dana")
+        }
+    }
+
     @Test("A known lead that is handed over again, and one that wakes, go to whoever stands in")
     func again() throws {
         let fixture = try fixture()

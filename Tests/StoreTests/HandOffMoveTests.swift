@@ -62,6 +62,93 @@ struct HandOffMoveTests {
         #expect(record.disposition == nil)
     }
 
+    @Test("What is reopened is its lead's owner's by then, and the history says who gave it")
+    func reopenForOwner() throws {
+        let fixture = try fixture()
+        var lead = try fixture.addLead()
+        let first = try handOff(fixture, lead).id
+        try fixture.store.dispose(first, as: .unableToReach, now: StoreFixture.now, by: "dana")
+        lead.owner = "erik"
+        // As if it had been valid: what is closed keeps its owner.
+        try fixture.store.update(lead, now: StoreFixture.now, by: "mona", why: "changed: owner")
+        #expect(try fixture.store.handOff(first).owner == "dana")
+        _ = try fixture.store.enroll(
+            NewEnrollment(
+                lead: lead.id, sequence: SequenceVersion(name: "quick", version: 1),
+                mailbox: StoreFixture.mailbox, rep: "erik", source: nil,
+                startAt: StoreFixture.now, first: .step(StepIndex(0), dueAt: StoreFixture.now),
+                reopens: first), now: StoreFixture.now, by: "erik"
+        ).get()
+        let record = try handOff(fixture, lead)
+        #expect(record.id == first)
+        #expect(record.owner == "erik")
+        #expect(record.acceptedAt == StoreFixture.now)
+        #expect(
+            try story(fixture, lead.id).suffix(3) == [
+                "erik reopened", "erik assigned", "erik enrolled",
+            ])
+    }
+
+    @Test(
+        "Writing a lead gives its owner the open hand-off that is another's, and nobody's lead none"
+    )
+    func ownerAgain() throws {
+        let fixture = try fixture()
+        var lead = try fixture.addLead()
+        let id = try handOff(fixture, lead).id
+        func give(_ owner: String) throws {
+            try fixture.raw().write {
+                try $0.execute(sql: "UPDATE handOff SET owner = ?", arguments: [owner])
+            }
+        }
+        func write() throws {
+            try fixture.store.update(lead, now: StoreFixture.now, by: "mona", why: "owner")
+        }
+        try give("erik")
+        try write()
+        #expect(try fixture.store.handOff(id).owner == "dana")
+        let before = try story(fixture, lead.id)
+        try write()
+        #expect(try story(fixture, lead.id) == before + ["mona edited"])
+        lead.owner = nil
+        try write()
+        try give("erik")
+        try write()
+        #expect(try fixture.store.handOff(id).owner == "erik")
+    }
+
+    @Test("Whoever names a hand-off to be enrolled begins no other, and nothing is written")
+    func enrollNamed() throws {
+        let fixture = try fixture()
+        let lead = try fixture.addLead()
+        let first = try handOff(fixture, lead).id
+        func enroll(_ id: HandOffID) throws -> EnrollmentRefusal? {
+            let result = try fixture.store.enroll(
+                NewEnrollment(
+                    lead: lead.id, sequence: SequenceVersion(name: "quick", version: 1),
+                    mailbox: StoreFixture.mailbox, rep: "dana", source: nil,
+                    startAt: StoreFixture.now, first: .step(StepIndex(0), dueAt: StoreFixture.now),
+                    handOff: id), now: StoreFixture.now, by: "mona")
+            if case .failure(let refusal) = result { return refusal }
+            return nil
+        }
+        try fixture.store.dispose(first, as: .qualified, now: StoreFixture.now, by: "dana")
+        let before = try story(fixture, lead.id)
+        let closed = try #require(try enroll(first))
+        #expect(closed.code == .handOffClosed)
+        #expect(closed.message == "\(first) was closed as qualified")
+        #expect(try story(fixture, lead.id) == before)
+        let second = try fixture.store.handOver(
+            lead.id, source: "fair", owner: nil, isHot: false, assignment: .init(),
+            now: StoreFixture.now, by: "mark")
+        #expect(try enroll(first)?.message == "\(second) came after \(first)")
+        #expect(try enroll(second) == nil)
+        #expect(
+            try fixture.store.handOffs(lead: lead.id, owners: nil, source: nil).map(\.id) == [
+                first, second,
+            ])
+    }
+
     @Test(
         "A lead is sent back before contact, and what lives of it ends",
         arguments: [

@@ -2,7 +2,7 @@ package import Sequencing
 
 /// Leads to be enrolled. Each is its own transaction: some may be refused, the others stand.
 package struct EnrollRequest: Codable, Equatable, Sendable {
-    /// Keys: `L12`, `12` or an address. 1…1000.
+    /// Keys: `L12`, `12` or an address; or a hand-off, `H12`, which is refused when it is over. 1…1000.
     package var leads: [String]
     package var sequence: String
     /// Left out for the rep's first mailbox.

@@ -17,7 +17,10 @@ package struct Enroll: ContextCommand {
 
     @OptionGroup package var shared: SharedOptions
 
-    @Argument(help: ArgumentHelp("Addresses or numbers (L12).", valueName: "lead"))
+    @Argument(
+        help: ArgumentHelp(
+            "Addresses or numbers (L12), or hand-offs (H12), which must not be over.",
+            valueName: "lead"))
     package var leads: [String] = []
 
     @Option(help: ArgumentHelp("The published sequence.", valueName: "name"))

@@ -62,10 +62,10 @@ extension Findings {
         guard let owner = facts.owner, let absence,
             causes.contains(where: { $0.reason.party == .rep })
         else { return nil }
-        let who = absence.delegate.map { "\($0) stands in" } ?? "nobody stands in"
+        let who = facts.standIn.map { "\($0) stands in" } ?? "nobody stands in"
         return finding(
             .ownerAbsent, absence.from, "\(owner) is away until \(absence.until); \(who)",
-            "thirdtouch lead assign \(facts.email) --to \(absence.delegate ?? "REP")",
+            "thirdtouch lead assign \(facts.email) --to \(facts.standIn ?? "REP")",
             ["\(facts.handOff)", "\(absence.id)"])
     }
 

@@ -4,7 +4,7 @@
 /// `givenAt`, `ownedAt`, `absences` (both ends), `openReply.receivedAt`, `referral.receivedAt`, the `dueAt` and `until` of
 /// `enrollment.state`, `delivery.dueAt`, `delivery.notBeforeAt` and `mailbox.drainsAt`; each as it is, or
 /// after the business days of a promise or of the grace in the lead's calendar. `changedAt` and
-/// `lastTouchAt` are only told, and `refusal.until` only shown.
+/// `lastTouchAt` and who the `standIn` is are only told, and `refusal.until` only shown.
 package struct HandOffFacts: Equatable, Sendable {
     package var handOff: HandOffID
     package var lead: LeadID
@@ -22,6 +22,8 @@ package struct HandOffFacts: Equatable, Sendable {
     package var acceptedAt: Instant?
     /// Those of the owner that are not over or were not when it was given; never two at once.
     package var absences: [Absence]
+    /// Who does the owner's work when the report is made, where the owner is away; nil where nobody does.
+    package var standIn: String?
     package var disposition: Disposition?
     package var isSuppressed: Bool
     package var effort: Effort
@@ -230,6 +232,7 @@ package struct EnrollmentRefusal: Equatable, Codable, Sendable {
     package enum Code: String, Codable, CaseIterable, Sendable {
         case alreadyEnrolled = "already-enrolled"
         case suppressed
+        /// The one that was named; another may have come after it.
         case handOffClosed = "hand-off-closed"
         case sequenceUnknown = "sequence-unknown"
         case mailboxMissing = "mailbox-missing"

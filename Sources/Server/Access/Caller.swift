@@ -21,6 +21,15 @@ struct Caller: Equatable, Sendable {
         }
     }
 
+    /// Whose leads the caller may see and move; nil for everybody's.
+    var reach: Set<String>? { seesAll ? nil : Set(absentees).union([name]) }
+
+    /// Whether what belongs to `owner` is the caller's to see and move.
+    func reaches(owner: String?) -> Bool {
+        guard let reach else { return true }
+        return owner.map(reach.contains) ?? false
+    }
+
     /// The owner to which lists are narrowed: nil for all.
     func scope(asked: String?) throws(APIError) -> String? {
         if seesAll { return asked }
@@ -34,7 +43,7 @@ struct Caller: Equatable, Sendable {
 
     /// Refuses what belongs to somebody else.
     func mustReach(owner: String?, what: String) throws(APIError) {
-        guard seesAll || owner == name || absentees.contains(owner ?? "") else {
+        guard reaches(owner: owner) else {
             throw APIError(
                 .notAllowed,
                 "\(what) belongs to \(owner ?? "nobody"), and \(name) is not a manager",

@@ -74,6 +74,11 @@ extension PageResponder {
                 asked(DisposeRequest(disposition: disposition, wakeAt: wakeAt, why: why), key))
             return Outcome("\(subject.name) is closed as “\(disposition.title)”", reply)
         case .resume:
+            if let disposition = subject.closedAs {
+                throw APIError(
+                    .notNow, "\(subject.name): \(handOff) was closed as \(disposition.rawValue)",
+                    advice: "look again")
+            }
             guard let enrollment = subject.enrollment else {
                 throw APIError(
                     .notNow, "\(subject.name) is on no sequence", advice: "enroll the lead")
@@ -82,7 +87,7 @@ extension PageResponder {
             return Outcome(text: "\(subject.name) goes on: \(view.stateText)")
         case .enroll(let sequence):
             let reply = try await parts.enroll(
-                asked(EnrollRequest(leads: ["\(subject.lead)"], sequence: sequence), [:]))
+                asked(EnrollRequest(leads: ["\(handOff)"], sequence: sequence), [:]))
             if let refusal = reply.items.first?.refusal {
                 throw APIError(
                     .notNow, "\(subject.name): \(refusal.message)", advice: refusal.advice)
@@ -104,11 +109,11 @@ extension PageResponder {
 
     /// The person behind a hand-off, if the caller may see them.
     private struct Subject: Sendable {
-        var lead: LeadID
         var name: String
         var account: String?
         var owner: String?
-        /// The one that is not over.
+        var closedAs: Disposition?
+        /// Of this hand-off, and not over.
         var enrollment: EnrollmentID?
     }
 
@@ -119,10 +124,10 @@ extension PageResponder {
             let lead = try views.store.lead(record.lead)
             let live = try views.store.enrollments(
                 state: nil, sequence: nil, lead: lead.id, rep: nil, limit: 20
-            ).first { $0.state.name != .ended }
+            ).first { $0.state.name != .ended && $0.handOff == id }
             return Subject(
-                lead: lead.id, name: lead.displayName, account: lead.fields["company"],
-                owner: record.owner, enrollment: live?.id)
+                name: lead.displayName, account: lead.fields["company"], owner: record.owner,
+                closedAs: record.disposition, enrollment: live?.id)
         }
     }
 

@@ -75,12 +75,16 @@ extension ControlServer {
     fileprivate static func enroll(
         _ key: String, _ body: EnrollRequest, caller: Caller, views: ViewBuilder
     ) throws -> EnrollResult {
-        guard let lead = try views.store.lead(typed: key) else {
+        let handOff = ViewBuilder.handOffID(key)
+        let named = try handOff.map { try views.lead(of: $0) } ?? views.store.lead(typed: key)
+        guard let lead = named else {
             return EnrollResult(
                 lead: key,
                 refusal: RefusalView(
-                    code: .leadUnknown, message: "there is no lead “\(key)”",
-                    advice: "add it first: thirdtouch lead add \(key)"))
+                    code: .leadUnknown,
+                    message: "there is no \(handOff == nil ? "lead" : "hand-off") “\(key)”",
+                    advice: handOff == nil
+                        ? "add it first: thirdtouch lead add \(key)" : "see thirdtouch lead list"))
         }
         guard let rep = lead.owner ?? (caller.isRep ? caller.name : nil) else {
             return EnrollResult(
@@ -89,7 +93,7 @@ extension ControlServer {
                     code: .notOwner, message: "nobody owns \(lead.id)",
                     advice: "thirdtouch lead edit \(lead.email) --owner REP"))
         }
-        guard caller.seesAll || rep == caller.name else {
+        guard caller.reaches(owner: rep) else {
             return EnrollResult(
                 lead: key,
                 refusal: RefusalView(
@@ -98,12 +102,24 @@ extension ControlServer {
         }
         let order = Engine.EnrollOrder(
             lead: lead.id, sequence: body.sequence, mailbox: body.mailbox, rep: rep,
-            source: body.source, startAt: body.startAt?.instant, isBeside: body.isBeside)
+            source: body.source, startAt: body.startAt?.instant, isBeside: body.isBeside,
+            handOff: handOff)
         switch try views.engine.enroll(order, by: caller.name) {
         case .success(let row):
             return EnrollResult(lead: key, enrollment: try views.view(row))
         case .failure(let refusal):
             return EnrollResult(lead: key, refusal: RefusalView(refusal))
+        }
+    }
+}
+
+extension ViewBuilder {
+    /// Nil where there is no such hand-off.
+    fileprivate func lead(of handOff: HandOffID) throws -> Lead? {
+        do {
+            return try store.lead(store.handOff(handOff).lead)
+        } catch StoreError.notFound {
+            return nil
         }
     }
 }
@@ -152,7 +168,8 @@ extension ControlServer.Parts {
         return try await views { views in
             let id = try views.id(text, of: EnrollmentNoun.self)
             let before = try views.store.enrollment(id)
-            try asked.caller.mustReach(owner: before.rep, what: "\(id)")
+            try views.mustReach(
+                before.handOff, of: before.rep, by: asked.caller, what: "\(id)")
             if case .ignore(let reason) = try move(views.engine, id) {
                 throw APIError(
                     .notNow, "\(id) did not move: it is \(before.state.summary)",

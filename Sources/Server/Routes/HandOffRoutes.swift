@@ -113,11 +113,23 @@ extension ControlServer.Parts {
 }
 
 extension ViewBuilder {
+    /// Refuses what is neither the caller's nor of a hand-off of theirs: after `lead assign`, a sequence goes on in
+    /// the name of whoever began it, and what the report asks for is its new owner's.
+    func mustReach(_ handOff: HandOffID, of rep: String, by caller: Caller, what: String) throws {
+        if try caller.reaches(owner: rep) || caller.reaches(owner: store.handOff(handOff).owner) {
+            return
+        }
+        try caller.mustReach(owner: rep, what: what)
+    }
+
+    /// Nil for what names a lead: a number without a letter is one.
+    static func handOffID(_ key: String) -> HandOffID? {
+        key.first == "H" || key.first == "h" ? HandOffID(typed: key) : nil
+    }
+
     /// By `H12`, or the newest of a lead.
     fileprivate func handOff(_ key: String) throws -> HandOffRecord {
-        if key.first == "H" || key.first == "h", let id = HandOffID(typed: key) {
-            return try store.handOff(id)
-        }
+        if let id = Self.handOffID(key) { return try store.handOff(id) }
         let lead = try lead(key)
         guard let record = try store.lastHandOff(of: lead.id) else {
             throw APIError(

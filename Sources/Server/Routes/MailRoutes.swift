@@ -142,7 +142,8 @@ extension ViewBuilder {
 
     fileprivate func reachableDelivery(_ text: String, caller: Caller) throws -> DeliveryRow {
         let row = try store.delivery(id(text, of: DeliveryNoun.self))
-        try caller.mustReach(owner: try store.enrollment(row.enrollment).rep, what: "\(row.id)")
+        let enrollment = try store.enrollment(row.enrollment)
+        try mustReach(enrollment.handOff, of: enrollment.rep, by: caller, what: "\(row.id)")
         return row
     }
 }

@@ -43,7 +43,9 @@ extension ControlServer.Parts {
     ) async throws -> View {
         let owner = try caller.scope(asked: filter.scope.rep)
         return try await views { views in
-            try make(views, views.question(filter.scope, owner: owner), filter.limit)
+            var question = try views.question(filter.scope, owner: owner)
+            question.reach = caller.reach
+            return try make(views, question, filter.limit)
         }
     }
 
@@ -55,6 +57,7 @@ extension ControlServer.Parts {
         let owner = try caller.scope(asked: filter.rep)
         return try await views { views in
             var question = try views.question(filter.scope, owner: owner)
+            question.reach = caller.reach
             question.lowBand = filter.below.map { $0 - 1 }
             let summary = try views.engine.touchGapSummary(
                 of: question,

@@ -23,7 +23,8 @@ extension ControlServer {
             let text = try asked.parameter("id")
             return try await parts.views { views in
                 let task = try views.store.task(views.id(text, of: TaskNoun.self))
-                try asked.caller.mustReach(owner: task.rep, what: "\(task.id)")
+                try views.mustReach(
+                    task.handOff, of: task.rep, by: asked.caller, what: "\(task.id)")
                 return try views.view(task)
             }
         }
@@ -43,7 +44,9 @@ extension ControlServer {
             let number = try asked.parameter("id")
             return try await parts.views { views in
                 let id = try views.id(number, of: TaskNoun.self)
-                try asked.caller.mustReach(owner: views.store.task(id).rep, what: "\(id)")
+                let task = try views.store.task(id)
+                try views.mustReach(
+                    task.handOff, of: task.rep, by: asked.caller, what: "\(id)")
                 return try views.view(
                     views.engine.approve(id, subject: subject, text: text, by: asked.caller.name))
             }
@@ -80,7 +83,8 @@ extension ControlServer.Parts {
         return try await views { views in
             let id = try views.id(text, of: TaskNoun.self)
             let task = try views.store.task(id)
-            try asked.caller.mustReach(owner: task.rep, what: "\(id)")
+            try views.mustReach(
+                task.handOff, of: task.rep, by: asked.caller, what: "\(id)")
             return try views.view(
                 views.engine.close(id, closure, by: asked.caller.name))
         }

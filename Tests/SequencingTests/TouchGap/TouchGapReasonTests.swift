@@ -52,6 +52,7 @@ struct TouchGapReasonTests {
                 until: Base.now + .days(3),
                 delegate: delegate)
         ]
+        facts.standIn = delegate
         return facts
     }
 
@@ -96,6 +97,10 @@ struct TouchGapReasonTests {
         wrongly.disposition = .unableToReach
         var away = Self.away(overdue, delegate: "erik")
         away.givenBy = "mark"
+        var bothAway = away
+        bothAway.standIn = "mona"
+        var allAway = away
+        allAway.standIn = nil
         var over = away
         over.absences[0].until = Base.now
         return [
@@ -112,6 +117,14 @@ struct TouchGapReasonTests {
                 "away, erik stands in", away, .stalled, .ownerAbsent, .manager,
                 evidence: ["H1", "V2"], since: Base.now - .days(3),
                 command: "thirdtouch lead assign \(mira) --to erik", secondary: [.taskOverdue]),
+            Row(
+                "away, and erik too, for whom mona stands in", bothAway, .stalled, .ownerAbsent,
+                .manager, since: Base.now - .days(3),
+                command: "thirdtouch lead assign \(mira) --to mona", secondary: [.taskOverdue]),
+            Row(
+                "away, and erik too, for whom nobody stands in", allAway, .stalled, .ownerAbsent,
+                .manager, since: Base.now - .days(3),
+                command: "thirdtouch lead assign \(mira) --to REP", secondary: [.taskOverdue]),
             Row(
                 "away, nobody stands in", Self.away(overdue, delegate: nil), .stalled, .ownerAbsent,
                 .manager, since: Base.now - .days(3),

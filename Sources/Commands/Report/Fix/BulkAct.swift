@@ -50,7 +50,7 @@ package enum BulkAct: Equatable, Sendable {
             return .success("thirdtouch lead assign \(row.handOff) --to \(ShellWord.quoted(rep))")
         case .enroll(let sequence):
             return .success(
-                "thirdtouch enroll \(row.lead) --sequence \(ShellWord.quoted(sequence))")
+                "thirdtouch enroll \(row.handOff) --sequence \(ShellWord.quoted(sequence))")
         case .dispose(let outcome):
             return .success("thirdtouch lead dispose \(row.handOff) --as \(outcome.rawValue)")
         case .resume:
@@ -76,7 +76,7 @@ package enum BulkAct: Equatable, Sendable {
     }
 
     private func proposed(_ row: WorkListRow) -> Result<String, Obstacle> {
-        guard let command = row.command, let template = CommandTemplate(command) else {
+        guard let command = row.proposal, let template = CommandTemplate(command) else {
             return .failure(Obstacle(why: "no command of thirdtouch moves it"))
         }
         if !template.blanks.isEmpty {

@@ -61,7 +61,7 @@ package struct FixOffer: Equatable, Sendable {
 
     /// What can be done with a row, in the order in which it is shown; what the report proposes comes first.
     package static func all(for row: WorkListRow) -> [FixOffer] {
-        let proposed = row.command.flatMap { FixOffer(.fix, $0) }
+        let proposed = row.proposal.flatMap { FixOffer(.fix, $0) }
         let others = [
             resume(row), settle(row), enroll(row),
             FixOffer(.assign, "thirdtouch lead assign \(row.handOff) --to REP"),
@@ -103,10 +103,21 @@ package struct FixOffer: Equatable, Sendable {
         case .neverTouched where evidence(of: row, "E") == nil: break
         default: return nil
         }
-        return FixOffer(.enroll, "thirdtouch enroll \(row.lead) --sequence NAME")
+        return FixOffer(.enroll, "thirdtouch enroll \(row.handOff) --sequence NAME")
     }
 
     private static func evidence(of row: WorkListRow, _ letter: Character) -> String? {
         row.evidence.first { $0.first == letter && Int($0.dropFirst()) != nil }
+    }
+}
+
+extension WorkListRow {
+    /// What the report proposes, for this hand-off alone: since the list was made, somebody may have closed it, and
+    /// enrolling the lead would begin another.
+    var proposal: String? {
+        let enroll = "thirdtouch enroll "
+        let named = enroll + ShellWord.quoted(email) + " "
+        guard let command, command.hasPrefix(named) else { return command }
+        return enroll + "\(handOff) " + command.dropFirst(named.count)
     }
 }
