@@ -33,7 +33,7 @@ extension HandOffQuery {
     }
 
     /// Rests with a date that the lead or a person asked for, from their beginning to their end or to the moment
-    /// in question.
+    /// in question; enrollments that rest beside each other make one of theirs.
     func rests() throws -> [HandOffID: [Range<Instant>]] {
         let rows = try fetch(
             """
@@ -63,7 +63,7 @@ extension HandOffQuery {
             }
         }
         for rest in begun.values { end(rest, at: asOf ?? .distantFuture) }
-        return rests.mapValues { $0.sorted { $0.lowerBound < $1.lowerBound } }
+        return rests.mapValues { Array(RangeSet($0).ranges) }
     }
 }
 
