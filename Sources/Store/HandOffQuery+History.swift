@@ -12,15 +12,16 @@ struct HandOffEvent {
 }
 
 extension HandOffQuery {
-    /// Who gave, took on and closed each hand-off; all of it, for what came later tells what was before.
+    /// Who gave, took on and closed each hand-off; all of it, for what came later tells what was before. That a server has
+    /// accepted a message is a word of its enrollment.
     func events() throws -> [HandOffID: [HandOffEvent]] {
         let rows = try fetch(
             """
             SELECT history.handOffID, event, history.at, history.actor, history.fromState,
                 history.toState, history.why
             FROM handOff JOIN history ON history.handOffID = handOff.id
-                AND (event = 'assigned' OR event = 'accepted' OR event = 'disposed'
-                    OR event = 'rejected' OR event = 'reopened')
+                AND (event = 'assigned' OR event = 'accepted' AND history.enrollmentID IS NULL
+                    OR event = 'disposed' OR event = 'rejected' OR event = 'reopened')
             WHERE \(condition) ORDER BY history.id
             """)
         return Dictionary(grouping: rows) { HandOffID($0["handOffID"]) }.mapValues { rows in
@@ -69,7 +70,7 @@ extension HandOffQuery {
 
 extension HandOffRow {
     /// Owner, acceptance and disposition, by the events up to `asOf`; the columns know those of today alone.
-    mutating func tell(_ events: [HandOffEvent], asOf: Instant?, enrolledAt: Instant?) {
+    mutating func tell(_ events: [HandOffEvent], asOf: Instant?, enrolledAt: [Instant]) {
         let limit = asOf ?? .distantFuture
         let known = events.filter { $0.at <= limit }
         if let next = events.first(where: { $0.event == "assigned" && $0.at > limit }) {
@@ -86,12 +87,13 @@ extension HandOffRow {
         if disposition != .recycled { wakeAt = nil }
     }
 
+    /// Whoever enrolls has accepted, and no event says so.
     private mutating func tellAcceptance(
-        _ known: [HandOffEvent], limit: Instant, enrolledAt: Instant?
+        _ known: [HandOffEvent], limit: Instant, enrolledAt: [Instant]
     ) {
         if let acceptedAt, acceptedAt <= limit, acceptedAt >= ownedAt { return }
         let accepted = known.first { $0.event == "accepted" && $0.at >= ownedAt }
-        let enrolled = enrolledAt.flatMap { $0 >= ownedAt && $0 <= limit ? $0 : nil }
+        let enrolled = enrolledAt.filter { $0 >= ownedAt && $0 <= limit }.min()
         acceptedAt = [accepted?.at, enrolled].compactMap { $0 }.min()
         acceptedBy = acceptedAt == nil ? nil : accepted?.actor ?? owner
     }

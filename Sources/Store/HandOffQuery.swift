@@ -127,7 +127,7 @@ struct HandOffQuery {
                 replies: replies[id] ?? [], hasConversation: conversations.contains(id),
                 rests: rests[id] ?? [], firstOwnedAt: nil,
                 duplicates: duplicates[lead.id] ?? [])
-            found.tell(events[id] ?? [], asOf: asOf, enrolledAt: enrollment?.firstAt)
+            found.tell(events[id] ?? [], asOf: asOf, enrolledAt: enrollment?.madeAt ?? [])
             return found
         }
     }

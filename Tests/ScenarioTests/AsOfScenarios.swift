@@ -175,6 +175,37 @@ struct AsOfScenarios {
         #expect(try stage.broken().filter { !$0.hasPrefix("I5") }.isEmpty)
     }
 
+    @Test("Whoever enrolls anew what was given to them has accepted it, whoever enrolled it before")
+    func acceptance() throws {
+        let stage = try stage()
+        let lead = try stage.add("kim@a.example", fields: ["city": "Kiel"])
+        let id = try handOff(stage, lead.id)
+        let first = try stage.enroll(lead).get()
+        stage.run(.days(1))
+        try stage.engine.assign(id, to: "erik", by: "mona")
+        // What was planned before goes on, and its server's word is not erik's.
+        stage.run(.days(2))
+        #expect(stage.dots.count == 2)
+        let given = (at: stage.time.now(), words: try words(stage))
+        #expect(given.words.map(\.isAccepted) == [false])
+        stage.run(.seconds(1))
+        _ = try stage.engine.stop(first.id, why: "anew", disposition: nil, by: "erik")
+        stage.run(.hours(2))
+        let enrolledAt = try stage.enroll(lead).get().enrolledAt
+        stage.run(.hours(2))
+        let taken = (at: stage.time.now(), words: try words(stage))
+        #expect(taken.words.map(\.isAccepted) == [true])
+        stage.run(.seconds(1))
+        try stage.engine.assign(id, to: "dana", by: "mona")
+        stage.run(.hours(2))
+        #expect(try words(stage).map(\.isAccepted) == [false])
+        #expect(try words(stage, asOf: taken.at) == taken.words)
+        let row = try #require(try stage.engine.touchGapReport(asOf: taken.at).lines.first?.row)
+        #expect(row.acceptedAt == enrolledAt)
+        #expect(row.acceptedBy == "erik")
+        #expect(try words(stage, asOf: given.at) == given.words)
+    }
+
     @Test("An owner is asked for as the owner of that day")
     func owner() throws {
         let stage = try stage()
