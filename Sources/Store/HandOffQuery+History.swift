@@ -83,7 +83,7 @@ extension HandOffRow {
         disposedBy = known.last { $0.event == "disposed" || $0.event == "rejected" }?.actor
         guard asOf != nil else { return }
         tellAcceptance(known, limit: limit, enrolledAt: enrolledAt)
-        if disposedAt.map({ $0 > limit }) ?? true { tellDisposition(known) }
+        if disposedAt.map({ $0 > limit }) ?? true { tellDisposition(known, of: events) }
         if disposition != .recycled { wakeAt = nil }
     }
 
@@ -98,7 +98,8 @@ extension HandOffRow {
         acceptedBy = acceptedAt == nil ? nil : accepted?.actor ?? owner
     }
 
-    private mutating func tellDisposition(_ known: [HandOffEvent]) {
+    /// Of one that is open today, or was closed anew since.
+    private mutating func tellDisposition(_ known: [HandOffEvent], of events: [HandOffEvent]) {
         let words = ["disposed", "rejected", "reopened"]
         guard let last = known.last(where: { words.contains($0.event) }),
             last.event != "reopened"
@@ -106,9 +107,9 @@ extension HandOffRow {
             (disposition, disposedAt) = (nil, nil)
             return
         }
-        // The line begins with the word; what follows is the date or the note.
-        let word = last.why.prefix { $0 != ":" && $0 != " " }
-        disposition = Disposition(rawValue: String(word))
+        // Its own line has the word among a person's, which an erasure takes; that of its end has it alone.
+        let end = events.dropFirst(known.count).first { $0.event == "reopened" }
+        disposition = end?.from.flatMap(Disposition.init)
         disposedAt = last.at
     }
 }

@@ -206,6 +206,28 @@ struct AsOfScenarios {
         #expect(try words(stage, asOf: given.at) == given.words)
     }
 
+    @Test(
+        "As what a hand-off was closed before it was worked on again, an erasure does not take away"
+    )
+    func disposition() throws {
+        let stage = try stage()
+        let lead = try stage.add("kim@a.example", fields: ["city": "Kiel"])
+        stage.run(.hours(1))
+        try stage.engine.dispose(
+            handOff(stage, lead.id), as: .unableToReach, wakeAt: nil, why: "kim never answers",
+            by: "dana")
+        stage.run(.hours(1))
+        let closed = (at: stage.time.now(), words: try words(stage))
+        #expect(closed.words.map(\.disposition) == [.unableToReach])
+        stage.run(.seconds(1))
+        _ = try stage.enroll(lead).get()
+        stage.run(.hours(1))
+        #expect(try words(stage).map(\.disposition) == [nil])
+        #expect(try words(stage, asOf: closed.at) == closed.words)
+        _ = try stage.engine.forget("kim@a.example", by: "dana")
+        #expect(try words(stage, asOf: closed.at) == closed.words)
+    }
+
     @Test("An owner is asked for as the owner of that day")
     func owner() throws {
         let stage = try stage()
