@@ -15,13 +15,13 @@ extension Engine {
         judgingAtMost most: Int = mostJudgedAgain
     ) throws -> (asOf: Instant, classes: [TouchGapClass: Int])? {
         let moment = summary.asOf - Self.week
+        // The same people on both sides: a week before, somebody else may have stood in.
+        let present = question.asOf == nil ? summary.asOf : now
+        let scope = try judging(of: question, present: present).scope(of: question)
         guard summary.total > most, question.asOf == nil, question.isCounted,
             summary.policy == settings.touchGap
-        else { return (moment, try touchGapClasses(of: question, asOf: moment)) }
-        return try store.reading {
-            let judging = try judging(of: question, present: summary.asOf)
-            return try store.talliedPast(in: judging.scope(of: question), rules: tallyRules())
-        }
+        else { return (moment, try touchGapClasses(of: question, in: scope, asOf: moment)) }
+        return try store.reading { try store.talliedPast(in: scope, rules: tallyRules()) }
     }
 
     /// The midnight a week before this day's, at the installation.

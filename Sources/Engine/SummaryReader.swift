@@ -21,16 +21,17 @@ struct SummaryReader {
 
     private var store: Store { engine.store }
 
+    /// Without a scope it is the question's, at the moment that is judged.
     init(
-        engine: Engine, question: ReportQuestion, filter: WorkListFilter, judging: Judging,
-        usesTally: Bool
+        engine: Engine, question: ReportQuestion, scope: HandOffScope? = nil,
+        filter: WorkListFilter, judging: Judging, usesTally: Bool
     ) {
         self.engine = engine
         self.question = question
         self.filter = filter
         self.judging = judging
         self.usesTally = usesTally
-        scope = judging.scope(of: question)
+        self.scope = scope ?? judging.scope(of: question)
         summary = TouchGapSummary(asOf: judging.moment, policy: judging.policy)
     }
 

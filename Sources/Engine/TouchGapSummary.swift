@@ -134,16 +134,16 @@ extension Engine {
         }
     }
 
-    /// How many were what at an earlier moment.
+    /// How many were what at an earlier moment; nil is the scope of whoever stood in then.
     package func touchGapClasses(
-        of question: ReportQuestion, asOf moment: Instant
+        of question: ReportQuestion, in scope: HandOffScope? = nil, asOf moment: Instant
     ) throws -> [TouchGapClass: Int] {
         var question = question
         question.asOf = moment
         return try store.reading {
             let judging = try judging(of: question, present: now)
             var reader = SummaryReader(
-                engine: self, question: question, filter: WorkListFilter(limit: 0),
+                engine: self, question: question, scope: scope, filter: WorkListFilter(limit: 0),
                 judging: judging, usesTally: false)
             return try reader.readClasses()
         }

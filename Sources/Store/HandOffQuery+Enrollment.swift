@@ -6,8 +6,8 @@ extension HandOffQuery {
         var row: EnrollmentRow?
         /// Its row fits no state.
         var broken: EnrollmentID?
-        /// When the hand-off's first enrollment was made.
-        var firstAt: Instant
+        /// When those of the hand-off were made; empty where no earlier moment is in question.
+        var madeAt: [Instant]
     }
 
     /// Of each hand-off the enrollment that is not over, or else the last one, in the state that it had.
@@ -22,8 +22,9 @@ extension HandOffQuery {
         var last: [HandOffID: LastEnrollment] = [:]
         for row in rows {
             let handOff = HandOffID(row["handOffID"])
-            let firstAt =
-                last[handOff]?.firstAt ?? Instant(milliseconds: row["enrolledAt"])
+            let madeAt =
+                asOf == nil
+                ? [] : (last[handOff]?.madeAt ?? []) + [Instant(milliseconds: row["enrolledAt"])]
             do {
                 var enrollment = try EnrollmentRow(row)
                 if let asOf, enrollment.changedAt > asOf, let then = past[enrollment.id] {
@@ -35,13 +36,14 @@ extension HandOffQuery {
                 }
                 // Those come in their order: what is over gives way to all, what lives to what lives.
                 if let known = last[handOff], !known.isOver, enrollment.state.name == .ended {
+                    last[handOff]?.madeAt = madeAt
                     continue
                 }
-                last[handOff] = LastEnrollment(row: enrollment, broken: nil, firstAt: firstAt)
+                last[handOff] = LastEnrollment(row: enrollment, broken: nil, madeAt: madeAt)
             } catch {
                 // Shown first in the report, never dropped: the reason why it is not thrown on.
                 last[handOff] = LastEnrollment(
-                    row: nil, broken: EnrollmentID(row["id"]), firstAt: firstAt)
+                    row: nil, broken: EnrollmentID(row["id"]), madeAt: madeAt)
             }
         }
         return last

@@ -12,15 +12,16 @@ struct HandOffEvent {
 }
 
 extension HandOffQuery {
-    /// Who gave, took on and closed each hand-off; all of it, for what came later tells what was before.
+    /// Who gave, took on and closed each hand-off; all of it, for what came later tells what was before. That a server has
+    /// accepted a message is a word of its enrollment.
     func events() throws -> [HandOffID: [HandOffEvent]] {
         let rows = try fetch(
             """
             SELECT history.handOffID, event, history.at, history.actor, history.fromState,
                 history.toState, history.why
             FROM handOff JOIN history ON history.handOffID = handOff.id
-                AND (event = 'assigned' OR event = 'accepted' OR event = 'disposed'
-                    OR event = 'rejected' OR event = 'reopened')
+                AND (event = 'assigned' OR event = 'accepted' AND history.enrollmentID IS NULL
+                    OR event = 'disposed' OR event = 'rejected' OR event = 'reopened')
             WHERE \(condition) ORDER BY history.id
             """)
         return Dictionary(grouping: rows) { HandOffID($0["handOffID"]) }.mapValues { rows in
@@ -33,7 +34,7 @@ extension HandOffQuery {
     }
 
     /// Rests with a date that the lead or a person asked for, from their beginning to their end or to the moment
-    /// in question.
+    /// in question; enrollments that rest beside each other make one of theirs.
     func rests() throws -> [HandOffID: [Range<Instant>]] {
         let rows = try fetch(
             """
@@ -63,13 +64,13 @@ extension HandOffQuery {
             }
         }
         for rest in begun.values { end(rest, at: asOf ?? .distantFuture) }
-        return rests.mapValues { $0.sorted { $0.lowerBound < $1.lowerBound } }
+        return rests.mapValues { Array(RangeSet($0).ranges) }
     }
 }
 
 extension HandOffRow {
     /// Owner, acceptance and disposition, by the events up to `asOf`; the columns know those of today alone.
-    mutating func tell(_ events: [HandOffEvent], asOf: Instant?, enrolledAt: Instant?) {
+    mutating func tell(_ events: [HandOffEvent], asOf: Instant?, enrolledAt: [Instant]) {
         let limit = asOf ?? .distantFuture
         let known = events.filter { $0.at <= limit }
         if let next = events.first(where: { $0.event == "assigned" && $0.at > limit }) {
@@ -82,21 +83,23 @@ extension HandOffRow {
         disposedBy = known.last { $0.event == "disposed" || $0.event == "rejected" }?.actor
         guard asOf != nil else { return }
         tellAcceptance(known, limit: limit, enrolledAt: enrolledAt)
-        if disposedAt.map({ $0 > limit }) ?? true { tellDisposition(known) }
+        if disposedAt.map({ $0 > limit }) ?? true { tellDisposition(known, of: events) }
         if disposition != .recycled { wakeAt = nil }
     }
 
+    /// Whoever enrolls has accepted, and no event says so.
     private mutating func tellAcceptance(
-        _ known: [HandOffEvent], limit: Instant, enrolledAt: Instant?
+        _ known: [HandOffEvent], limit: Instant, enrolledAt: [Instant]
     ) {
         if let acceptedAt, acceptedAt <= limit, acceptedAt >= ownedAt { return }
         let accepted = known.first { $0.event == "accepted" && $0.at >= ownedAt }
-        let enrolled = enrolledAt.flatMap { $0 >= ownedAt && $0 <= limit ? $0 : nil }
+        let enrolled = enrolledAt.filter { $0 >= ownedAt && $0 <= limit }.min()
         acceptedAt = [accepted?.at, enrolled].compactMap { $0 }.min()
         acceptedBy = acceptedAt == nil ? nil : accepted?.actor ?? owner
     }
 
-    private mutating func tellDisposition(_ known: [HandOffEvent]) {
+    /// Of one that is open today, or was closed anew since.
+    private mutating func tellDisposition(_ known: [HandOffEvent], of events: [HandOffEvent]) {
         let words = ["disposed", "rejected", "reopened"]
         guard let last = known.last(where: { words.contains($0.event) }),
             last.event != "reopened"
@@ -104,9 +107,9 @@ extension HandOffRow {
             (disposition, disposedAt) = (nil, nil)
             return
         }
-        // The line begins with the word; what follows is the date or the note.
-        let word = last.why.prefix { $0 != ":" && $0 != " " }
-        disposition = Disposition(rawValue: String(word))
+        // Its own line has the word among a person's, which an erasure takes; that of its end has it alone.
+        let end = events.dropFirst(known.count).first { $0.event == "reopened" }
+        disposition = end?.from.flatMap(Disposition.init)
         disposedAt = last.at
     }
 }

@@ -96,8 +96,9 @@ struct HandOffQuery {
                 (EXISTS (SELECT 1 FROM suppression WHERE suppression.key = lead.key
                         AND suppression.at <= ?4)
                     OR lead.forgottenAt <= ?4
-                    OR EXISTS (SELECT 1 FROM suppression AS domain WHERE domain.key =
-                        substr(lead.key, instr(lead.key, '@')) AND domain.at <= ?4)) AS isSuppressed
+                    OR lead.forgottenAt IS NULL AND EXISTS (SELECT 1 FROM suppression AS domain
+                        WHERE domain.key = substr(lead.key, instr(lead.key, '@'))
+                            AND domain.at <= ?4)) AS isSuppressed
             FROM handOff JOIN lead ON lead.id = handOff.leadID
             WHERE \(condition) ORDER BY handOff.id
             """
@@ -126,7 +127,7 @@ struct HandOffQuery {
                 replies: replies[id] ?? [], hasConversation: conversations.contains(id),
                 rests: rests[id] ?? [], firstOwnedAt: nil,
                 duplicates: duplicates[lead.id] ?? [])
-            found.tell(events[id] ?? [], asOf: asOf, enrolledAt: enrollment?.firstAt)
+            found.tell(events[id] ?? [], asOf: asOf, enrolledAt: enrollment?.madeAt ?? [])
             return found
         }
     }

@@ -77,7 +77,8 @@ extension Store {
         try read { database in try database.queuedDigest(of: mailbox, now: now) }
     }
 
-    /// The gaps that the last digest of somebody told, and when; nil for a first one.
+    /// The gaps that the last digest of somebody told, and when; nil for a first one. One that has not left, or was
+    /// refused, has told none.
     package func lastDigest(
         to receiver: String, _ kind: DigestKind
     ) throws(StoreError) -> (gaps: Set<HandOffID>, at: Instant)? {
@@ -86,7 +87,8 @@ extension Store {
                 database,
                 sql: """
                     SELECT id, gaps, coalesce(committedAt, settledAt) AS at FROM digestMail
-                    WHERE receiver = ? AND kind = ? AND gaps IS NOT NULL ORDER BY id DESC LIMIT 1
+                    WHERE receiver = ? AND kind = ? AND gaps IS NOT NULL
+                        AND state IN ('sent', 'empty') ORDER BY id DESC LIMIT 1
                     """, arguments: [receiver, kind.rawValue])
             guard let row else { return nil }
             let words = (row["gaps"] as String).split(separator: " ")
@@ -128,29 +130,34 @@ extension Store {
             if let why = try database.fullnessOfMailbox(row.mailbox, rules, now: now) {
                 return .abort(why: why)
             }
-            try database.keep(gaps, of: row)
+            // The list of the one before stays until the server has spoken: it counts again if this one does not leave.
             try database.execute(
                 sql: """
-                    UPDATE digestMail SET state = 'sent', committedAt = ?
+                    UPDATE digestMail SET state = 'sent', committedAt = ?, gaps = ?
                     WHERE id = ? AND state = 'queued'
-                    """, arguments: [now.milliseconds, id])
+                    """, arguments: [now.milliseconds, Database.text(of: gaps), id])
             return .go
         }
     }
 
-    /// Writes what the server said. What it put off is tried again; what may have left never is.
+    /// Writes what the server said. What it put off is tried again; what may have left never is, and its list of gaps is
+    /// the last one.
     package func settleDigest(
         _ id: Int64, as verdict: SubmissionVerdict, now: Instant
     ) throws(StoreError) {
         try write { database in
             switch verdict {
             case .accepted, .inDoubt:
+                try database.dropGaps(before: database.digest(id))
                 try database.settle(id, .sent, saying: verdict.sentence, now: now)
-            case .refused: try database.settle(id, .failed, saying: verdict.sentence, now: now)
+            case .refused:
+                try database.execute(
+                    sql: "UPDATE digestMail SET gaps = NULL WHERE id = ?", arguments: [id])
+                try database.settle(id, .failed, saying: verdict.sentence, now: now)
             case .deferred, .unsent:
                 try database.execute(
                     sql: """
-                        UPDATE digestMail SET state = 'queued', committedAt = NULL,
+                        UPDATE digestMail SET state = 'queued', committedAt = NULL, gaps = NULL,
                             notBeforeAt = ?, serverReply = ? WHERE id = ?
                         """,
                     arguments: [(now + Self.digestBackoff).milliseconds, verdict.sentence, id])
@@ -164,7 +171,12 @@ extension Store {
         now: Instant
     ) throws(StoreError) {
         try write { database in
-            if let gaps { try database.keep(gaps, of: database.digest(id)) }
+            if let gaps {
+                try database.execute(
+                    sql: "UPDATE digestMail SET gaps = ? WHERE id = ?",
+                    arguments: [Database.text(of: gaps), id])
+                try database.dropGaps(before: database.digest(id))
+            }
             try database.settle(id, state, saying: why, now: now)
         }
     }
@@ -190,14 +202,18 @@ extension Database {
         return try DigestRow(row)
     }
 
+    /// As `lastDigest` reads them.
+    fileprivate static func text(of gaps: Set<HandOffID>) -> String {
+        gaps.map(\.rawValue).sorted().map(String.init).joined(separator: " ")
+    }
+
     /// Only the newest list is ever asked for: the others are forgotten.
-    fileprivate func keep(_ gaps: Set<HandOffID>, of row: DigestRow) throws {
-        let text = gaps.map(\.rawValue).sorted().map(String.init).joined(separator: " ")
+    fileprivate func dropGaps(before row: DigestRow) throws {
         try execute(
             sql: """
-                UPDATE digestMail SET gaps = iif(id = ?1, ?2, NULL)
-                WHERE receiver = ?3 AND kind = ?4 AND (id = ?1 OR gaps IS NOT NULL)
-                """, arguments: [row.id, text, row.receiver, row.kind.rawValue])
+                UPDATE digestMail SET gaps = NULL
+                WHERE receiver = ? AND kind = ? AND id < ? AND gaps IS NOT NULL
+                """, arguments: [row.receiver, row.kind.rawValue, row.id])
     }
 
     fileprivate func settle(

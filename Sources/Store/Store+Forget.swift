@@ -76,6 +76,7 @@ extension Database {
     ) throws -> (Erasure, files: [String]) {
         try makeErasureKey()
         let lead = try person(key: address.canonical)
+        let suppressedAt = try suppression(of: (lead?.email ?? address).canonical)?.at
         var erasure = Erasure(lead: lead?.id, isNew: true)
         var known = [address.canonical]
         if let lead {
@@ -97,6 +98,7 @@ extension Database {
         try suppress(
             "@\(Self.nowhere)", reason: "the person was forgotten", evidence: nil, now: now,
             by: "erasure")
+        try keep(suppressedAt, of: lead.id)
         try execute(
             sql: "INSERT INTO setting (name, value) VALUES (?, '')", arguments: [Self.permitName])
         let files = try erase(lead, known: Set(known), now: now, counts: &erasure)
@@ -146,6 +148,21 @@ extension Database {
         return live.map(\.id)
     }
 
+    /// Since when a person might not be contacted before being forgotten: reports of earlier days ask it of what is left.
+    private func keep(_ suppressedAt: Instant?, of lead: LeadID) throws {
+        // A restore may have brought one along of whoever had the number before.
+        try execute(
+            sql: "DELETE FROM suppression WHERE key = ?", arguments: [Self.nobody(lead)])
+        guard let suppressedAt else { return }
+        try suppress(
+            Self.nobody(lead), reason: "the person was forgotten", evidence: nil,
+            now: suppressedAt, by: "erasure")
+    }
+
+    private static func nobody(_ lead: LeadID) -> String {
+        "forgotten-\(lead.rawValue)@\(nowhere)"
+    }
+
     /// In place of an entry that names the address. False when it was there already.
     private func suppressForgotten(_ key: String, now: Instant, by actor: String) throws -> Bool {
         let marks = try erasureMarks(of: key)
@@ -169,7 +186,7 @@ extension Database {
         _ lead: Lead, known: Set<String>, now: Instant, counts: inout Erasure
     ) throws -> [String] {
         let id = lead.id.rawValue
-        let nobody = "forgotten-\(id)@\(Self.nowhere)"
+        let nobody = Self.nobody(lead.id)
         try execute(
             sql: """
                 UPDATE lead SET key = ?2, email = ?2, accountID = NULL, country = NULL,

@@ -41,7 +41,7 @@ package struct HandOffRow: Equatable, Sendable {
     package var replies: [AnsweredReply]
     /// Whether anybody ever spoke to the lead.
     package var hasConversation: Bool
-    /// Dated rests of its enrollments that the lead or a person asked for, the oldest first.
+    /// Dated rests of its enrollments that the lead or a person asked for, the oldest first; no two overlap.
     package var rests: [Range<Instant>]
     /// When it first had an owner.
     package var firstOwnedAt: Instant?

@@ -90,26 +90,67 @@ struct DigestScenarios {
         #expect(try subjects(quiet).first?.hasSuffix("nobody waits") == true)
     }
 
-    @Test("What may have left is never sent again; what was refused neither; what was put off is")
-    func fates() throws {
-        let lost = try stage()
-        lost.run(.days(6))
-        lost.server.tell(.hangsUp)
-        lost.run(.days(6))
-        #expect(lost.dots.count == 1)
-        #expect(try states(lost).last == "weekly 2026-03-23 sent")
-        let refused = try stage()
-        refused.run(.days(6))
-        refused.server.tell(.refuses)
-        refused.run(.days(6))
-        #expect(refused.dots.isEmpty)
-        #expect(refused.server.attempts.count == 1)
-        #expect(try states(refused).last == "weekly 2026-03-23 failed")
-        let late = try stage()
-        late.run(.days(6))
-        late.server.tell(.putsOff, .putsOff)
-        late.run(.days(6))
-        #expect(late.dots.map(\.at) == [Stage.at(day: 23, hour: 8, minute: 30)])
+    struct Fate: Sendable {
+        var name: String
+        var words: [ObedientServer.Fate]
+        var attempts: Int
+        /// When it reached the wire for good; nil for never.
+        var leftAt: (hour: Int, minute: Int)?
+        var state: String
+    }
+
+    static let fates: [Fate] = [
+        Fate(
+            name: "the server hangs up after the dot", words: [.hangsUp], attempts: 1,
+            leftAt: (7, 30), state: "sent"),
+        Fate(name: "refused", words: [.refuses], attempts: 1, state: "failed"),
+        Fate(
+            name: "refused after the dot", words: [.refusesAfterDot], attempts: 1, state: "failed"),
+        Fate(
+            name: "put off twice", words: [.putsOff, .putsOff], attempts: 3, leftAt: (8, 30),
+            state: "sent"),
+        Fate(
+            name: "put off twice after the dot", words: [.putsOffAfterDot, .putsOffAfterDot],
+            attempts: 3, leftAt: (8, 30), state: "sent"),
+    ]
+
+    @Test(
+        "What may have left is never sent again; what was refused neither; what was put off is",
+        arguments: fates)
+    func fate(_ fate: Fate) throws {
+        let stage = try stage()
+        stage.run(.days(6))
+        for word in fate.words { stage.server.tell(word) }
+        stage.run(.days(6))
+        #expect(stage.server.attempts.count == fate.attempts, "\(fate.name)")
+        let moments = fate.leftAt.map { [Stage.at(day: 23, hour: $0.hour, minute: $0.minute)] }
+        #expect(stage.dots.map(\.at) == moments ?? [], "\(fate.name)")
+        #expect(try states(stage).last == "weekly 2026-03-23 \(fate.state)", "\(fate.name)")
+    }
+
+    @Test(
+        "What one that did not leave would have told is told by the next, as the last one that left lets it",
+        arguments: [[.refuses], [.refusesAfterDot], [.putsOffAfterDot]] as [[ObedientServer.Fate]])
+    func told(words: [ObedientServer.Fate]) throws {
+        let stage = try stage()
+        stage.run(.days(8))
+        #expect(stage.dots.count == 1)
+        _ = try stage.add("otto@south.example", fields: ["first_name": "Otto"])
+        stage.run(.days(5))
+        for word in words { stage.server.tell(word) }
+        stage.run(.days(1) + .minutes(40))
+        // It was tried at 07:30, and what is shown meanwhile is what will be told.
+        #expect(stage.server.attempts.count == 2)
+        let dana = try #require(try stage.engine.loader.reps()["dana"])
+        let preview = try stage.engine.previewDigest(to: dana, .weekly)
+        #expect(preview.digest.since == stage.dots[0].at)
+        #expect(preview.digest.stuck.entries.map(\.email) == ["otto@south.example"])
+        for _ in 0..<8 where stage.dots.count < 2 { stage.run(.days(1)) }
+        let subject = try #require(try subjects(stage).last)
+        #expect(subject.hasSuffix("2 leads of yours wait, 1 got stuck"), "\(subject)")
+        #expect(stage.dots.count == 2)
+        // That one left, whenever it did: nothing has got stuck since.
+        #expect(try stage.engine.previewDigest(to: dana, .weekly).digest.stuck.count == 0)
     }
 
     @Test("A crash after its commit point, before the server's word, brings no second one")

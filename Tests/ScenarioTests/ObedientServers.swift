@@ -11,6 +11,8 @@ final class ObedientServer: MessageSubmitter {
         case knowsNoSuchAddress
         case putsOff
         case isDown
+        /// Takes the dot and says no.
+        case refusesAfterDot, putsOffAfterDot
         /// Takes the dot and hangs up.
         case hangsUp
     }
@@ -62,10 +64,12 @@ final class ObedientServer: MessageSubmitter {
         case .putsOff: return .deferred(reply: "451 4.3.0 later")
         case .refuses: return .refused(reply: "550 5.7.1 not here")
         case .knowsNoSuchAddress: return .refused(reply: "550 5.1.1 no such user")
-        case .accepts, .hangsUp: break
+        case .accepts, .hangsUp, .refusesAfterDot, .putsOffAfterDot: break
         }
         happening?()
         guard atCommitPoint() else { return .unsent(.abortedAtCommitPoint) }
+        if case .refusesAfterDot = fate { return .refused(reply: "554 5.6.0 not such a message") }
+        if case .putsOffAfterDot = fate { return .deferred(reply: "451 4.3.0 later") }
         state.withLock {
             $0.dots.append(
                 Dot(

@@ -58,6 +58,30 @@ struct RestScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
+    @Test("While two sequences rest beside each other the lead's clocks stand once, not twice")
+    func beside() throws {
+        let stage = try Stage(Self.slow, enrollment: EnrollmentRules(allowsSeveral: true))
+        try stage.publish(Self.slow, as: "other")
+        let lead = try stage.add("mira@north.example")
+        _ = try stage.enroll(lead).get()
+        _ = try stage.enroll(lead, in: "other", isBeside: true).get()
+        stage.run(.hours(2))
+        #expect(stage.dots.count == 2)
+        let asked = stage.time.now()
+        try stage.outOfOffice(stage.dots[0], backOn: 30)
+        stage.run(.days(2))
+        try stage.outOfOffice(stage.dots[1], backOn: 31)
+        stage.run(.days(3))
+        let report = try stage.engine.touchGapReport()
+        let line = try #require(report.lines.first)
+        #expect(line.row.rests.count == 1)
+        let clock = try #require(report.clocks(of: line).last { $0.clock == .touchToTouch })
+        // All hours are open: what is left is the time before the first of the two.
+        #expect(clock.raw == stage.time.now().since(clock.startedAt))
+        let before = asked.since(clock.startedAt)
+        #expect(clock.business >= before && clock.business <= before + .minutes(1))
+    }
+
     @Test("A first step that was put far ahead does not leave because of a pause")
     func firstStep() throws {
         let stage = try Stage(

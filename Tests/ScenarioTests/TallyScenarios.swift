@@ -186,6 +186,57 @@ struct TallyScenarios {
         #expect(try stage.store.tallyPasts().count == 1)
     }
 
+    @Test(
+        "A week before is asked of the same people as now, whoever stood in then, judged and counted"
+    )
+    func standIn() throws {
+        let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")
+        try stage.store.configure(
+            reps: [
+                Rep(name: "dana", fullName: "Dana Whitlock"),
+                Rep(name: "erik", fullName: "Erik Holm"),
+            ], mailboxes: [(EmailAddress(known: Stage.mailbox), "dana")])
+        stage.engine.refresh()
+        for (number, owner) in ["dana", "dana", "erik"].enumerated() {
+            _ = try stage.store.add(
+                NewLead(email: EmailAddress(known: "kim\(number)@far.example"), owner: owner),
+                now: stage.time.now(), by: "test")
+        }
+        func away(for length: Duration) throws {
+            let now = stage.time.now()
+            _ = try stage.store.recordAbsence(
+                of: "dana", from: now, until: now + length, delegate: "erik", now: now, by: "dana")
+        }
+        /// How many of erik's there are, and were, judged and counted.
+        func totals() throws -> [Int] {
+            let question = ReportQuestion(owner: "erik")
+            let summary = try stage.engine.touchGapSummary(
+                of: question, listing: WorkListFilter(limit: 0))
+            while try stage.engine.tendPast(judgingAtMost: 0) {}
+            let before = try [Engine.mostJudgedAgain, 0].map { most in
+                try #require(
+                    try stage.engine.touchGapWeekBefore(
+                        summary, of: question, judgingAtMost: most)
+                ).classes.values.reduce(0, +)
+            }
+            var past = question
+            past.asOf = stage.time.now()
+            stage.run(.seconds(1))
+            let then = try stage.engine.touchGapSummary(
+                of: past, listing: WorkListFilter(limit: 0))
+            let week = try stage.engine.touchGapWeekBefore(then, of: past)
+            return [summary.total] + before + [then.total, week?.classes.values.reduce(0, +) ?? 0]
+        }
+        stage.run(.days(9))
+        #expect(try totals() == [1, 1, 1, 1, 1])
+        try away(for: .days(3))
+        stage.run(.hours(1))
+        #expect(try totals() == [3, 3, 3, 3, 3])
+        stage.run(.days(7))
+        // A week ago dana was away.
+        #expect(try totals() == [1, 1, 1, 1, 1])
+    }
+
     @Test("A clock that was ahead leaves nothing behind")
     func clock() throws {
         let stage = try Stage(Plans.twoMails, hours: "09:00-17:00")

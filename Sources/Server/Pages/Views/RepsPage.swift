@@ -1,6 +1,7 @@
 import API
 import Hummingbird
 import Sequencing
+import Store
 
 /// How many leads of each rep have how many touches.
 struct RepsPage: Sendable {
@@ -11,10 +12,18 @@ struct RepsPage: Sendable {
     struct Row: Sendable {
         var name: String
         var path: String?
+        /// What is behind the path beside the rep's own.
+        var standsIn: [StandIn]
         var cells: [Cell]
         var total: String
         var gaps: Cell
         var skipped: String
+    }
+
+    /// Somebody who is away, and how many of theirs need somebody.
+    struct StandIn: Sendable {
+        var name: String
+        var count: String
     }
 
     struct Cell: Sendable {
@@ -30,9 +39,15 @@ struct RepsPage: Sendable {
 
     static let columns = ["0 touches", "1 touch", "2 touches", "3–5 touches", "6 or more"]
 
-    init(_ report: TouchGapView, visit: PageVisit) {
-        rows = report.reps.map {
-            Row($0, name: $0.rep == nil ? "Nobody owns them" : visit.name(of: $0.rep))
+    init(_ report: TouchGapView, absences: Absences, visit: PageVisit) {
+        rows = report.reps.map { own in
+            let absentees =
+                own.rep.map { absences.absentees(leftTo: $0, at: report.asOf.instant) } ?? []
+            return Row(
+                own, name: own.rep == nil ? "Nobody owns them" : visit.name(of: own.rep),
+                standsIn: report.reps.filter { other in
+                    other.gaps > 0 && other.rep.map(absentees.contains) ?? false
+                }.map { StandIn(name: visit.name(of: $0.rep), count: $0.gaps.grouped) })
         }
         hasRows = !rows.isEmpty
         func sum(_ part: KeyPath<RepTouches, Int>) -> Int {
@@ -55,7 +70,9 @@ extension RepsPage {
 }
 
 extension RepsPage.Row {
-    init(_ rep: RepTouches, name: String, isTeam: Bool = false) {
+    init(
+        _ rep: RepTouches, name: String, standsIn: [RepsPage.StandIn] = [], isTeam: Bool = false
+    ) {
         let counts = [rep.zero, rep.one, rep.two, rep.threeToFive, rep.sixAndMore]
         let scope = isTeam ? "" : rep.rep.map { "rep=\(PercentEncoding.encode($0))" }
         let cells = zip(RepsPage.columns, counts).map { column in
@@ -68,7 +85,8 @@ extension RepsPage.Row {
         }
         let share = Share(part: rep.gaps, whole: rep.total)
         self.init(
-            name: name, path: isTeam ? nil : scope.map { "/work?\($0)" }, cells: cells,
+            name: name, path: isTeam ? nil : scope.map { "/work?\($0)" }, standsIn: standsIn,
+            cells: cells,
             total: rep.total.grouped,
             gaps: RepsPage.Cell(
                 column: "Need somebody", count: rep.gaps.grouped, share: share.text, heat: "heat-0",
@@ -81,7 +99,9 @@ extension PageResponder {
     func repsPage(_ visit: PageVisit) async throws -> Response {
         let report = try await parts.touchGap(
             TouchGapFilter(limit: 1), caller: visit.caller, isCompared: false)
+        let absences = try await parts.views { views in try views.store.absences() }
         return html(
-            .reps, RepsPage(report, visit: visit), title: "Reps", here: .reps, visit: visit)
+            .reps, RepsPage(report, absences: absences, visit: visit), title: "Reps", here: .reps,
+            visit: visit)
     }
 }
