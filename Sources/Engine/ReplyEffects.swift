@@ -139,29 +139,41 @@ struct ReplyEffects {
     // MARK: - Away
 
     private func away(_ answer: ReplyClass.AutoReply) throws -> [ReplyEffect] {
-        let row: EnrollmentRow?
-        if let own = match.enrollment {
-            row = try parts.store.enrollment(own)
-        } else {
-            row = try parts.store.enrollments(
-                state: nil, sequence: nil, lead: match.lead, rep: nil, limit: 100
-            ).first { $0.state.name != .ended }
-        }
-        guard let row else { return [] }
+        let alive = try parts.store.enrollments(
+            state: nil, sequence: nil, lead: match.lead, rep: nil, limit: 100
+        ).filter { $0.state.name != .ended }
+        let own = try match.enrollment.map { try parts.store.enrollment($0) }
+        guard let first = own ?? alive.first else { return [] }
         let lead = try parts.store.lead(match.lead)
+        let move = try rest(of: first, lead, answer)
+        var others: [EnrollmentID: ReplyMove] = [:]
+        for row in alive where row.id != first.id {
+            others[row.id] = try rest(of: row, lead, answer)
+        }
+        return [
+            .moveLead(
+                match.lead, own: match.enrollment, move.event, onlyOlderThan: match.onlyOlderThan,
+                why: move.why, others: others)
+        ]
+    }
+
+    /// By the rule and the calendar of its own sequence, whichever of them the notice answers.
+    private func rest(
+        of row: EnrollmentRow, _ lead: Lead, _ answer: ReplyClass.AutoReply
+    ) throws -> ReplyMove {
         let rule = try parts.loader.sequence(row.sequence).outOfOffice
         let calendar = try parts.loader.calendar(
             of: lead, rep: parts.loader.rep(named: row.rep), on: row.sequence)
         guard let day = answer.returnsOn else {
             let until = arrivedAt + .days(rule.defaultDays)
-            return move(
+            return ReplyMove(
                 .autoReplied(until: until),
-                "out of office without a date: the sequence waits \(rule.defaultDays) days")
+                why: "out of office without a date: the sequence waits \(rule.defaultDays) days")
         }
         let morning = calendar.zone.instant(
             LocalDateTime(date: day, time: LocalTime(hour: 9, minute: 0)))
         let until = calendar.adding(businessDays: rule.businessDaysAfterReturn, to: morning)
-        return move(.autoReplied(until: until), "out of office, back on \(day)")
+        return ReplyMove(.autoReplied(until: until), why: "out of office, back on \(day)")
     }
 
     // MARK: - What is owed

@@ -96,9 +96,10 @@ extension Database {
     func carryOut(_ effect: ReplyEffect, _ context: EffectContext) throws {
         let (now, actor) = (context.now, context.actor)
         switch effect {
-        case .moveLead(let lead, let own, let event, let onlyOlderThan, let why):
+        case .moveLead(let lead, let own, let event, let onlyOlderThan, let why, let others):
             try move(
-                lead, own: own, by: event, onlyOlderThan: onlyOlderThan, why: why, context)
+                lead, own: own, by: ReplyMove(event, why: why), others: others,
+                onlyOlderThan: onlyOlderThan, context)
         case .move(let enrollment, let event, let why):
             try apply(
                 event, to: self.enrollment(enrollment), now: now, by: actor, why: why,
@@ -139,8 +140,9 @@ extension Database {
     }
 
     private func move(
-        _ lead: LeadID, own: EnrollmentID?, by event: EnrollmentEvent, onlyOlderThan: Instant?,
-        why: String, _ context: EffectContext
+        _ lead: LeadID, own: EnrollmentID?, by move: ReplyMove,
+        others: [EnrollmentID: ReplyMove] = [:], onlyOlderThan: Instant?,
+        _ context: EffectContext
     ) throws {
         let rows = try Row.fetchAll(
             cachedStatement(
@@ -150,6 +152,8 @@ extension Database {
                     """), arguments: [lead.rawValue, own?.rawValue]
         ).map(EnrollmentRow.init)
         for row in rows {
+            let move = others[row.id] ?? move
+            let (event, why) = (move.event, move.why)
             if let onlyOlderThan, try hasBegun(row, after: onlyOlderThan, now: context.now) {
                 try recordHistory(
                     at: context.now, by: context.actor,
@@ -225,8 +229,11 @@ extension Database {
             states.allSatisfy({ $0 == DeliveryState.Name.bounced.rawValue })
         else { return }
         try move(
-            last.lead, own: nil, by: .softBounced, onlyOlderThan: nil,
-            why: "\(SoftBounces.limit) messages in a row to \(last.recipient) came back", context)
+            last.lead, own: nil,
+            by: ReplyMove(
+                .softBounced,
+                why: "\(SoftBounces.limit) messages in a row to \(last.recipient) came back"),
+            onlyOlderThan: nil, context)
     }
 
     private func takeBack(

@@ -36,13 +36,26 @@ package struct OwnCopy: Equatable, Sendable {
     }
 }
 
+/// What happens to an enrollment, and why.
+package struct ReplyMove: Equatable, Sendable {
+    package var event: EnrollmentEvent
+    package var why: String
+
+    package init(_ event: EnrollmentEvent, why: String) {
+        self.event = event
+        self.why = why
+    }
+}
+
 /// What follows from a received message; decided outside, carried out in its transaction.
 package enum ReplyEffect: Equatable, Sendable {
     /// Every enrollment of the lead that is alive in that transaction, and `own` even when it is not.
     ///
-    /// With `onlyOlderThan` those enrolled later stay: the message can't be meant for them.
+    /// With `onlyOlderThan` those enrolled later stay: the message can't be meant for them. `others` are moved in another
+    /// way, by a rule of their own.
     case moveLead(
-        LeadID, own: EnrollmentID?, EnrollmentEvent, onlyOlderThan: Instant?, why: String)
+        LeadID, own: EnrollmentID?, EnrollmentEvent, onlyOlderThan: Instant?, why: String,
+        others: [EnrollmentID: ReplyMove] = [:])
     case move(EnrollmentID, EnrollmentEvent, why: String)
     /// The message came back: its touch is taken back, also after the enrollment has ended.
     case bounce(DeliveryID, isSoft: Bool, why: String)

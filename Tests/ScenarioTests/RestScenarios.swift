@@ -6,6 +6,36 @@ import Testing
 
 /// Whatever lets an enrollment rest, the delay of the step at hand is kept: a rest only ever makes it later.
 struct RestScenarios {
+    @Test("A notice without a date holds each sequence as long as that one says")
+    func ownRule() throws {
+        func rule(_ days: Int) -> String {
+            "out-of-office: resume 1 business day after return, else after \(days) days"
+        }
+        let stage = try Stage(Plans.hello, when: rule(3))
+        try stage.publish(Plans.twoMails, as: "other", when: rule(8))
+        let lead = try stage.add("mira@north.example")
+        _ = try stage.enroll(lead).get()
+        stage.run(.hours(1))
+        let second = try stage.enroll(lead, in: "other").get()
+        stage.run(.hours(1))
+        #expect(stage.dots.count == 2)
+        let arrivedAt = stage.time.now()
+        stage.post(
+            stage.mail(
+                "From: <mira@north.example>", "Subject: Out of office: Hello",
+                "Auto-Submitted: auto-replied",
+                "In-Reply-To: <\(try stage.original(stage.dots[0]).messageID)>",
+                text: "I am out of the office and will answer when I am back."))
+        stage.run(.minutes(10))
+        guard case .paused(_, .outOfOffice, let until?) = try stage.state(second.id) else {
+            Issue.record("it does not rest: \(try stage.state(second.id))")
+            return
+        }
+        #expect(until.since(arrivedAt) >= .days(8) - .minutes(1))
+        stage.run(.days(7))
+        #expect(stage.dots.count == 2)
+    }
+
     /// The second e-mail comes ten days after the first.
     private static let slow = """
         \(Plans.hello)
