@@ -24,7 +24,12 @@ enum TouchGapBenchmark {
         defer { folder?.remove() }
         let book = HandOffBook(folder: kept ?? folder?.path ?? "", handOffs: rows)
         let isThere = FileManager.default.fileExists(atPath: "\(book.folder)/thirdtouch.sqlite")
-        if !isThere { try book.make() }
+        if !isThere {
+            try FileManager.default.createDirectory(
+                atPath: book.folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            try book.make()
+        }
         var logger = Logger(label: "bench")
         logger.logLevel = .critical
         let store = try Store(folder: book.folder, logger: logger)

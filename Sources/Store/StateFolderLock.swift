@@ -30,11 +30,16 @@ final class StateFolderLock: Sendable {
     deinit { release() }
 
     /// Lets another daemon in; once is enough.
+    ///
+    /// Closing alone would not do: a program that is just being started holds a copy of each descriptor until its `exec`, and
+    /// the lock stays while any copy is open (flock(2)).
     func release() {
         let held = descriptor.withLock { descriptor in
             defer { descriptor = nil }
             return descriptor
         }
-        if let held { close(held) }
+        guard let held else { return }
+        flock(held, LOCK_UN)
+        close(held)
     }
 }

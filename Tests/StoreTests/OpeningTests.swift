@@ -27,6 +27,26 @@ import Testing
     }
 
     @Test(
+        "A folder that was let go is free, though a program that is just being started holds a copy of the lock"
+    )
+    func inheritedLock() throws {
+        let fixture = try StoreFixture()
+        // As a child of this process has it between its fork and its exec.
+        let copies = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+            .compactMap { Int32($0) }
+            .filter { descriptor in
+                let path = try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "/proc/self/fd/\(descriptor)")
+                return path == fixture.folder.path("thirdtouchd.lock")
+            }
+            .map { dup($0) }
+        defer { for copy in copies { close(copy) } }
+        #expect(copies.count == 1)
+        fixture.store.close()
+        #expect(error(opening: fixture.folder.path) == nil)
+    }
+
+    @Test(
         "A database whose making was broken off inside a transaction is opened, with that taken back"
     )
     func hotJournal() throws {
