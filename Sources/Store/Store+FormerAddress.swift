@@ -16,6 +16,12 @@ extension Database {
         return try formerLead(key: key).map { try lead($0) }
     }
 
+    /// The lead who had the address before it was edited; nil where somebody has it now.
+    func presentLead(formerly key: String) throws -> Lead? {
+        guard try lead(key: key) == nil else { return nil }
+        return try formerLead(key: key).map { try lead($0) }
+    }
+
     func formerLead(key: String) throws -> LeadID? {
         try first("SELECT leadID FROM formerAddress WHERE key = ?", key) { LeadID($0.next()) }
     }

@@ -128,9 +128,19 @@ extension Database {
         }
     }
 
-    /// Another lead may have the address by now: what lives of that one ends too.
+    /// Another lead may have the address by now, or had it: what lives of that one ends too, wherever it is written to.
     private func endOther(at key: String, _ reason: String, _ context: EffectContext) throws {
-        guard let other = try lead(key: key), other.id != context.lead else { return }
+        guard let other = try person(key: key), other.id != context.lead else { return }
+        let present = other.email.canonical
+        if try suppressionReason(of: present) == nil {
+            try suppress(
+                present, reason: reason, evidence: "\(context.reply)", now: context.now,
+                by: context.actor)
+            try recordHistory(
+                at: context.now, by: context.actor,
+                about: HistorySubject(lead: other.id, reply: context.reply), "suppressed",
+                why: "\(present) may never be contacted again: \(reason)")
+        }
         for row in try liveEnrollments(of: other.id) {
             try apply(
                 .suppressed, to: row, now: context.now, by: context.actor,

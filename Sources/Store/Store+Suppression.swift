@@ -21,6 +21,8 @@ package struct SuppressionOutcome: Equatable, Sendable {
     package var isNew: Bool
     /// Live enrollments that this ended.
     package var ended: [EnrollmentID]
+    /// Only of a present address: the former one that was asked for, canonical.
+    package var formerly: String?
 }
 
 extension Store {
@@ -29,8 +31,14 @@ extension Store {
         try read { database in try database.suppressionReason(of: address.canonical) }
     }
 
+    /// Also of an address that was edited away, when its person's present one is suppressed.
     package func suppression(of whom: SuppressionKey) throws(StoreError) -> SuppressionRow? {
-        try read { database in try database.suppression(of: whom.text) }
+        try read { database in
+            try database.suppression(of: whom.text)
+                ?? database.presentLead(formerly: whom.text).flatMap {
+                    try database.suppression(of: $0.email.canonical)
+                }
+        }
     }
 
     /// Newest first; `text` is a part of the address.
@@ -61,21 +69,24 @@ extension Store {
 
     /// Suppresses addresses and ends what lives of their leads, all in one transaction: a message that has not
     /// passed its commit point by then never leaves.
+    ///
+    /// An address that was edited away stands for the person (docs/decisions/0049): the present one follows it in the answer,
+    /// suppressed as well.
     package func suppress(
         _ keys: [SuppressionKey], reason: String, evidence: String?, now: Instant,
         by actor: String
     ) throws(StoreError) -> [SuppressionOutcome] {
         try write { database in
-            try keys.map { whom in
-                let key = whom.text
-                let isNew = try database.suppression(of: key) == nil
-                try database.suppress(
-                    key, reason: reason, evidence: evidence, now: now, by: actor)
-                guard let row = try database.suppression(of: key) else {
-                    throw StoreError.notFound(table: "suppression", key: key)
-                }
-                let ended = isNew ? try database.endAll(of: whom, row, now: now, by: actor) : []
-                return SuppressionOutcome(row: row, isNew: isNew, ended: ended)
+            try keys.flatMap { whom in
+                let asked = try database.suppress(
+                    whom, reason: reason, evidence: evidence, now: now, by: actor)
+                guard case .address(let address) = whom,
+                    let lead = try database.presentLead(formerly: address.canonical)
+                else { return [asked] }
+                var present = try database.suppress(
+                    .address(lead.email), reason: reason, evidence: evidence, now: now, by: actor)
+                present.formerly = address.canonical
+                return [asked, present]
             }
         }
     }
@@ -133,6 +144,19 @@ extension Database {
                 INSERT INTO suppression (key, reason, author, evidence, at) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 """, arguments: [key, reason, actor, evidence, now.milliseconds])
+    }
+
+    fileprivate func suppress(
+        _ whom: SuppressionKey, reason: String, evidence: String?, now: Instant, by actor: String
+    ) throws -> SuppressionOutcome {
+        let key = whom.text
+        let isNew = try suppression(of: key) == nil
+        try suppress(key, reason: reason, evidence: evidence, now: now, by: actor)
+        guard let row = try suppression(of: key) else {
+            throw StoreError.notFound(table: "suppression", key: key)
+        }
+        let ended = isNew ? try endAll(of: whom, row, now: now, by: actor) : []
+        return SuppressionOutcome(row: row, isNew: isNew, ended: ended)
     }
 
     /// Whoever is no lead has nothing to end: the address is refused when somebody adds it.

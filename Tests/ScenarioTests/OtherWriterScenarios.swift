@@ -66,6 +66,30 @@ struct OtherWriterScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
+    @Test("Their opt-out in it from an address that was edited away holds at the present one too")
+    func optOutOfFormerAddress() throws {
+        let stage = try Stage(Plans.twoMails, when: "colleague-replies: ignore")
+        try stage.enroll("mira@north.example")
+        var kim = try stage.add("kim@south.example")
+        kim.email = EmailAddress(known: "kim@west.example")
+        try stage.engine.edit(kim, why: "moved", by: "dana")
+        let second = try stage.enroll(kim).get().id
+        stage.run(.hours(1))
+        let dot = try #require(stage.dots.first { $0.recipient == "mira@north.example" })
+        stage.post(
+            stage.mail(
+                "From: <kim@south.example>", "Subject: Re: Hello",
+                "In-Reply-To: <\(try stage.original(dot).messageID)>", text: Self.stop))
+        stage.run(.days(6))
+        #expect(try stage.state(second) == .ended(.suppressed))
+        #expect(
+            try suppressed(stage) == [
+                "kim@south.example", "kim@west.example", "mira@north.example",
+            ])
+        #expect(stage.dots.count == 2)
+        #expect(try stage.broken().isEmpty)
+    }
+
     @Test("A mailbox of ours is never suppressed, whatever stands in From")
     func ourselves() throws {
         let (stage, first, _) = try passedOn(

@@ -33,6 +33,41 @@ struct SuppressionScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
+    @Test("Of an address that was edited away the present one goes with it, and what runs to that")
+    func former() throws {
+        let stage = try Stage(Plans.twoMails)
+        var lead = try stage.add("mira@old.example")
+        lead.email = EmailAddress(known: "mira@new.example")
+        try stage.engine.edit(lead, why: "she has moved", by: "dana")
+        let id = try stage.enroll(lead).get().id
+        stage.run(.hours(1))
+        let outcomes = try stage.engine.suppress(
+            [SuppressionKey(typed: "Mira@OLD.example")], reason: "asked on the phone",
+            evidence: nil, by: "dana")
+        #expect(outcomes.map(\.row.address) == ["mira@old.example", "mira@new.example"])
+        #expect(outcomes.map(\.isNew) == [true, true])
+        #expect(outcomes.map(\.formerly) == [nil, "mira@old.example"])
+        #expect(outcomes.flatMap(\.ended) == [id])
+        stage.run(.days(6))
+        #expect(stage.dots.count == 1)
+        #expect(try stage.state(id) == .ended(.suppressed))
+        #expect(throws: StoreError.self) { try stage.add("mira@new.example") }
+    }
+
+    @Test("An address that was edited away may not be contacted when the present one may not")
+    func formerIsAsked() throws {
+        let stage = try Stage(Plans.twoMails)
+        var lead = try stage.add("mira@old.example")
+        lead.email = EmailAddress(known: "mira@new.example")
+        try stage.engine.edit(lead, why: "she has moved", by: "dana")
+        let former = try SuppressionKey(typed: "mira@old.example")
+        #expect(try stage.store.suppression(of: former) == nil)
+        _ = try stage.engine.suppress(
+            [SuppressionKey(typed: "mira@new.example")], reason: "asked", evidence: nil, by: "dana")
+        #expect(try stage.store.suppression(of: former)?.address == "mira@new.example")
+        #expect(try stage.broken().isEmpty)
+    }
+
     @Test("The first entry stays, and adding or enrolling the lead again does not help")
     func final() throws {
         let stage = try Stage(Plans.twoMails)

@@ -38,7 +38,7 @@ package struct SuppressionCheckView: Codable, Equatable, Sendable {
     }
 }
 
-/// What became of each address, in the order of the request.
+/// What became of each address, in the order of the request; behind one that was edited away its person's present one.
 package struct SuppressReply: Codable, Equatable, Sendable {
     package var items: [SuppressResult]
 
@@ -51,10 +51,15 @@ package struct SuppressResult: Codable, Equatable, Sendable {
     package var isNew: Bool
     /// Live enrollments that this ended.
     package var ended: [EnrollmentID]
+    /// Only of a present address: the one that was asked for, which its person had before.
+    package var formerly: String?
 
-    package init(suppression: SuppressionView, isNew: Bool, ended: [EnrollmentID]) {
+    package init(
+        suppression: SuppressionView, isNew: Bool, ended: [EnrollmentID], formerly: String? = nil
+    ) {
         self.suppression = suppression
         self.isNew = isNew
         self.ended = ended
+        self.formerly = formerly
     }
 }

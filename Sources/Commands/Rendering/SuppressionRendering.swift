@@ -38,10 +38,13 @@ extension SuppressReply: Rendered {
     func render(on page: inout TextPage) {
         for item in items {
             let ended = item.ended.map(\.description).joined(separator: ", ")
+            let address =
+                item.suppression.address
+                + (item.formerly.map { ", which was \($0) before" } ?? "")
             let words =
                 item.isNew
-                ? item.suppression.address + (ended.isEmpty ? "" : "; ended \(ended)")
-                : "\(item.suppression.address) was suppressed already: \(item.suppression.reason)"
+                ? address + (ended.isEmpty ? "" : "; ended \(ended)")
+                : "\(address) was suppressed already: \(item.suppression.reason)"
             page.line(
                 page.pen.paint("suppressed", .red) + "  " + SafeText.line(words))
         }

@@ -43,7 +43,7 @@ package struct SuppressionImport: ContextCommand {
                 let reply = try context.client(shared).post(
                     Routes.suppress,
                     body: SuppressRequest(addresses: Array(batch), reason: reason))
-                summary.new += reply.items.count(where: \.isNew)
+                summary.new += reply.items.count { $0.isNew && $0.formerly == nil }
                 summary.ended += reply.items.reduce(0) { $0 + $1.ended.count }
                 if context.terminal.isTerminal, found.addresses.count > batch.count {
                     context.writeError("\(start + batch.count) of \(found.addresses.count)\n")

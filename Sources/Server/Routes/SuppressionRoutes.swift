@@ -53,7 +53,8 @@ extension ControlServer {
                         by: asked.caller.name
                     ).map {
                         SuppressResult(
-                            suppression: SuppressionView($0.row), isNew: $0.isNew, ended: $0.ended)
+                            suppression: SuppressionView($0.row), isNew: $0.isNew, ended: $0.ended,
+                            formerly: $0.formerly)
                     })
             }
         }
