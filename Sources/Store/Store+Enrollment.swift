@@ -269,7 +269,7 @@ extension EnrollmentEvent {
     ) -> (at: Instant, isRestart: Bool) {
         switch self {
         // The step at hand stays the same one, and so does what its delay counts from.
-        case .replanned, .migrated, .resume, .untilReached, .released, .autoReplied,
+        case .replanned, .readdressed, .migrated, .resume, .untilReached, .released, .autoReplied,
             .colleagueReplied, .pause:
             (row.anchorAt, row.isRestart)
         // It has been due: if it must wait after all, its delay is not asked again.

@@ -32,6 +32,22 @@ extension Database {
             arguments: [lead.rawValue])
     }
 
+    /// What has not left goes to the new address: queued messages are withdrawn and their steps composed anew, and what is
+    /// being planned for the old one comes to nothing.
+    func takeBack(of lead: LeadID, now: Instant, by actor: String, why: String) throws {
+        for row in try liveEnrollments(of: lead) {
+            try run("UPDATE enrollment SET revision = revision + 1 WHERE id = ?", row.id)
+            guard case .sending(_, let delivery) = row.state else { continue }
+            switch try self.delivery(delivery).state {
+            case .queued, .submitting:
+                try apply(
+                    .readdressed(dueAt: now), to: enrollment(row.id), now: now, by: actor, why: why)
+            // It may have left.
+            case .committing, .accepted, .refused, .inDoubt, .withdrawn, .bounced: break
+            }
+        }
+    }
+
     /// What the lead has now is no former address of its own any more.
     func remember(_ key: String, formerlyOf lead: LeadID, now: Instant) throws {
         try execute(

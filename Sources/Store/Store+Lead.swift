@@ -84,6 +84,8 @@ extension Store {
                 try database.refuseSuppressed(before.email.canonical)
                 try database.refuseSuppressed(key)
                 try database.remember(before.email.canonical, formerlyOf: lead.id, now: now)
+                try database.takeBack(
+                    of: lead.id, now: now, by: actor, why: "\(key) is the address now")
             }
             try database.execute(
                 sql: """

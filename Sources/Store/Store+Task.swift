@@ -138,6 +138,12 @@ extension Store {
                     what: "\(id) can't be approved", why: "it is \(task.state.rawValue) already",
                     advice: "thirdtouch lead explain \(task.lead)")
             }
+            let address = try database.lead(task.lead).email.canonical
+            guard message.message.recipient.canonical == address else {
+                throw StoreError.notNow(
+                    what: "\(id) was not approved", why: "the lead's address is \(address) now",
+                    advice: "thirdtouch task approve \(id)")
+            }
             try database.close(
                 id, as: "done", outcome: "approved", note: nil, now: now, by: actor)
             let row = try database.enrollment(number)

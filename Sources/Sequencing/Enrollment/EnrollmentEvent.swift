@@ -5,6 +5,8 @@ package enum EnrollmentEvent: Equatable, Sendable {
     case due(StepStart)
     /// The zone, the window or the calendar changed, or the window was missed.
     case replanned(dueAt: Instant)
+    /// The lead's address was corrected before the message left: the step is composed anew, to the new one.
+    case readdressed(dueAt: Instant)
     /// The server took the message (or evidence shows that it did).
     case accepted(DeliveryID, next: NextStep)
     /// The message will never leave.
@@ -51,6 +53,7 @@ package enum EnrollmentEvent: Equatable, Sendable {
         switch self {
         case .due: "due"
         case .replanned: "replanned"
+        case .readdressed: "readdressed"
         case .accepted: "accepted"
         case .refused: "refused"
         case .taskDone: "task-done"

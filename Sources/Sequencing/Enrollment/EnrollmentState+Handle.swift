@@ -23,7 +23,8 @@ extension EnrollmentState {
         case .suppressed: .suppressed
         case .stop: .stopped
         case .colleagueReplied(.stop): .colleagueReplied
-        case .due, .replanned, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired,
+        case .due, .replanned, .readdressed, .accepted, .refused, .taskDone, .taskSkipped,
+            .taskExpired,
             .approved, .autoReplied, .colleagueReplied(.pause), .handWritten, .pause, .migrated,
             .resume, .untilReached, .released:
             nil
@@ -96,7 +97,7 @@ extension EnrollmentState {
         case .refused(_, let code):
             self = .ended(.failed(code))
             return .moved(.nothing)
-        case .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
+        case .readdressed, .taskDone, .taskSkipped, .taskExpired, .approved, .resume,
             .untilReached, .released, .replied, .bounced, .softBounced, .optedOut, .complained,
             .suppressed,
             .stop,
@@ -116,6 +117,10 @@ extension EnrollmentState {
             guard refused == delivery else { return .ignore(.stale) }
             self = .ended(.failed(code))
             return .moved(.nothing)
+        case .readdressed(let dueAt):
+            let owed = owedOnLeaving
+            self = .waiting(step: step, dueAt: dueAt)
+            return .moved(owed)
         // A rest and no new wait: the message may be past its commit point, and then the step has happened.
         case .handWritten(let written, let until):
             guard written == step else { return .ignore(.stale) }
@@ -156,7 +161,8 @@ extension EnrollmentState {
         // It waits for the person who wrote.
         case .handWritten: return .ignore(.alreadyResting)
         case .migrated(.hold), .migrated(.end): return .ignore(.stale)
-        case .due, .replanned, .accepted, .refused, .resume, .untilReached, .released, .replied,
+        case .due, .replanned, .readdressed, .accepted, .refused, .resume, .untilReached, .released,
+            .replied,
             .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
@@ -172,7 +178,8 @@ extension EnrollmentState {
         // It does not move anyway: the hold must be mended whoever is away.
         case .autoReplied, .colleagueReplied(.pause), .handWritten:
             return .ignore(.alreadyResting)
-        case .due, .replanned, .accepted, .refused, .taskDone, .taskSkipped, .taskExpired,
+        case .due, .replanned, .readdressed, .accepted, .refused, .taskDone, .taskSkipped,
+            .taskExpired,
             .approved, .untilReached, .replied, .bounced, .softBounced, .optedOut, .complained,
             .suppressed,
             .stop,
@@ -216,8 +223,8 @@ extension EnrollmentState {
             // A rep's undated pause and a longer rest are the stronger wish.
             guard let until, until < newUntil else { return .ignore(.alreadyResting) }
             return rest(at: step, .colleagueReplied, until: newUntil)
-        case .due, .replanned, .taskDone, .taskSkipped, .taskExpired, .approved, .released,
-            .replied, .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop,
+        case .due, .replanned, .readdressed, .taskDone, .taskSkipped, .taskExpired, .approved,
+            .released, .replied, .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
         }

@@ -11,7 +11,7 @@ package enum EnrollmentState: Equatable, Sendable {
     case waiting(step: StepIndex, dueAt: Instant)
     /// Exactly one delivery for `step` is on its way, or in doubt.
     ///
-    /// Leaves by accepted, refused, replied, autoReplied, colleagueReplied, handWritten, bounced,
+    /// Leaves by accepted, refused, readdressed, replied, autoReplied, colleagueReplied, handWritten, bounced,
     /// softBounced, optedOut, complained, suppressed, pause, stop.
     case sending(step: StepIndex, delivery: DeliveryID)
     /// A person has `task` to do, since `dueAt`.

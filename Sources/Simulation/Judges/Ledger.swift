@@ -6,7 +6,11 @@ import Sequencing
 final class Ledger: @unchecked Sendable {
     struct Person {
         let number: Int
-        let email: EmailAddress
+        /// Where messages that pass their commit point now may go.
+        var email: EmailAddress
+        /// What it was before, each once.
+        var formerly: [EmailAddress] = []
+        var isForgotten = false
         let company: Int
         let country: String
         /// Where the lead is; two while nobody knows whether an edit was written.
@@ -16,6 +20,10 @@ final class Ledger: @unchecked Sendable {
         var stops: [Stop] = []
         /// Whether a completed sweep has shown a message of the lead's.
         var hasWrittenAt: Int?
+
+        /// Every one that it has or had.
+        var emails: [EmailAddress] { [email] + formerly }
+        var addresses: Set<String> { Set(emails.map(\.canonical)) }
     }
 
     /// Something after which nothing more may leave for enrollments that were there.
@@ -111,7 +119,28 @@ final class Ledger: @unchecked Sendable {
     }
 
     func person(_ address: String) -> Int? {
-        people.firstIndex { $0.email.canonical == address }
+        people.firstIndex { $0.addresses.contains(address) }
+    }
+
+    /// The lead has another address, or has one of before again.
+    func readdress(_ person: Int, to email: EmailAddress) {
+        people[person].formerly.removeAll { $0 == email }
+        people[person].formerly.append(people[person].email)
+        people[person].email = email
+    }
+
+    /// Nothing may go to any address of theirs, ever.
+    func suppress(_ person: Int, because why: String) {
+        suppressed.formUnion(people[person].addresses)
+        changeAll(of: person) { enrolled in
+            enrolled.obstacles.insert(why)
+            enrolled.stopped = enrolled.stopped ?? why
+        }
+    }
+
+    func forget(_ person: Int) {
+        people[person].isForgotten = true
+        suppress(person, because: "an erasure")
     }
 
     func enroll(
@@ -168,12 +197,19 @@ struct LeadPost: Sendable {
     var at: Instant
     /// Whether it quotes a Message-ID that the engine made.
     var namesMessage: Bool
+    /// To which of the lead's addresses went what it answers; canonical.
+    var address: String
 }
 
 extension Ledger {
     /// A completed sweep has shown it: from now on it counts.
     func show(_ post: LeadPost, now: Instant) {
         let shownAt = tick()
+        if people[post.person].isForgotten {
+            // Nothing is recorded of it, unless that was done before.
+            changeColleagues(of: post.person) { $0.obstacles.insert("a colleague's answer") }
+            return
+        }
         if people[post.person].hasWrittenAt == nil { people[post.person].hasWrittenAt = shownAt }
         let reason: String
         switch post.act {
@@ -187,7 +223,13 @@ extension Ledger {
         case .answers: reason = "an answer"
         case .optsOut: reason = "an opt-out"
         case .complains: reason = "a complaint"
-        case .bouncesHard: reason = "a hard bounce"
+        case .bouncesHard:
+            guard people[post.person].email.canonical == post.address else {
+                // Of an address that was given up: perhaps before it was read, perhaps after.
+                changeAll(of: post.person) { $0.obstacles.insert("a bounce of before") }
+                return
+            }
+            reason = "a hard bounce"
         }
         people[post.person].stops.append(
             Stop(
@@ -195,7 +237,7 @@ extension Ledger {
                 namesMessage: post.namesMessage || post.act == .optsOut || post.act == .complains))
         changeAll(of: post.person) { $0.obstacles.insert(reason) }
         switch post.act {
-        case .optsOut, .complains: suppressed.insert(people[post.person].email.canonical)
+        case .optsOut, .complains: suppressed.formUnion(people[post.person].addresses)
         case .answers: tellColleagues(of: post, now: now)
         case .bouncesHard, .bouncesSoftly, .isAway, .isAwayForUnknownTime, .isDelayed: break
         }
@@ -219,24 +261,28 @@ extension Ledger {
         }
     }
 
+    private func changeColleagues(of person: Int, _ change: (inout Enrolled) -> Void) {
+        for other in people
+        where other.company == people[person].company && other.number != person {
+            changeAll(of: other.number, change)
+        }
+    }
+
     private func tellColleagues(of post: LeadPost, now: Instant) {
-        let company = people[post.person].company
-        for other in people where other.company == company && other.number != post.person {
-            changeAll(of: other.number) { enrolled in
-                enrolled.obstacles.insert("a colleague's answer")
-                guard enrolled.order < post.order else { return }
-                switch enrolled.versions[0].colleagues {
-                case .ignore: break
-                case .stop: enrolled.stopped = enrolled.stopped ?? "a colleague's answer"
-                case .pause(let businessDays):
-                    // An hour less: the clocks may be changed meanwhile.
-                    let until = min(post.at, now) + .days(businessDays) - .hours(1)
-                    guard until > now else { return }
-                    if let rest = enrolled.rest(at: now) {
-                        guard let end = rest.until, end < until else { return }
-                    }
-                    enrolled.rest = Rest(cause: .colleague, until: until)
+        changeColleagues(of: post.person) { enrolled in
+            enrolled.obstacles.insert("a colleague's answer")
+            guard enrolled.order < post.order else { return }
+            switch enrolled.versions[0].colleagues {
+            case .ignore: break
+            case .stop: enrolled.stopped = enrolled.stopped ?? "a colleague's answer"
+            case .pause(let businessDays):
+                // An hour less: the clocks may be changed meanwhile.
+                let until = min(post.at, now) + .days(businessDays) - .hours(1)
+                guard until > now else { return }
+                if let rest = enrolled.rest(at: now) {
+                    guard let end = rest.until, end < until else { return }
                 }
+                enrolled.rest = Rest(cause: .colleague, until: until)
             }
         }
     }

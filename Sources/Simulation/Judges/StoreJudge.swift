@@ -10,7 +10,12 @@ struct StoreJudge {
     private var enrollmentStates: [EnrollmentID: String] = [:]
     private var deliveryStates: [DeliveryID: String] = [:]
 
-    init(ledger: Ledger) { self.ledger = ledger }
+    private let handsOverOnce: Bool
+
+    init(ledger: Ledger, handsOverOnce: Bool) {
+        self.ledger = ledger
+        self.handsOverOnce = handsOverOnce
+    }
 
     /// After a start, before anything else: nothing is between two states (I10), and the rows fit each other.
     mutating func judgeStart(_ engine: Engine, now: Instant) throws -> [Violation] {
@@ -166,8 +171,12 @@ struct StoreJudge {
         }
         let sum = report.classes.reduce(0) { $0 + $1.count }
         let known = ledger.people.count { $0.lead != nil }
-        // Each lead is handed over once; one may have been added by a daemon that died of it.
-        if sum != report.lines.count || sum < known || sum > ledger.people.count {
+        // Without managers each lead is handed over once; one may have been added by a daemon that died of it.
+        let most = handsOverOnce ? ledger.people.count : .max
+        let leads = Set(report.lines.map(\.row.lead.id)).count
+        if sum != report.lines.count || leads < known || sum > most
+            || Set(report.lines.map(\.row.id)).count != sum
+        {
             breaks(
                 "I13",
                 "the classes add up to \(sum) of \(report.lines.count) hand-offs, \(known) known")
@@ -175,16 +184,18 @@ struct StoreJudge {
         for what in try TallyJudge(engine: engine, lines: report.lines).mistakes() {
             breaks("I13", what)
         }
+        var counted: [LeadID: Int] = [:]
         for line in report.lines {
-            let lead = line.row.lead.id
+            counted[line.row.lead.id, default: 0] += line.facts.effort.touches
+        }
+        for (lead, count) in counted.sorted(by: { $0.key < $1.key }) {
             let touches =
                 deliveries.count { $0.lead == lead && $0.state == .accepted }
                 + tasks.count { $0.lead == lead && $0.state == .done }
-            if line.facts.effort.touches != touches {
+            if count != touches {
                 breaks(
-                    "I2",
-                    "\(lead) has \(line.facts.effort.touches) touches and \(touches) happened",
-                    lead: ledger.person(line.row.lead.email.canonical))
+                    "I2", "\(lead) has \(count) touches and \(touches) happened",
+                    lead: ledger.people.first { $0.lead == lead }?.number)
             }
         }
         return broken

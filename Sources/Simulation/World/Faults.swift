@@ -19,9 +19,12 @@ package struct Faults: OptionSet, Hashable, Sendable {
     /// New versions, migrations, leads who move.
     package static let edits = Faults(rawValue: 64)
 
+    /// Managers who correct addresses, close hand-offs and give them anew, have people forgotten, and reps on holiday.
+    package static let managers = Faults(rawValue: 128)
+
     package static let named: [(name: String, fault: Faults)] = [
         ("crashes", .crashes), ("disk", .disk), ("clock", .clock), ("network", .network),
-        ("inbox", .inbox), ("reps", .reps), ("edits", .edits),
+        ("inbox", .inbox), ("reps", .reps), ("edits", .edits), ("managers", .managers),
     ]
 
     package static let all = Faults(named.map(\.fault))

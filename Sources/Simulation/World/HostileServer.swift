@@ -71,6 +71,9 @@ final class HostileServer: MessageSubmitter, @unchecked Sendable {
         if world.plan.faults.contains(.reps), random.chance(percent: 4) {
             world.interrupt(letter, within: .milliseconds(Int.random(in: 0...4000, using: &random)))
         }
+        if world.managers.mayOverrule() {
+            world.overrule(letter, within: .milliseconds(1500))
+        }
         let isCrawling = crawlers > 0 && random.chance(percent: crawlers)
         world.time.elapse(random.seconds(0...(isCrawling ? 420 : slowness)))
         switch fate {

@@ -78,7 +78,11 @@ extension Reps {
     }
 
     private func suppress(_ person: Int) {
-        let email = ledger.people[person].email
+        suppress(person, at: ledger.people[person].email)
+    }
+
+    /// By an address that is the lead's, or was.
+    func suppress(_ person: Int, at email: EmailAddress) {
         let answer = ask {
             try $0.suppress(
                 [.address(email)], reason: "asked by phone", evidence: nil, by: "robin")
@@ -86,9 +90,8 @@ extension Reps {
         guard !answer.isRefused else { return }
         ledger.changeAll(of: person) { $0.obstacles.insert("a suppression") }
         guard case .done = answer else { return }
-        ledger.suppressed.insert(email.canonical)
-        ledger.changeAll(of: person) { $0.stopped = $0.stopped ?? "a suppression" }
-        world.tell(person, "the address is suppressed")
+        ledger.suppress(person, because: "a suppression")
+        world.tell(person, "\(email.canonical) is suppressed")
     }
 
     private func pauseMailbox() {
@@ -100,7 +103,7 @@ extension Reps {
     }
 
     /// The same, for what a mutated daemon forgets to do.
-    private func ask(
+    func ask(
         _ what: String, _ body: (Engine) throws -> EnrollmentReaction
     ) -> Answer<EnrollmentReaction> {
         world.seams.forgottenCommand == what ? .done(.moved(.nothing)) : ask(body)

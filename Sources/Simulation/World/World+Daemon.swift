@@ -19,6 +19,7 @@ extension World {
             time.onAlarm { [weak engine] in engine?.wake() }
             try configure(store)
             cast.resolve(by: engine)
+            managers.resolve(by: engine)
             try engine.start()
             isSetUp = true
             tell(nil, "the daemon starts, run \(incarnations)")

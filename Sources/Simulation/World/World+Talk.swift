@@ -47,6 +47,13 @@ extension World {
         }
     }
 
+    /// A manager acts while the message is on its way.
+    func overrule(_ letter: Letter, within delay: Duration) {
+        time.schedule(at: time.now() + delay) { @Sendable [self] in
+            managers.overrule(letter.enrollment)
+        }
+    }
+
     /// An error that nobody has injected.
     func surprise(_ what: String) {
         guard incarnation?.isAlive ?? true, !isDiskFull else { return }
@@ -70,14 +77,16 @@ extension World {
     func answer(
         _ letter: Letter, as name: String, at mailbox: EmailAddress, _ person: Int, _ act: LeadAct
     ) {
-        guard let inbox = inbox(of: mailbox) else { return }
+        let theirs = ledger.people[person].emails.first { $0.canonical == letter.recipient }
+        guard let inbox = inbox(of: mailbox), let recipient = theirs else { return }
         // A name that a server gave is known once the copy in Sent has been read.
         let isKnown = name == letter.messageID || inbox.hasShownSent
         let writer = LeadWriter(
             lead: leads[person],
             original: .init(
                 messageID: name, subject: letter.subject, mailbox: mailbox,
-                recipient: leads[person].email), isKnown: isKnown, now: time.now())
+                recipient: recipient), isKnown: isKnown,
+            now: time.now())
         do {
             let (bytes, act) = try writer.write(act)
             tell(person, "the lead or its server: \(act)")
@@ -86,7 +95,8 @@ extension World {
                 bytes, in: random.chance(percent: 10) ? .junk : .inbox,
                 post: LeadPost(
                     person: person, act: act, order: ledger.tick(), at: time.now(),
-                    namesMessage: isKnown && act != .answers(from: .newThread)))
+                    namesMessage: isKnown && act != .answers(from: .newThread),
+                    address: letter.recipient))
         } catch {
             surprise("an answer can't be written: \(error)")
         }

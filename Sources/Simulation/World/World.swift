@@ -61,6 +61,7 @@ final class World: @unchecked Sendable {
     private var lastWords: [String] = []
     var isDiskFull = false
     lazy var cast = Reps(world: self)
+    lazy var managers = Managers(world: self)
 
     init(
         _ plan: WorldPlan, folder: String, calendars: SimulatedCalendars, keepsStory: Bool = false,
@@ -95,7 +96,8 @@ final class World: @unchecked Sendable {
                     number: $0.number, email: $0.email, company: $0.number / 2,
                     country: $0.country, zones: [$0.zone])
             })
-        storeJudge = StoreJudge(ledger: ledger)
+        storeJudge = StoreJudge(
+            ledger: ledger, handsOverOnce: !plan.faults.contains(.managers))
         let count = Int.random(in: 1...Self.mailboxAddresses.count, using: &random)
         let isRace = cast != nil
         mailboxes = try Self.mailboxAddresses.prefix(isRace ? 1 : count).enumerated().map {
@@ -112,6 +114,7 @@ final class World: @unchecked Sendable {
     func play() throws -> UInt64 {
         boot()
         cast.schedule()
+        managers.schedule()
         scheduleFaults()
         let end = start + .days(plan.days)
         time.run(until: end) { afterHappening() }

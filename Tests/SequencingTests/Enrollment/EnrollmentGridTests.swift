@@ -23,6 +23,7 @@ struct EnrollmentGridTests {
     static let events: [String: EnrollmentEvent] = [
         "due": .due(.email(delivery)),
         "replanned": .replanned(dueAt: later),
+        "readdressed": .readdressed(dueAt: later),
         "accepted": .accepted(delivery, next: next),
         "refused": .refused(delivery, .refused),
         "task-done": .taskDone(task, next: next),
@@ -75,6 +76,7 @@ struct EnrollmentGridTests {
             "hand-written": .to(
                 .paused(step: step, cause: .handWritten, until: later), .withdraw(delivery)),
             "pause": .to(paused, .withdraw(delivery)),
+            "readdressed": .to(.waiting(step: step, dueAt: later), .withdraw(delivery)),
         ],
         "at-task": [
             "task-done": .to(moved, .nothing), "task-skipped": .to(moved, .nothing),
@@ -145,7 +147,7 @@ struct EnrollmentGridTests {
     func whole() {
         #expect(Set(Self.states.values.map(\.name)) == Set(EnrollmentState.Name.allCases))
         #expect(Set(Self.events.values.map(\.name)) == Set(Self.events.keys))
-        #expect(Self.pairs.count == 6 * 23)
+        #expect(Self.pairs.count == 6 * 24)
     }
 
     @Test("What comes early, for another delivery or another task changes nothing")
