@@ -10,6 +10,12 @@ extension HandOffQuery {
         var madeAt: [Instant]
     }
 
+    struct PastDelivery {
+        var state: DeliveryState.Name
+        /// Whether an attempt had ended, so that the server may have said something.
+        var wasAnswered: Bool
+    }
+
     /// Of each hand-off the enrollment that is not over, or else the last one, in the state that it had.
     func lastEnrollments() throws -> [HandOffID: LastEnrollment] {
         let past = try pastStates()
@@ -76,8 +82,9 @@ extension HandOffQuery {
     }
 
     /// The last delivery of each enrollment, and the state that it had.
-    func lastDeliveries() throws -> [EnrollmentID: (row: DeliveryRow, state: DeliveryState.Name)] {
-        let past = try pastDeliveryStates()
+    func lastDeliveries(
+        _ past: [DeliveryID: PastDelivery]
+    ) throws -> [EnrollmentID: (row: DeliveryRow, state: DeliveryState.Name)] {
         let rows = try fetch(
             """
             SELECT \(DeliveryRow.columns) FROM delivery
@@ -87,19 +94,26 @@ extension HandOffQuery {
             """)
         return Dictionary(
             uniqueKeysWithValues: try rows.map {
-                let row = try DeliveryRow($0)
-                return (row.enrollment, (row, past[row.id] ?? row.state.name))
+                var row = try DeliveryRow($0)
+                let then = past[row.id]
+                if then?.wasAnswered == false { row.serverReply = nil }
+                return (row.enrollment, (row, then?.state ?? row.state.name))
             })
     }
 
-    private func pastDeliveryStates() throws -> [DeliveryID: DeliveryState.Name] {
+    /// Of those whose state at the moment in question was, or may have been, another one.
+    func pastDeliveries() throws -> [DeliveryID: PastDelivery] {
         guard asOf != nil else { return [:] }
         let rows = try fetch(
             """
             SELECT delivery.id AS id, (SELECT history.toState FROM history
                     WHERE history.leadID = delivery.leadID AND history.deliveryID = delivery.id
                         AND history.event = 'delivery' AND history.at <= ?4
-                    ORDER BY history.id DESC LIMIT 1) AS state
+                    ORDER BY history.id DESC LIMIT 1) AS state,
+                EXISTS (SELECT 1 FROM history
+                    WHERE history.leadID = delivery.leadID AND history.deliveryID = delivery.id
+                        AND history.event = 'delivery' AND history.at <= ?4
+                        AND history.fromState IN ('submitting', 'committing')) AS wasAnswered
             FROM delivery JOIN handOff ON handOff.id = delivery.handOffID
             WHERE \(condition) AND delivery.queuedAt <= ?4
                 AND (delivery.settledAt IS NULL OR delivery.settledAt > ?4
@@ -108,7 +122,10 @@ extension HandOffQuery {
         return Dictionary(
             uniqueKeysWithValues: rows.map { row in
                 let name = (row["state"] as String?).flatMap(DeliveryState.Name.init)
-                return (DeliveryID(row["id"]), name ?? .queued)
+                return (
+                    DeliveryID(row["id"]),
+                    PastDelivery(state: name ?? .queued, wasAnswered: row["wasAnswered"])
+                )
             })
     }
 }

@@ -1,6 +1,7 @@
 import GRDB
 import Sequencing
 
+/// A reply counts from the moment at which it was known: a mailbox that can't be read tells of it later.
 extension HandOffQuery {
     /// What a reply was held to be at the moment in question.
     private func kind(_ row: Row) -> String? {
@@ -26,13 +27,13 @@ extension HandOffQuery {
             """
             SELECT \(columns), (SELECT max(id) FROM task WHERE replyID = reply.id AND \(isOpen)) AS taskID
             FROM reply JOIN handOff ON handOff.id = reply.handOffID
-            WHERE \(isUnanswered) \(isNow) AND reply.arrivedAt <= ?4 AND \(condition)
+            WHERE \(isUnanswered) \(isNow) AND reply.recordedAt <= ?4 AND \(condition)
             UNION ALL
             SELECT \(columns), task.id
             FROM task JOIN handOff ON handOff.id = task.handOffID
             JOIN reply ON reply.id = task.replyID
             WHERE \(isOpen) AND reply.kind <> 'person' AND \(isUnanswered)
-                AND reply.arrivedAt <= ?4 AND \(condition)
+                AND reply.recordedAt <= ?4 AND \(condition)
             ORDER BY 1 DESC
             """)
         var open: [HandOffID: HandOffFacts.OpenReply] = [:]
@@ -61,7 +62,7 @@ extension HandOffQuery {
                 iif(reply.answeredAt <= ?4, reply.answeredAt, NULL) AS answeredAt
             FROM reply JOIN handOff ON handOff.id = reply.handOffID
                 AND reply.leadID = handOff.leadID
-            WHERE reply.kind = 'person' AND reply.arrivedAt <= ?4 AND \(condition)
+            WHERE reply.kind = 'person' AND reply.recordedAt <= ?4 AND \(condition)
             ORDER BY reply.arrivedAt, reply.id
             """)
         return Dictionary(grouping: rows) { HandOffID($0["handOffID"]) }.mapValues { rows in
@@ -81,7 +82,7 @@ extension HandOffQuery {
             SELECT reply.id AS id, reply.handOffID, reply.arrivedAt, \(address) AS address
             FROM reply JOIN handOff ON handOff.id = reply.handOffID
                 AND reply.leadID = handOff.leadID
-            WHERE reply.intentKind IN ('referral', 'wrong-person') AND reply.arrivedAt <= ?4
+            WHERE reply.intentKind IN ('referral', 'wrong-person') AND reply.recordedAt <= ?4
                 AND \(address) IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM lead WHERE key = \(address) AND createdAt <= ?4)
                 AND NOT EXISTS (SELECT 1 FROM suppression

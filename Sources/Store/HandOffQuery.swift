@@ -74,11 +74,24 @@ struct HandOffQuery {
         }
     }
 
+    /// The lead's address at an earlier moment, where it was edited since. Of one that it was given back since, it may be
+    /// another of its former ones.
+    private var addressThen: String {
+        asOf == nil
+            ? "NULL"
+            : """
+            (SELECT formerAddress.key FROM formerAddress
+                WHERE formerAddress.leadID = lead.id AND untilAt > ?4 ORDER BY untilAt LIMIT 1)
+            """
+
+    }
+
     func rows() throws -> [HandOffRow] {
-        let touches = try touches()
+        let pastDeliveries = try pastDeliveries()
+        let touches = try touches(pastDeliveries)
         let refused = try refusedCounts()
         let enrollments = try lastEnrollments()
-        let deliveries = try lastDeliveries()
+        let deliveries = try lastDeliveries(pastDeliveries)
         let missed = try missedTasks()
         let open = try openReplies()
         let referrals = try referrals()
@@ -98,7 +111,7 @@ struct HandOffQuery {
                     OR lead.forgottenAt <= ?4
                     OR lead.forgottenAt IS NULL AND EXISTS (SELECT 1 FROM suppression AS domain
                         WHERE domain.key = substr(lead.key, instr(lead.key, '@'))
-                            AND domain.at <= ?4)) AS isSuppressed
+                            AND domain.at <= ?4)) AS isSuppressed, \(addressThen) AS addressThen
             FROM handOff JOIN lead ON lead.id = handOff.leadID
             WHERE \(condition) ORDER BY handOff.id
             """
@@ -106,7 +119,10 @@ struct HandOffQuery {
             let id = HandOffID(row["handOffID"])
             let enrollment = enrollments[id]
             let delivery = enrollment?.row.flatMap { deliveries[$0.id] }
-            let lead = try Lead(row)
+            var lead = try Lead(row)
+            if let then = row["addressThen"] as String?, let email = EmailAddress(stored: then) {
+                lead.email = email
+            }
             var found = HandOffRow(
                 id: id, lead: lead, source: row["source"], owner: row["handOffOwner"],
                 isHot: row["isHot"], givenAt: Instant(milliseconds: row["givenAt"]),
@@ -137,7 +153,9 @@ struct HandOffQuery {
 
 extension HandOffQuery {
     /// With the plan of each where one lead is asked for.
-    private func touches() throws -> [HandOffID: [TouchRow]] {
+    private func touches(
+        _ past: [DeliveryID: PastDelivery]
+    ) throws -> [HandOffID: [TouchRow]] {
         let planned =
             !isOfOneLead
             ? "NULL"
@@ -145,22 +163,41 @@ extension HandOffQuery {
             coalesce((SELECT dueAt FROM delivery WHERE delivery.id = touch.deliveryID),
                 (SELECT dueAt FROM task WHERE task.id = touch.taskID AND task.enrollmentID NOT NULL))
             """
+        // What a rep wrote by hand is found in Sent, perhaps days later.
+        let wasKnown =
+            asOf == nil
+            ? ""
+            : """
+            AND (handwrittenID IS NULL OR EXISTS (SELECT 1 FROM handwritten
+                WHERE handwritten.id = handwrittenID AND recordedAt <= ?4))
+            """
         // By place and while they come: of these there are more than of anything else.
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
                     SELECT touch.handOffID, channel, isHuman, happenedAt,
-                        iif(takenBackAt <= ?4, takenBackAt, NULL), \(planned)
+                        iif(takenBackAt <= ?4, takenBackAt, NULL), \(planned), deliveryID
                     FROM handOff JOIN touch ON touch.handOffID = handOff.id
-                    WHERE \(condition) AND happenedAt <= ?4 ORDER BY touch.handOffID, happenedAt
+                    WHERE \(condition) AND happenedAt <= ?4 \(wasKnown)
+                    ORDER BY touch.handOffID, happenedAt
                     """), arguments: arguments)
         var touches: [HandOffID: [TouchRow]] = [:]
         var last: [TouchRow] = []
         while let row = try rows.next() {
-            let touch = TouchRow(
+            var touch = TouchRow(
                 handOff: HandOffID(row[0]), channel: Channel(rawValue: row[1]) ?? .task,
                 isHuman: row[2], happenedAt: Instant(milliseconds: row[3]),
                 takenBackAt: Instant(column: row[4]), plannedAt: Instant(column: row[5]))
+            if !past.isEmpty, let delivery = row[6] as Int64?,
+                let then = past[DeliveryID(delivery)]?.state
+            {
+                switch then {
+                case .accepted: break
+                case .bounced: touch.takenBackAt = touch.takenBackAt ?? touch.happenedAt
+                // That it had left was not known yet.
+                case .queued, .submitting, .committing, .refused, .inDoubt, .withdrawn: continue
+                }
+            }
             if let before = last.first?.handOff, before != touch.handOff {
                 touches[before] = last
                 last = []

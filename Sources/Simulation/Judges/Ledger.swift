@@ -10,6 +10,8 @@ final class Ledger: @unchecked Sendable {
         var email: EmailAddress
         /// What it was before, each once.
         var formerly: [EmailAddress] = []
+        /// It was given one of its former addresses again.
+        var hasAddressBack = false
         var isForgotten = false
         let company: Int
         let country: String
@@ -124,6 +126,7 @@ final class Ledger: @unchecked Sendable {
 
     /// The lead has another address, or has one of before again.
     func readdress(_ person: Int, to email: EmailAddress) {
+        if people[person].formerly.contains(email) { people[person].hasAddressBack = true }
         people[person].formerly.removeAll { $0 == email }
         people[person].formerly.append(people[person].email)
         people[person].email = email

@@ -11,10 +11,12 @@ struct StoreJudge {
     private var deliveryStates: [DeliveryID: String] = [:]
 
     private let handsOverOnce: Bool
+    private var past: PastJudge
 
     init(ledger: Ledger, handsOverOnce: Bool) {
         self.ledger = ledger
         self.handsOverOnce = handsOverOnce
+        past = PastJudge(ledger: ledger)
     }
 
     /// After a start, before anything else: nothing is between two states (I10), and the rows fit each other.
@@ -161,7 +163,7 @@ struct StoreJudge {
 
     // MARK: - I13
 
-    private func judgeReport(
+    private mutating func judgeReport(
         _ engine: Engine, _ deliveries: [DeliveryRow], _ tasks: [TaskRow], now: Instant
     ) throws -> [Violation] {
         let report = try engine.touchGapReport()
@@ -183,6 +185,9 @@ struct StoreJudge {
         }
         for what in try TallyJudge(engine: engine, lines: report.lines).mistakes() {
             breaks("I13", what)
+        }
+        for (what, lead) in try past.judge(engine, report, lastLine: readTo) {
+            breaks("I13", what, lead: lead)
         }
         var counted: [LeadID: Int] = [:]
         for line in report.lines {
