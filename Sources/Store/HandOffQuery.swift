@@ -86,6 +86,17 @@ struct HandOffQuery {
 
     }
 
+    /// Why enrolling was refused last, unless that was later; one that was overcome since is not kept.
+    private var refusal: String {
+        asOf == nil
+            ? "handOff.refusal"
+            : """
+            iif(EXISTS (SELECT 1 FROM history WHERE history.leadID = handOff.leadID
+                    AND event = 'enroll-refused' AND history.at BETWEEN handOff.givenAt AND ?4),
+                handOff.refusal, NULL)
+            """
+    }
+
     func rows() throws -> [HandOffRow] {
         let pastDeliveries = try pastDeliveries()
         let touches = try touches(pastDeliveries)
@@ -105,7 +116,7 @@ struct HandOffQuery {
             SELECT \(Lead.columns), handOff.id AS handOffID, handOff.source AS source,
                 handOff.owner AS handOffOwner, handOff.isHot, handOff.givenAt, handOff.givenBy,
                 handOff.acceptedAt, handOff.acceptedBy, handOff.disposition, handOff.disposedAt,
-                handOff.wakeAt, handOff.recycledFromID, handOff.refusal,
+                handOff.wakeAt, handOff.recycledFromID, \(refusal) AS refusal,
                 (EXISTS (SELECT 1 FROM suppression WHERE suppression.key = lead.key
                         AND suppression.at <= ?4)
                     OR lead.forgottenAt <= ?4

@@ -9,6 +9,7 @@ struct PastJudge {
         /// The last line of the history by then.
         var lastLine: Int64
         var lines: [HandOffID: String]
+        var refused: Set<HandOffID>
         /// What the leads were like: their clocks are reckoned by today's zones.
         var zones: [[String]]
     }
@@ -41,8 +42,9 @@ struct PastJudge {
                 {
                     continue
                 }
-                // How long a queue was, nobody has written down.
+                // How long a queue was, and why enrolling was refused before it was not, nobody has written down.
                 if past.lines[id]?.contains("cap-reached") ?? false { continue }
+                if past.refused.contains(id) { continue }
                 mistakes.append(
                     (
                         "\(id) at \(past.at) was \(past.lines[id] ?? "not there"), and is now "
@@ -51,7 +53,10 @@ struct PastJudge {
             }
         }
         pasts.append(
-            Past(at: engine.now, lastLine: lastLine, lines: words(of: report), zones: zones))
+            Past(
+                at: engine.now, lastLine: lastLine, lines: words(of: report),
+                refused: Set(report.lines.filter { $0.facts.refusal != nil }.map(\.row.id)),
+                zones: zones))
         return mistakes
     }
 
