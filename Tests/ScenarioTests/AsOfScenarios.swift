@@ -6,53 +6,6 @@ import Testing
 
 /// The report of an earlier day is the report that was shown on that day.
 struct AsOfScenarios {
-    /// What a report said of one hand-off.
-    private struct Word: Equatable, CustomStringConvertible {
-        var handOff: HandOffID
-        var group: TouchGapClass
-        var reason: TouchGapReason?
-        var secondary: [TouchGapReason]
-        var evidence: [String]
-        /// To the second, as the history keeps it.
-        var since: Int64?
-        var nextDueAt: Int64?
-        var effort: Effort
-        var owner: String?
-        var disposition: Disposition?
-        var isAccepted: Bool
-        var clocks: [ClockReading.Standing]
-
-        var description: String {
-            "\(handOff) \(group.rawValue) \(reason?.rawValue ?? "-") \(secondary.map(\.rawValue)) "
-                + "\(evidence) \(effort.touches)/\(effort.attempts) \(owner ?? "nobody") "
-                + "\(disposition?.rawValue ?? "open") \(isAccepted) \(nextDueAt ?? 0) \(since ?? 0) \(clocks.map(\.rawValue))"
-        }
-
-        init(_ line: TouchGapReport.Line, in report: TouchGapReport) {
-            let found = line.assessment
-            handOff = line.row.id
-            group = found.class
-            reason = found.primary?.reason
-            secondary = found.secondary.map(\.reason)
-            evidence = found.primary?.evidence ?? []
-            since = found.primary.map { $0.since.milliseconds / 1000 }
-            // When a lane would try again, nobody has written down.
-            nextDueAt =
-                line.row.enrollment?.state.name == .sending
-                ? nil : found.nextDueAt.map { $0.milliseconds / 1000 }
-            effort = line.facts.effort
-            owner = line.row.owner
-            disposition = line.row.disposition
-            isAccepted = line.row.acceptedAt != nil
-            clocks = report.clocks(of: line).map(\.standing)
-        }
-    }
-
-    private func words(_ stage: Stage, asOf: Instant? = nil) throws -> [Word] {
-        let report = try stage.engine.touchGapReport(asOf: asOf)
-        return report.lines.map { Word($0, in: report) }
-    }
-
     private func stage() throws -> Stage {
         let stage = try Stage(
             """
@@ -152,10 +105,10 @@ struct AsOfScenarios {
                 fields: letter == "d"
                     ? ["phone": "+49 621 4"] : ["city": "Kiel", "phone": phones[letter] ?? "1"])
         }
-        var told: [(at: Instant, words: [Word])] = []
+        var told: [(at: Instant, words: [ReportWord])] = []
         for step in 0..<80 {
             stage.run(.hours(6))
-            told.append((stage.time.now(), try words(stage)))
+            told.append((stage.time.now(), try stage.words()))
             stage.run(.seconds(1))
             try act(step, stage, leads)
         }
@@ -163,7 +116,7 @@ struct AsOfScenarios {
         #expect(groups.count >= 6, "\(groups)")
         var wrong = 0
         for (at, words) in told {
-            let now = try self.words(stage, asOf: at)
+            let now = try stage.words(asOf: at)
             for (was, found) in zip(words, now) where was != found {
                 wrong += 1
                 if wrong < 8 { Issue.record("\(at)\nwas  \(was)\nsays \(found)") }
@@ -186,24 +139,24 @@ struct AsOfScenarios {
         // What was planned before goes on, and its server's word is not erik's.
         stage.run(.days(2))
         #expect(stage.dots.count == 2)
-        let given = (at: stage.time.now(), words: try words(stage))
+        let given = (at: stage.time.now(), words: try stage.words())
         #expect(given.words.map(\.isAccepted) == [false])
         stage.run(.seconds(1))
         _ = try stage.engine.stop(first.id, why: "anew", disposition: nil, by: "erik")
         stage.run(.hours(2))
         let enrolledAt = try stage.enroll(lead).get().enrolledAt
         stage.run(.hours(2))
-        let taken = (at: stage.time.now(), words: try words(stage))
+        let taken = (at: stage.time.now(), words: try stage.words())
         #expect(taken.words.map(\.isAccepted) == [true])
         stage.run(.seconds(1))
         try stage.engine.assign(id, to: "dana", by: "mona")
         stage.run(.hours(2))
-        #expect(try words(stage).map(\.isAccepted) == [false])
-        #expect(try words(stage, asOf: taken.at) == taken.words)
+        #expect(try stage.words().map(\.isAccepted) == [false])
+        #expect(try stage.words(asOf: taken.at) == taken.words)
         let row = try #require(try stage.engine.touchGapReport(asOf: taken.at).lines.first?.row)
         #expect(row.acceptedAt == enrolledAt)
         #expect(row.acceptedBy == "erik")
-        #expect(try words(stage, asOf: given.at) == given.words)
+        #expect(try stage.words(asOf: given.at) == given.words)
     }
 
     @Test(
@@ -217,15 +170,15 @@ struct AsOfScenarios {
             handOff(stage, lead.id), as: .unableToReach, wakeAt: nil, why: "kim never answers",
             by: "dana")
         stage.run(.hours(1))
-        let closed = (at: stage.time.now(), words: try words(stage))
+        let closed = (at: stage.time.now(), words: try stage.words())
         #expect(closed.words.map(\.disposition) == [.unableToReach])
         stage.run(.seconds(1))
         _ = try stage.enroll(lead).get()
         stage.run(.hours(1))
-        #expect(try words(stage).map(\.disposition) == [nil])
-        #expect(try words(stage, asOf: closed.at) == closed.words)
+        #expect(try stage.words().map(\.disposition) == [nil])
+        #expect(try stage.words(asOf: closed.at) == closed.words)
         _ = try stage.engine.forget("kim@a.example", by: "dana")
-        #expect(try words(stage, asOf: closed.at) == closed.words)
+        #expect(try stage.words(asOf: closed.at) == closed.words)
     }
 
     @Test("An owner is asked for as the owner of that day")
