@@ -166,8 +166,8 @@ extension Store {
 
     /// A person's or the Sent folder's word on a message in doubt.
     ///
-    /// Throws `StoreError.notNow` for one that shall leave again and whose enrollment does not wait for it: the lead has
-    /// answered meanwhile, or it rests.
+    /// One that shall leave again goes to the address that its lead has by now, composed anew where that is another one.
+    /// Throws `StoreError.notNow` when its enrollment does not wait for it: the lead has answered meanwhile, or it rests.
     package func resolve(
         _ id: DeliveryID, by event: DeliveryEvent, next: NextStep, now: Instant, actor: String,
         why: String
@@ -187,6 +187,7 @@ extension Store {
                     row, from: before, of: database.enrollment(row.enrollment), next: next,
                     now: now,
                     by: actor)
+                if event == .settle(.resend) { try database.readdress(row, now: now, by: actor) }
             }
             return reaction
         }

@@ -34,17 +34,25 @@ extension Database {
 
     /// What has not left goes to the new address: queued messages are withdrawn and their steps composed anew, and what is
     /// being planned for the old one comes to nothing.
-    func takeBack(of lead: LeadID, now: Instant, by actor: String, why: String) throws {
+    func takeBack(of lead: LeadID, now: Instant, by actor: String) throws {
         for row in try liveEnrollments(of: lead) {
             try run("UPDATE enrollment SET revision = revision + 1 WHERE id = ?", row.id)
-            guard case .sending(_, let delivery) = row.state else { continue }
-            switch try self.delivery(delivery).state {
-            case .queued, .submitting:
-                try apply(
-                    .readdressed(dueAt: now), to: enrollment(row.id), now: now, by: actor, why: why)
-            // It may have left.
-            case .committing, .accepted, .refused, .inDoubt, .withdrawn, .bounced: break
-            }
+            guard case .sending(_, let number) = row.state else { continue }
+            try readdress(delivery(number), now: now, by: actor)
+        }
+    }
+
+    /// A message that has not left, and would go to an address that its lead has given up.
+    func readdress(_ delivery: DeliveryRow, now: Instant, by actor: String) throws {
+        let address = try lead(delivery.lead).email.canonical
+        guard EmailAddress.canonical(of: delivery.recipient) != address else { return }
+        switch delivery.state {
+        case .queued, .submitting:
+            try apply(
+                .readdressed(dueAt: now), to: enrollment(delivery.enrollment), now: now, by: actor,
+                why: "\(address) is the address now")
+        // It may have left.
+        case .committing, .accepted, .refused, .inDoubt, .withdrawn, .bounced: break
         }
     }
 

@@ -84,8 +84,6 @@ extension Store {
                 try database.refuseSuppressed(before.email.canonical)
                 try database.refuseSuppressed(key)
                 try database.remember(before.email.canonical, formerlyOf: lead.id, now: now)
-                try database.takeBack(
-                    of: lead.id, now: now, by: actor, why: "\(key) is the address now")
             }
             try database.execute(
                 sql: """
@@ -98,6 +96,9 @@ extension Store {
                     lead.fields["phone"].flatMap(PersonSigns.phone),
                     lead.fields["linkedin"].flatMap(PersonSigns.profile), lead.id.rawValue,
                 ])
+            if before.email.canonical != key {
+                try database.takeBack(of: lead.id, now: now, by: actor)
+            }
             let effort = try database.unendedHandOff(of: lead.id, unfinished: unfinished)
             let isElsewhere = lead.owner != nil && effort.map { $0.owner != lead.owner } ?? false
             if lead.owner != before.owner || isElsewhere {

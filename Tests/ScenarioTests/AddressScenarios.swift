@@ -79,6 +79,29 @@ struct AddressScenarios {
         #expect(try stage.broken().isEmpty)
     }
 
+    @Test(
+        "One that is to be sent again goes to the new address, and passes the fence",
+        arguments: [true, false])
+    func resent(isCorrectedFirst: Bool) throws {
+        let stage = try Stage(Plans.twoMails)
+        stage.server.tell(.hangsUp)
+        let id = try stage.enroll(Self.old)
+        stage.run(.minutes(10))
+        stage.inbox.fail(.connection(cause: "no network"))
+        stage.run(.minutes(10))
+        if isCorrectedFirst { try correct(stage) }
+        _ = try stage.engine.settle(DeliveryID(1), as: .resend, by: "dana")
+        if !isCorrectedFirst { try correct(stage) }
+        stage.run(.hours(2))
+        // It may have arrived and been answered: nothing leaves before the mailbox has been read.
+        #expect(stage.dots.count == 1)
+        stage.inbox.fail(nil)
+        stage.run(.days(6))
+        #expect(stage.dots.map(\.recipient) == [Self.old, Self.new, Self.new])
+        #expect(try states(stage) == [.withdrawn, .accepted, .accepted])
+        #expect(try stage.state(id) == .ended(.completed))
+    }
+
     @Test("What was planned for the old address a moment before comes to nothing")
     func planned() throws {
         let stage = try Stage(Plans.twoMails)

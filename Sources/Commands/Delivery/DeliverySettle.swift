@@ -10,7 +10,8 @@ package struct DeliverySettle: ContextCommand {
             server said, whether Sent was read since and held a copy, and what quotes it.
 
             sent: it arrived. resend: the same bytes leave again, which may be a second copy; it asks \
-            first. drop: it never leaves, and the enrollment ends.
+            first. Where the lead has another address by now, it is composed anew to that. drop: it \
+            never leaves, and the enrollment ends.
 
             Examples:
               thirdtouch delivery settle D31
