@@ -29,6 +29,8 @@ package enum Mutation: String, CaseIterable, Sendable {
     case forgetsPause = "forgets-pause"
     case forgetsStop = "forgets-stop"
     case forgetsSuppression = "forgets-suppression"
+    case forgetsDisposition = "forgets-disposition"
+    case mailsFormerAddress = "mails-former-address"
     // What is stored.
     case skipsFence = "skips-fence"
     case ignoresReplies = "ignores-replies"
@@ -40,6 +42,7 @@ package enum Mutation: String, CaseIterable, Sendable {
     case dropsHistory = "drops-history"
     case countsRefused = "counts-refused"
     case losesQueued = "loses-queued"
+    case backdatesReplies = "backdates-replies"
 }
 
 extension Mutation {
@@ -64,9 +67,10 @@ extension Mutation {
             }
         case .forgetsPause: seams.forgottenCommand = "a pause"
         case .forgetsStop: seams.forgottenCommand = "a stop"
+        case .forgetsDisposition: seams.forgottenCommand = "a disposition"
         case .forgetsSuppression, .skipsFence, .ignoresReplies, .ignoresOptOuts,
             .forgetsBounces, .ignoresAbsences, .skipsRecovery, .resendsDoubt, .dropsHistory,
-            .countsRefused, .losesQueued:
+            .countsRefused, .losesQueued, .mailsFormerAddress, .backdatesReplies:
             let sql = "CREATE TRIGGER mutation \(trigger)"
             seams.prepare = { try $0.sabotage(sql) }
         }
@@ -225,6 +229,14 @@ extension Mutation {
                 + "BEGIN INSERT INTO touch (handOffID, leadID, enrollmentID, step, channel, "
                 + "isHuman, happenedAt, deliveryID) VALUES (NEW.handOffID, NEW.leadID, "
                 + "NEW.enrollmentID, NEW.step, 'email', 0, NEW.settledAt, NEW.id); END"
+        case .mailsFormerAddress:
+            "AFTER INSERT ON delivery WHEN EXISTS "
+                + "(SELECT 1 FROM formerAddress WHERE leadID = NEW.leadID) "
+                + "BEGIN UPDATE delivery SET recipient = (SELECT key FROM formerAddress "
+                + "WHERE leadID = NEW.leadID) WHERE id = NEW.id; END"
+        case .backdatesReplies:
+            "AFTER INSERT ON reply "
+                + "BEGIN UPDATE reply SET recordedAt = recordedAt - 259200000 WHERE id = NEW.id; END"
         case .losesQueued:
             "AFTER INSERT ON delivery WHEN NEW.id % 3 = 0 "
                 + "BEGIN UPDATE delivery SET notBeforeAt = 9000000000000000 "
@@ -232,7 +244,7 @@ extension Mutation {
         case .sendsBeforeCommit, .ignoresCommitPoint, .sendsTwice, .callsDoubtDeferral,
             .acceptsWithoutDot, .rendersAgain, .countsFailedSweeps, .losesCursor, .skipsJunk,
             .neverAgesFence, .takesWrongZone, .ignoresHolidays, .ignoresWindow, .forgetsDelay,
-            .swapsSteps, .forgetsCap, .forgetsPause, .forgetsStop:
+            .swapsSteps, .forgetsCap, .forgetsPause, .forgetsStop, .forgetsDisposition:
             ""
         }
     }
