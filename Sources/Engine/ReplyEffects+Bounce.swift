@@ -57,10 +57,11 @@ extension ReplyEffects {
                     Unreached(
                         lead: lead, severity: recipient.severity, status: recipient.status,
                         enrollment: nil, delivery: nil, onlyOlderThan: nil,
-                        isPresentAddress: true))
+                        isPresentAddress: lead.email.canonical == recipient.address))
                 continue
             }
             var offer = MatchOffer(arrivedAt: arrivedAt)
+            offer.asksFormerAddresses = false
             offer.addresses = [.init(recipient.address, in: "the notice names")]
             offer.subject = subject
             guard let named = try parts.store.match(offer) else { continue }

@@ -219,6 +219,7 @@ extension MatchOffer {
         }
         addresses = keys.addresses.map { Clue($0, in: Self.place(of: $0, message, replyClass)) }
         subject = keys.subject
+        if case .bounce = replyClass { asksFormerAddresses = false }
         if let writer = message.from.first?.address, replyClass.mayBeAnswer {
             accountDomain = writer.split(separator: "@").last
                 .map { EmailAddress.canonical(ofDomain: $0) }

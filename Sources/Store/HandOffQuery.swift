@@ -83,7 +83,6 @@ struct HandOffQuery {
             (SELECT formerAddress.key FROM formerAddress
                 WHERE formerAddress.leadID = lead.id AND untilAt > ?4 ORDER BY untilAt LIMIT 1)
             """
-
     }
 
     /// Why enrolling was refused last, unless that was later; one that was overcome since is not kept.

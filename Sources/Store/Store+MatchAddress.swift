@@ -13,11 +13,9 @@ extension Database {
         return nil
     }
 
-    /// A person who writes from the address that was the lead's before the lead was edited.
-    ///
-    /// Notices are not asked: that an address of before takes no mail says nothing of today's.
+    /// Whoever writes from the address that was the lead's before the lead was edited, or complains there.
     func matchOldAddress(_ offer: MatchOffer) throws -> ReplyMatch? {
-        guard offer.accountDomain != nil else { return nil }
+        guard offer.asksFormerAddresses else { return nil }
         for clue in offer.addresses {
             guard let lead = try formerLead(key: clue.value) else { continue }
             return try standing(

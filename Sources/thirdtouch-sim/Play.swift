@@ -104,7 +104,8 @@ struct WorldSize: ParsableArguments {
 
     @Option(
         help: """
-            What is hostile: none, all, or some of crashes, disk, clock, network, inbox, reps, edits, with commas.
+            What is hostile: none, all, or some of crashes, disk, clock, network, inbox, reps, edits, managers, with \
+            commas.
             """)
     var faults = Faults.all
 

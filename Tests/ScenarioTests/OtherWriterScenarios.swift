@@ -179,6 +179,43 @@ struct OtherWriterScenarios {
         #expect(try suppressed(stage) == ["mira@new.example", "mira@old.example"])
     }
 
+    @Test("A complaint there that quotes nothing of ours is about the person, and final")
+    func complaintOfFormer() throws {
+        let (stage, id) = try edited()
+        var original = try stage.original(stage.dots[0])
+        original.messageID = "renamed.by@relay.example"
+        stage.post(LeadMail.complaint(about: original, at: stage.time.now()))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.complained))
+        #expect(try suppressed(stage).contains("mira@new.example"))
+        #expect(stage.dots.count == 1)
+    }
+
+    @Test("A notice of absence from there holds what runs to the new address")
+    func absenceOfFormer() throws {
+        let (stage, id) = try edited()
+        stage.post(
+            stage.mail(
+                "From: <mira@north.example>", "Subject: Out of office",
+                "Auto-Submitted: auto-replied", text: "I am away."))
+        stage.run(.minutes(30))
+        guard case .paused(_, .outOfOffice, _) = try stage.state(id) else {
+            Issue.record("it is \(try stage.state(id).summary)")
+            return
+        }
+    }
+
+    @Test("A bounce there says nothing of the new address")
+    func bounceOfFormer() throws {
+        let (stage, id) = try edited()
+        var original = try stage.original(stage.dots[0])
+        original.messageID = "renamed.by@relay.example"
+        stage.post(LeadMail.hardBounce(of: original, at: stage.time.now()))
+        stage.run(.days(6))
+        #expect(try stage.state(id) == .ended(.completed))
+        #expect(stage.dots.last?.recipient == "mira@new.example")
+    }
+
     @Test("Whoever is forgotten is so under every address")
     func forgottenFormer() throws {
         let stage = try mended()

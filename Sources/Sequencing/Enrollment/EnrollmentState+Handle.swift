@@ -24,9 +24,8 @@ extension EnrollmentState {
         case .stop: .stopped
         case .colleagueReplied(.stop): .colleagueReplied
         case .due, .replanned, .readdressed, .accepted, .refused, .taskDone, .taskSkipped,
-            .taskExpired,
-            .approved, .autoReplied, .colleagueReplied(.pause), .handWritten, .pause, .migrated,
-            .resume, .untilReached, .released:
+            .taskExpired, .approved, .autoReplied, .colleagueReplied(.pause), .handWritten, .pause,
+            .migrated, .resume, .untilReached, .released:
             nil
         }
     }
@@ -162,8 +161,7 @@ extension EnrollmentState {
         case .handWritten: return .ignore(.alreadyResting)
         case .migrated(.hold), .migrated(.end): return .ignore(.stale)
         case .due, .replanned, .readdressed, .accepted, .refused, .resume, .untilReached, .released,
-            .replied,
-            .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop,
+            .replied, .bounced, .softBounced, .optedOut, .complained, .suppressed, .stop,
             .colleagueReplied(.stop):
             return .ignore(.stale)
         }
@@ -179,11 +177,8 @@ extension EnrollmentState {
         case .autoReplied, .colleagueReplied(.pause), .handWritten:
             return .ignore(.alreadyResting)
         case .due, .replanned, .readdressed, .accepted, .refused, .taskDone, .taskSkipped,
-            .taskExpired,
-            .approved, .untilReached, .replied, .bounced, .softBounced, .optedOut, .complained,
-            .suppressed,
-            .stop,
-            .colleagueReplied(.stop):
+            .taskExpired, .approved, .untilReached, .replied, .bounced, .softBounced, .optedOut,
+            .complained, .suppressed, .stop, .colleagueReplied(.stop):
             return .ignore(.stale)
         }
     }

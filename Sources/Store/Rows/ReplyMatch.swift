@@ -53,6 +53,9 @@ package struct MatchOffer: Equatable, Sendable {
     package var subject = ""
     /// The mail domain of the writer, where colleagues are to be looked for; nil where not.
     package var accountDomain: String?
+    /// Whether an address that was a lead's before it was edited tells whose message it is. Not of a bounce: that such an
+    /// address takes no mail says nothing of today's.
+    package var asksFormerAddresses = true
     package var arrivedAt: Instant
 
     package init(arrivedAt: Instant) { self.arrivedAt = arrivedAt }
