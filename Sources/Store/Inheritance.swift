@@ -7,6 +7,8 @@ import Sequencing
 /// the enrollments were numbered. Either database may be of an earlier schema: what only one of them has is left out.
 struct Inheritance {
     private var suppressions: [Row] = []
+    /// The other addresses of whoever has or had a suppressed one: the copy may know the person by one of them alone.
+    private var others: [(key: String, of: Row)] = []
     /// Without them those of forgotten people say nothing.
     private var erasureKeys: String?
     private var revokedTokens: [Row] = []
@@ -20,6 +22,11 @@ struct Inheritance {
         self = try DatabaseQueue(path: file).read { database in
             var found = Inheritance()
             found.suppressions = try Row.fetchAll(database, sql: "SELECT * FROM suppression")
+            if try database.tableExists("formerAddress") {
+                found.others = try found.suppressions.flatMap { row in
+                    try database.otherAddresses(of: row["key"]).map { ($0, row) }
+                }
+            }
             if try database.tableExists("setting") {
                 found.erasureKeys = try database.erasureKeys()
                 found.newestEnrollment = try database.newestEnrollment()
@@ -91,15 +98,24 @@ struct Inheritance {
     private func suppress(in copy: Database) throws -> Int {
         let known = try Set(copy.columns(in: "suppression").map(\.name))
         var count = 0
-        for row in suppressions {
+        func insert(_ row: Row, as key: String? = nil) throws {
             let names = row.columnNames.filter { known.contains($0) }
+            let values = names.map { name in
+                name == "key" ? key?.databaseValue ?? row[name] : row[name] as DatabaseValue
+            }
             try copy.execute(
                 sql: """
                     INSERT INTO suppression (\(names.joined(separator: ", ")))
                     VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT DO NOTHING
-                    """,
-                arguments: StatementArguments(names.map { row[$0] as DatabaseValue }))
+                    """, arguments: StatementArguments(values))
             count += copy.changesCount
+        }
+        for row in suppressions { try insert(row) }
+        for other in others { try insert(other.of, as: other.key) }
+        guard try copy.tableExists("formerAddress") else { return count }
+        // And those whom the copy knows by other addresses than the database did.
+        for row in try Row.fetchAll(copy, sql: "SELECT * FROM suppression") {
+            for key in try copy.otherAddresses(of: row["key"]) { try insert(row, as: key) }
         }
         return count
     }
@@ -110,6 +126,19 @@ extension Database {
         try String.fetchOne(
             self, sql: "SELECT value FROM setting WHERE name = ?",
             arguments: [ErasureKeys.settingName])
+    }
+
+    /// What else the lead is or was called who has or had the address.
+    fileprivate func otherAddresses(of key: String) throws -> [String] {
+        try String.fetchAll(
+            cachedStatement(
+                sql: """
+                    WITH person(id) AS (SELECT leadID FROM formerAddress WHERE key = ?1
+                        UNION SELECT id FROM lead WHERE key = ?1 AND forgottenAt IS NULL)
+                    SELECT key FROM formerAddress WHERE key <> ?1
+                        AND leadID IN (SELECT id FROM person)
+                    UNION SELECT key FROM lead WHERE key <> ?1 AND id IN (SELECT id FROM person)
+                    """), arguments: [key])
     }
 
     fileprivate func canPauseMailboxes() throws -> Bool {

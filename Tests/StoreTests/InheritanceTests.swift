@@ -8,8 +8,8 @@ import Testing
 
 /// What a restored copy takes over from the database that it replaces.
 struct InheritanceTests {
-    private func backUp(_ store: Store) throws -> String {
-        _ = try store.startBackup(named: nil, replacing: false, clock: { StoreFixture.now })
+    private func backUp(_ store: Store, named name: String? = nil) throws -> String {
+        _ = try store.startBackup(named: name, replacing: false, clock: { StoreFixture.now })
         return try #require(store.awaitBackup()).file
     }
 
@@ -60,6 +60,50 @@ struct InheritanceTests {
         #expect(told?.cause == cause)
         #expect(told?.why == "a complaint")
         #expect(told?.until == until)
+    }
+
+    /// A lead that had another address when the first copy was made.
+    private func moved() throws -> (fixture: StoreFixture, early: String, late: String, lead: Lead)
+    {
+        let fixture = try StoreFixture()
+        var lead = try fixture.addLead("mira@old.example")
+        let early = try backUp(fixture.store)
+        lead.email = try EmailAddress("mira@new.example")
+        try fixture.store.update(lead, now: StoreFixture.now, by: "dana", why: "moved")
+        let late = try backUp(fixture.store, named: fixture.folder.path("backups/late.sqlite"))
+        return (fixture, early, late, lead)
+    }
+
+    private func suppress(_ address: String, in store: Store) throws {
+        _ = try store.suppress(
+            [.address(EmailAddress(address))], reason: "asked", evidence: nil,
+            now: StoreFixture.now, by: "dana")
+        store.close()
+    }
+
+    @Test("Whoever opted out under a newer address than the copy knows stays so")
+    func olderCopy() throws {
+        let (fixture, early, _, lead) = try moved()
+        try suppress("mira@new.example", in: fixture.store)
+        let store = try restored(early, fixture.folder)
+        defer { store.close() }
+        #expect(try store.lead(lead.id).email.text == "mira@old.example")
+        #expect(try reason(store, "mira@old.example") == "asked")
+    }
+
+    @Test("Whoever opted out under an older one stays so at the one that the copy knows")
+    func newerCopy() throws {
+        let (fixture, _, late, _) = try moved()
+        fixture.store.close()
+        let other = try StoreFixture()
+        try suppress("mira@old.example", in: other.store)
+        let store = try restored(late, other.folder)
+        defer { store.close() }
+        #expect(try reason(store, "mira@new.example") == "asked")
+    }
+
+    private func reason(_ store: Store, _ address: String) throws -> String? {
+        try store.suppressionReason(of: EmailAddress(address))
     }
 
     @Test("It stays so too where the copy has its address in another spelling")
