@@ -16,8 +16,13 @@ struct PastJudge {
 
     private let ledger: Ledger
     private var pasts: [Past] = []
+    private var assignedAt: [HandOffID: Set<Instant>] = [:]
 
     init(ledger: Ledger) { self.ledger = ledger }
+
+    mutating func note(_ id: HandOffID, assignedAt moment: Instant) {
+        assignedAt[id, default: []].insert(moment)
+    }
 
     /// Keeps today's report, and asks for those of before again.
     mutating func judge(
@@ -45,6 +50,12 @@ struct PastJudge {
                 // How long a queue was, and why enrolling was refused before it was not, nobody has written down.
                 if past.lines[id]?.contains("cap-reached") ?? false { continue }
                 if past.refused.contains(id) { continue }
+                // Nor which of two came first in one millisecond, in which nothing but virtual time does both.
+                if let enrolledAt = line?.row.enrollment?.enrolledAt,
+                    assignedAt[id]?.contains(enrolledAt) ?? false
+                {
+                    continue
+                }
                 mistakes.append(
                     (
                         "\(id) at \(past.at) was \(past.lines[id] ?? "not there"), and is now "

@@ -115,6 +115,7 @@ struct StoreJudge {
         var broken: [Violation] = []
         for row in try store.history(after: readTo, limit: .max) {
             readTo = row.id
+            if row.event == "assigned", let id = row.handOff { past.note(id, assignedAt: row.at) }
             if row.event == "delivery", let id = row.delivery {
                 let before = deliveryStates[id] ?? DeliveryState.Name.queued.rawValue
                 if row.fromState != before { broken.append(gap(row, "\(id)", before)) }
