@@ -3,6 +3,9 @@ import Sequencing
 
 /// What a hand-off's history says of it, in its order.
 struct HandOffEvent {
+    /// To what a line `reopened` leads where the hand-off was not hot before.
+    static let hot = "hot"
+
     var event: String
     var at: Instant
     var actor: String
@@ -75,6 +78,11 @@ extension HandOffRow {
         let known = events.filter { $0.at <= limit }
         if let next = events.first(where: { $0.event == "assigned" && $0.at > limit }) {
             owner = next.from
+        }
+        if events.contains(where: {
+            $0.to == HandOffEvent.hot && $0.event == "reopened" && $0.at > limit
+        }) {
+            isHot = false
         }
         let given = known.filter { $0.event == "assigned" && $0.from != $0.to }
         let firstOwner = given.first.map(\.from) ?? owner

@@ -179,11 +179,11 @@ extension Database {
 
     /// The effort goes on: what closed it did not hold. It is `owner`'s then, or else its lead's owner's.
     ///
-    /// False where it is not closed, or not the lead's last.
+    /// Hot from then on with `isHot`, which its line tells. False where it is not closed, or not the lead's last.
     @discardableResult
     func reopen(
-        _ id: HandOffID, for owner: String? = nil, because cause: String, now: Instant,
-        by actor: String
+        _ id: HandOffID, for owner: String? = nil, isHot: Bool = false, because cause: String,
+        now: Instant, by actor: String
     ) throws -> Bool {
         let record = try handOff(id)
         guard let disposition = record.disposition,
@@ -192,9 +192,15 @@ extension Database {
         try execute(
             sql: "UPDATE handOff SET disposition = NULL, disposedAt = NULL WHERE id = ?",
             arguments: [id.rawValue])
+        if isHot {
+            try execute(
+                sql: "UPDATE handOff SET isHot = 1 WHERE id = ? AND isHot = 0",
+                arguments: [id.rawValue])
+        }
+        let turnedHot = isHot && changesCount == 1
         try recordHistory(
             at: now, by: actor, about: HistorySubject(lead: record.lead, handOff: id), "reopened",
-            from: disposition.rawValue,
+            from: disposition.rawValue, to: turnedHot ? HandOffEvent.hot : nil,
             why: "\(disposition.rawValue) was not valid, and the lead is \(cause)")
         let lead = try lead(record.lead)
         if let owner = owner ?? lead.owner, owner != record.owner || owner != lead.owner {

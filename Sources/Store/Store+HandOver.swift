@@ -53,15 +53,10 @@ extension Database {
                     fields: lead.fields), now: now)
         if let unfinished,
             try reopen(
-                unfinished, for: owner,
+                unfinished, for: owner, isHot: isHot,
                 because: "handed over again" + (source.map { " from \($0)" } ?? ""), now: now,
                 by: actor)
         {
-            if isHot {
-                try execute(
-                    sql: "UPDATE handOff SET isHot = 1 WHERE id = ?",
-                    arguments: [unfinished.rawValue])
-            }
             return unfinished
         }
         if owner != lead.owner { try assign(lead, to: owner, now: now, by: actor) }

@@ -65,6 +65,26 @@ struct AsOfLearntScenarios {
         }
     }
 
+    @Test("That it is hot since it was handed over again")
+    func hot() throws {
+        let stage = try Stage(Plans.twoMails)
+        let lead = try stage.add("mira@north.example")
+        stage.run(.hours(1))
+        let id = try #require(try stage.store.lastHandOff(of: lead.id)).id
+        try stage.engine.dispose(id, as: .unableToReach, wakeAt: nil, why: nil, by: "dana")
+        stage.run(.hours(1))
+        try isKept(stage) {
+            let again = try stage.engine.handOver(
+                lead.id, source: "form", owner: nil, isHot: true, by: "marketing")
+            #expect(again == id)
+        }
+        let rows = { (asOf: Instant?) in
+            try stage.engine.touchGapReport(asOf: asOf).lines.map(\.row)
+        }
+        #expect(try rows(nil).map(\.isHot) == [true])
+        #expect(try rows(Stage.start + .hours(2)).map(\.isHot) == [false])
+    }
+
     @Test("That enrolling was refused")
     func refusal() throws {
         let stage = try Stage(Plans.twoMails)
