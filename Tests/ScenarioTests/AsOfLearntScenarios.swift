@@ -41,6 +41,24 @@ struct AsOfLearntScenarios {
         try isKept(stage) { stage.inbox.fail(nil) }
     }
 
+    @Test("A letter by hand that is found in Sent later")
+    func handwritten() throws {
+        let stage = try Stage(Plans.twoMails)
+        try stage.enroll()
+        stage.run(.hours(1))
+        stage.inbox.fail(.connection(cause: "no network"))
+        stage.run(.minutes(10))
+        let letter = [
+            "From: Dana <\(Stage.mailbox)>", "To: Mira <mira@north.example>", "Subject: Hello",
+            "Date: \(Stage.date(stage.time.now()))", "Message-ID: <hand@sender.example>", "",
+            "Just a word.",
+        ]
+        stage.post(Array(letter.joined(separator: "\r\n").utf8), in: .sent)
+        stage.run(.hours(1))
+        try isKept(stage) { stage.inbox.fail(nil) }
+        #expect(try stage.effort().touches >= 2)
+    }
+
     @Test("What the server says to a message that waited then")
     func reply() throws {
         let stage = try Stage(Plans.twoMails)
