@@ -34,7 +34,7 @@ extension Database {
 
     /// What has not left goes to the new address: queued messages are withdrawn and their steps composed anew, and what is
     /// being planned for the old one comes to nothing.
-    func takeBack(of lead: LeadID, now: Instant, by actor: String) throws {
+    func readdressMessages(of lead: LeadID, now: Instant, by actor: String) throws {
         for row in try liveEnrollments(of: lead) {
             try run("UPDATE enrollment SET revision = revision + 1 WHERE id = ?", row.id)
             guard case .sending(_, let number) = row.state else { continue }

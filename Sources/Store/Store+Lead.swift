@@ -97,7 +97,7 @@ extension Store {
                     lead.fields["linkedin"].flatMap(PersonSigns.profile), lead.id.rawValue,
                 ])
             if before.email.canonical != key {
-                try database.takeBack(of: lead.id, now: now, by: actor)
+                try database.readdressMessages(of: lead.id, now: now, by: actor)
             }
             let effort = try database.unendedHandOff(of: lead.id, unfinished: unfinished)
             let isElsewhere = lead.owner != nil && effort.map { $0.owner != lead.owner } ?? false

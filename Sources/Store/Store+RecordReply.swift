@@ -117,15 +117,22 @@ extension Database {
                     by: actor)
             }
         case .suppress(let key, let lead, let reason):
-            try suppress(key, reason: reason, evidence: "\(context.reply)", now: now, by: actor)
-            try recordHistory(
-                at: now, by: actor,
-                about: HistorySubject(lead: lead ?? context.lead, reply: context.reply),
-                "suppressed", why: "\(key) may never be contacted again: \(reason)")
+            try suppress(key, of: lead ?? context.lead, reason, context)
             try endOther(at: key, reason, context)
         case .answerOwed(let rep, let script, let dueAt):
             try owe(rep, script, dueAt: dueAt, context)
         }
+    }
+
+    private func suppress(
+        _ key: String, of lead: LeadID, _ reason: String, _ context: EffectContext
+    ) throws {
+        try suppress(
+            key, reason: reason, evidence: "\(context.reply)", now: context.now, by: context.actor)
+        try recordHistory(
+            at: context.now, by: context.actor,
+            about: HistorySubject(lead: lead, reply: context.reply), "suppressed",
+            why: "\(key) may never be contacted again: \(reason)")
     }
 
     /// Another lead may have the address by now, or had it: what lives of that one ends too, wherever it is written to.
@@ -133,13 +140,7 @@ extension Database {
         guard let other = try person(key: key), other.id != context.lead else { return }
         let present = other.email.canonical
         if try suppressionReason(of: present) == nil {
-            try suppress(
-                present, reason: reason, evidence: "\(context.reply)", now: context.now,
-                by: context.actor)
-            try recordHistory(
-                at: context.now, by: context.actor,
-                about: HistorySubject(lead: other.id, reply: context.reply), "suppressed",
-                why: "\(present) may never be contacted again: \(reason)")
+            try suppress(present, of: other.id, reason, context)
         }
         for row in try liveEnrollments(of: other.id) {
             try apply(
@@ -149,7 +150,7 @@ extension Database {
         }
     }
 
-    private func move(
+    func move(
         _ lead: LeadID, own: EnrollmentID?, by move: ReplyMove,
         others: [EnrollmentID: ReplyMove] = [:], onlyOlderThan: Instant?,
         _ context: EffectContext
@@ -201,67 +202,6 @@ extension Database {
             about: HistorySubject(
                 lead: context.lead, handOff: handOff, task: task, reply: context.reply),
             "task-opened", why: "\(rep) owes the lead an answer")
-    }
-
-    /// The delivery came back: not a touch any more, also after its enrollment has ended.
-    private func takeBack(
-        _ id: DeliveryID, isSoft: Bool, why: String, _ context: EffectContext
-    ) throws {
-        let now = context.now
-        let moved = try move(
-            id, by: .bounced, now: now, actor: context.actor, why: why, reply: why,
-            because: context.reply)
-        guard moved == .moved else { return }
-        try execute(
-            sql: "UPDATE delivery SET bouncedByID = ? WHERE id = ?",
-            arguments: [context.reply.rawValue, id.rawValue])
-        try execute(
-            sql: """
-                UPDATE touch SET takenBackAt = ?, takenBackByID = ?
-                WHERE deliveryID = ? AND takenBackAt IS NULL
-                """, arguments: [now.milliseconds, context.reply.rawValue, id.rawValue])
-        if isSoft { try exhaust(after: delivery(id), context) }
-    }
-
-    /// Ends the lead's enrollments when message after message to the address came back.
-    private func exhaust(after last: DeliveryRow, _ context: EffectContext) throws {
-        let states = try String.fetchAll(
-            self,
-            sql: """
-                SELECT state FROM delivery
-                WHERE leadID = ? AND recipient = ? AND state IN ('accepted', 'bounced')
-                ORDER BY committedAt DESC, id DESC LIMIT ?
-                """, arguments: [last.lead.rawValue, last.recipient, SoftBounces.limit])
-        let isCurrent =
-            try lead(last.lead).email.canonical
-            == EmailAddress.canonical(of: last.recipient)
-        guard isCurrent, states.count == SoftBounces.limit,
-            states.allSatisfy({ $0 == DeliveryState.Name.bounced.rawValue })
-        else { return }
-        try move(
-            last.lead, own: nil,
-            by: ReplyMove(
-                .softBounced,
-                why: "\(SoftBounces.limit) messages in a row to \(last.recipient) came back"),
-            onlyOlderThan: nil, context)
-    }
-
-    private func takeBack(
-        _ mail: HandwrittenID, of lead: LeadID, why: String, _ context: EffectContext
-    ) throws {
-        try execute(
-            sql: """
-                UPDATE touch SET takenBackAt = ?, takenBackByID = ?
-                WHERE handwrittenID = ? AND leadID = ? AND takenBackAt IS NULL
-                """,
-            arguments: [
-                context.now.milliseconds, context.reply.rawValue, mail.rawValue, lead.rawValue,
-            ])
-        guard changesCount == 1 else { return }
-        try recordHistory(
-            at: context.now, by: context.actor,
-            about: HistorySubject(lead: lead, reply: context.reply), "touch-taken-back",
-            why: "the mail that was written by hand \(why)")
     }
 }
 
